@@ -1,0 +1,180 @@
+"""What a reader makes, what the engine makes, and all that a writer sees.
+
+``Problem`` is a statement that has been understood; ``Goal`` one thing it asks; ``Derivation`` the worked and checked
+answer to one goal, a sequence of ``Step``; ``Solution`` a problem with the derivations of all its goals.
+Everything here is frozen and pickles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from derivgen.errors import DerivgenError, Place
+from derivgen.notation.boxes import Box
+from derivgen.terms.nodes import Idx, Term
+from derivgen.terms.shapes import Size
+
+Prose = tuple["str | Term | Idx | Box", ...]
+"""Running text with mathematics in it: words are ``str``, everything else is set as a formula."""
+
+VERIFIED, REFUTED, UNDECIDED, UNCHECKED = "verified", "refuted", "undecided", "unchecked"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A verdict with the sizes that were tried, the largest relative error, and a witness where it was refuted."""
+
+    verdict: str = UNCHECKED
+    sizes: tuple[dict[str, int], ...] = ()
+    error: float | None = None
+    witness: str | None = None
+    skipped: tuple[str, ...] = ()
+    """Size sets left out, each with its reason ("n = 1: the condition m >= n fails")."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A line of the read-back.
+
+    ``name`` is the plain name of the conventions, ``shape`` () for a scalar, ("n",) for R^n, ("m", "n") for a
+    matrix; ``role`` is "constant" or "variable"; ``term`` is None for a function symbol.
+    """
+
+    name: str
+    latex: str
+    shape: tuple[Size, ...]
+    role: str
+    properties: tuple[str, ...] = ()
+    declared: bool = True
+    term: Term | None = None
+    why: str = ""
+    """Where the shape or role comes from: "stated", "from its use", "default"."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """``name = term``, as in "where y = Ax"; ``symbol`` is the ``Named`` term."""
+
+    name: str
+    symbol: Term
+    term: Term
+
+
+@dataclass(frozen=True)
+class Goal:
+    r"""One thing that is asked.
+
+    kind: "derivative", "element", "hessian", "regroup", "shape", "evaluate" (those of docs/json.md).
+    question: the term to be worked out: a ``Derivative``, ``Hessian`` or ``At`` for derivatives; for "regroup" an
+    ``Entries`` (or a scalar) whose body holds the sums; for "shape" any term; for "element" a scalar with free
+    indices: a ``Derivative`` by one element, or ``El(T, i, j)`` that is to be written as sums.
+    wrt: the terms differentiated by, in the order in which the derivatives are taken.
+    target: name of the left side where the statement gives one (M in "which matrix has the entries M_ij = ...").
+    """
+
+    kind: str
+    question: Term
+    part: str | None = None
+    layout: str = "denominator"
+    method: str = "single-element"
+    wrt: tuple[Term, ...] = ()
+    target: Term | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the statement, to be typeset again: words, a formula, a displayed formula, or a part's label.
+
+    kind: "text" (content str), "math", "display" (content Box), "part" (content is the label), "break".
+    """
+
+    kind: str
+    content: Any = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A statement that has been understood."""
+
+    statement: str
+    passages: tuple[Passage, ...]
+    symbols: tuple[Symbol, ...]
+    sizes: tuple[tuple[str, str], ...]
+    """(plain name, LaTeX) of every symbolic size."""
+    definitions: tuple[Definition, ...]
+    goals: tuple[Goal, ...]
+    layout: str = "denominator"
+    layout_stated: bool = False
+    conditions: tuple[Term | Prose, ...] = ()
+    """What the statement supposes: relations such as y ≠ 0, or words."""
+    notes: tuple[Prose, ...] = ()
+    """What was taken for granted, and what was not understood, one sentence each."""
+    source: str = "<text>"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line: ``before`` becomes ``after`` by a rule, for a reason.
+
+    ``left`` is what stands to the left of the equals sign where a chain of lines begins; None continues the chain.
+    ``path`` leads to the place in ``before`` that changed, ``substeps`` open the line up.  ``detail`` is the lowest
+    level of detail at which the line is shown as a line of its own.
+    """
+
+    rule: str
+    before: Term
+    after: Term
+    reason: Prose
+    path: tuple[int, ...] = ()
+    left: Term | None = None
+    binding: tuple[tuple[str, Term | Idx], ...] = ()
+    law: str = ""
+    source: str = ""
+    detail: int = 1
+    check: Check = field(default_factory=Check)
+    substeps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The worked answer to one goal: all that a writer sees.
+
+    status: "solved" or "refused" (then ``error`` says why, and ``steps`` holds what was reached before).
+    """
+
+    problem: Problem
+    goal: Goal
+    status: str
+    method: str
+    layout: str
+    steps: tuple[Step, ...] = ()
+    answer: Term | None = None
+    introduction: Prose = ()
+    """What is asked: the shape of the question, the layout, the element that will be taken."""
+    conclusion: Prose = ()
+    """A sentence after the answer, where one is called for."""
+    conditions: tuple[Term | Prose, ...] = ()
+    check: Check = field(default_factory=Check)
+    error: DerivgenError | None = None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A problem with the derivations of all its goals, or with the error that kept it from being read."""
+
+    source: str
+    problem: Problem | None
+    derivations: tuple[Derivation, ...] = ()
+    error: DerivgenError | None = None
+
+    @property
+    def status(self) -> str:
+        """solved (every part), partial (some), refused (read, but none), error (could not be read)."""
+        if self.problem is None:
+            return "error"
+        solved = sum(d.status == "solved" for d in self.derivations)
+        if solved == len(self.derivations) and solved:
+            return "solved"
+        return "partial" if solved else "refused"
