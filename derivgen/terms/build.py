@@ -1,0 +1,188 @@
+"""Builders for rules: they drop the zeros, units and nested products that a rule makes itself, and tidy nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from derivgen.terms.nodes import (
+    Delta,
+    Diag,
+    DiagOf,
+    El,
+    Eye,
+    Had,
+    Idx,
+    Inv,
+    Num,
+    Ones,
+    Plus,
+    Position,
+    Pow,
+    Row,
+    Col,
+    Sum,
+    Sym,
+    Term,
+    Times,
+    Tp,
+    Zero,
+)
+from derivgen.terms.shapes import SCALAR, Shape
+
+ZERO, ONE, TWO, MINUS = Num(0), Num(1), Num(2), Num(-1)
+
+
+def num(value: int | Fraction) -> Num:
+    value = Fraction(value)
+    return Num(value.numerator, value.denominator)
+
+
+def zero(shape: Shape) -> Term:
+    return ZERO if shape == SCALAR else Zero(*shape)
+
+
+def is_zero(term: Term) -> bool:
+    return term == ZERO or type(term) is Zero
+
+
+def plus(terms: Iterable[Term], shape: Shape = SCALAR) -> Term:
+    """A sum without zero terms, flat; the zero of ``shape`` where nothing is left."""
+    kept: list[Term] = []
+    for t in terms:
+        if isinstance(t, Plus):
+            kept.extend(t.args)  # type: ignore[arg-type]
+        elif not is_zero(t):
+            kept.append(t)
+    if not kept:
+        return zero(shape)
+    return kept[0] if len(kept) == 1 else Plus(*kept)
+
+
+def times(factors: Iterable[Term]) -> Term:
+    """A product without unit factors, nested products opened where that keeps its meaning; zero where one is zero."""
+    given = list(factors)
+    kept: list[Term] = []
+    for f in given:
+        if f == ONE:
+            continue
+        if is_zero(f):
+            return zero(Times(*given).shape)
+        kept.append(f)
+    chains = sum(f.shape != SCALAR for f in kept)
+    flat: list[Term] = []
+    closed = sum(isinstance(f, Times) and f.shape == SCALAR and holds_chain(f) for f in kept)
+    for f in kept:
+        if isinstance(f, Times) and (f.shape != SCALAR or not holds_chain(f) or (chains == 0 and closed == 1)):
+            flat.extend(f.args)  # type: ignore[arg-type]
+        else:
+            flat.append(f)
+    if not flat:
+        return ONE
+    return flat[0] if len(flat) == 1 else Times(*flat)
+
+
+def holds_chain(term: Term) -> bool:
+    return any(f.shape != SCALAR for f in term.args if isinstance(f, Term))
+
+
+def chain_of(term: Times) -> tuple[list[Term], list[Term]]:
+    """The scalar factors and the matrix chain of a product."""
+    scalars = [f for f in term.args if f.shape == SCALAR]  # type: ignore[attr-defined]
+    return scalars, [f for f in term.args if f.shape != SCALAR]  # type: ignore[attr-defined]
+
+
+def negate(term: Term) -> Term:
+    match term:
+        case Num():
+            return num(-term.value)
+        case Times() if isinstance(term.args[0], Num):
+            head = num(-term.args[0].value)
+            return times([head, *term.args[1:]])  # type: ignore[list-item]
+    return times([MINUS, term])
+
+
+def had(factors: Iterable[Term]) -> Term:
+    """An element-wise product, flat, without factors of ones."""
+    kept: list[Term] = []
+    ones: Term | None = None
+    for f in factors:
+        if isinstance(f, Had):
+            kept.extend(f.args)  # type: ignore[arg-type]
+        elif type(f) is Ones:
+            ones = f
+        else:
+            kept.append(f)
+    if not kept and ones is not None:
+        return ones
+    return kept[0] if len(kept) == 1 else Had(*kept)
+
+
+def total(body: Term, dummies: Iterable[Idx]) -> Term:
+    """Nested sums, the first dummy outermost."""
+    for d in reversed(list(dummies)):
+        body = Sum(body, d)
+    return body
+
+
+def power(base: Term, exponent: Fraction | int) -> Term:
+    """An element-wise power with a numeric exponent; the base itself for 1, one for 0."""
+    if exponent == 1:
+        return base
+    if exponent == 0:
+        return ONE if base.shape == SCALAR else Ones(*base.shape)
+    return Pow(base, num(exponent))
+
+
+def tp(term: Term) -> Term:
+    """The transpose, pushed onto symbols through products, never into sums or functions."""
+    match term:
+        case Tp(inner):
+            return inner  # type: ignore[no-any-return]
+        case Sym() if is_symmetric(term):
+            return term
+        case Eye() | Diag():
+            return term
+        case Inv(inner) if is_symmetric(inner):
+            return term
+        case Times():
+            scalars, chain = chain_of(term)
+            return times([*scalars, *(tp(f) for f in reversed(chain))])
+        case Ones(rows, cols):
+            return type(term)(cols, rows)
+    return term if term.shape == SCALAR else Tp(term)
+
+
+def is_symmetric(term: Term) -> bool:
+    match term:
+        case Sym():
+            return bool({"symmetric", "positive definite", "positive semidefinite", "diagonal"} & set(term.props))
+        case Eye() | Diag():
+            return True
+        case Inv(inner):
+            return is_symmetric(inner)
+        case Ones(rows, cols):
+            return bool(rows == cols)
+    return False
+
+
+def entry(term: Term, i: Position, j: Position) -> Term:
+    """Element (i, j) of a term, with transposes, units and single entries read off at once."""
+    if term.shape == SCALAR:
+        return term
+    match term:
+        case Tp(inner):
+            return entry(inner, j, i)
+        case Eye():
+            return ONE if i == j else Delta(i, j)
+        case Zero():
+            return ZERO
+        case Ones():
+            return ONE
+        case Row(inner, at):
+            return entry(inner, at, i)
+        case Col(inner, at):
+            return entry(inner, i, at)
+        case DiagOf(inner):
+            return entry(inner, i, i)
+    return El(term, i, j)
