@@ -1,0 +1,411 @@
+r"""The untyped syntax tree of a formula: what stands on paper, before anything is known about its symbols.
+
+``derivgen.latex.parse`` makes it, ``elaborate`` types it, ``typeset`` sets it again.  Whatever needs a declaration to
+be told apart is one neutral node here: ``x(1+y)`` is a ``MaybeCall`` (product or application), ``W_1`` a
+``Subscript`` (label or element), ``|X|`` a ``Fenced("|", …)`` (absolute value or determinant), ``A^{-1}`` a
+``Superscript`` (inverse or power).  Equality ignores spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+
+from derivgen.errors import Span
+from derivgen.terms.nodes import Name
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """The root; never built itself."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+
+# ---------------------------------------------------------------------------------------------------- leaves
+@dataclass(frozen=True)
+class Number(Syntax):
+    """Digits as they were typed: ``12``, ``0.5``."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Symbol(Syntax):
+    r"""A letter with font and accent, never with scripts or primes.
+
+    ``\hat{\mathbf y}`` is ``Name("y", "bold", "hat")``; ``\mathrm{KL}`` is ``Name("KL", "roman")``; ``\mathbf 1``,
+    ``\mathbf 0`` and ``\mathbb 1`` have the letters "1" and "0"; Greek is spelt: "theta", "Sigma", "varphi",
+    "ell", "infinity".
+    """
+
+    name: Name
+
+
+@dataclass(frozen=True)
+class FunctionName(Syntax):
+    r"""An upright function name standing alone or as the head of a ``Call``: ``\log``, ``\operatorname{tr}``.
+
+    Known names in ``\mathrm`` and ``\text`` are function names too; names are lower case ("Tr" is "tr"), "ln" stays.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Words(Syntax):
+    r"""``\text{for}``: words inside a formula; an item of its own in a ``Tuple``, or a subscript."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Dots(Syntax):
+    r"""``\ldots \cdots \vdots \ddots``: an item of a ``Tuple``, a term, a factor or a cell of a ``Matrix``.
+
+    kind: "dots" (``\ldots``, ``\dots``), "cdots", "vdots", "ddots".
+    """
+
+    kind: str = "dots"
+
+
+@dataclass(frozen=True)
+class Placeholder(Syntax):
+    r"""The ``\cdot`` of ``f(\cdot)`` and ``[\cdot]_i``, and the ``:`` of ``A_{i,:}``; sign is "·" or ":"."""
+
+    sign: str = "·"
+
+
+@dataclass(frozen=True)
+class Space(Syntax):
+    r"""``\mathbb R^{m\times n}`` is ``Space("R", (m, n))``, ``\mathbb R^n`` ``Space("R", (n,))``, ``\mathbb R``
+    ``Space("R", ())``; ``sub`` is the subscript of ``\mathbb R_{>0}`` or ``\mathbb S_{++}^n`` as text (">0")."""
+
+    letter: str
+    sizes: tuple[Syntax, ...] = ()
+    sub: str = ""
+
+
+# --------------------------------------------------------------------------------------- scripts and fences
+@dataclass(frozen=True)
+class Subscript(Syntax):
+    """``x_i``; the index of ``A_{ij}`` is a ``Product``, of ``A_{i,j}`` a ``Tuple``, of ``A_{12}`` a ``Number``.
+
+    Under a superscript on the same base the subscript is the inner node: ``x_i^2`` and ``x^2_i`` are
+    ``Superscript(Subscript(x, i), 2)``; only a label superscript (see there) goes inside.
+    """
+
+    base: Syntax
+    index: Syntax
+
+
+@dataclass(frozen=True)
+class Superscript(Syntax):
+    r"""``x^2``, ``A^{-1}`` (exponent ``Negative(Number("1"))``), ``x^{(i)}`` and ``W^{[2]}`` (exponent ``Fenced``),
+    ``x^*`` (exponent ``Words("*")``), ``x^\dagger`` (``Words("†")``).
+
+    These bracketed and starred labels stand inside a subscript: ``x^{(i)}_j`` is ``Subscript(Superscript(x, …), j)``.
+    A transpose is a ``Transpose``, ``A^{-T}`` is ``Transpose(Superscript(A, -1))``.
+    """
+
+    base: Syntax
+    exponent: Syntax
+
+
+@dataclass(frozen=True)
+class Transpose(Syntax):
+    r"""``A^T``, ``A^\top``, ``A^{\mathsf T}``, ``A^{\mathrm T}``, ``A^\intercal``, ``{}^t``-less.  ``letter`` tells that it
+    was a plain T, which is a power where T is a declared scalar."""
+
+    base: Syntax
+    letter: bool = False
+
+
+@dataclass(frozen=True)
+class Primed(Syntax):
+    """``f'``, ``x''``: a derivative, a transpose or another name, to be decided by the statement.  In written order
+    with a subscript: ``x_i'`` is ``Primed(Subscript(x, i), 1)``, ``x'_i`` is ``Subscript(Primed(x, 1), i)``."""
+
+    base: Syntax
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Accented(Syntax):
+    r"""An accent over more than one letter: ``\overline{\mathbf{AB}}``."""
+
+    accent: str
+    body: Syntax
+
+
+@dataclass(frozen=True)
+class Fenced(Syntax):
+    r"""Delimiters around a body (a ``Tuple`` where there are commas): "(" ")", "[" "]", "{" "}" (set braces), "|" "|",
+    "‖" "‖", "⌊" "⌋", "⌈" "⌉", "⟨" "⟩".  The norm ``\|x\|_2^2`` is ``Superscript(Subscript(Fenced("‖", x), 2), 2)``.
+    Invisible braces leave no node."""
+
+    left: str
+    body: Syntax
+    right: str
+
+
+# ------------------------------------------------------------------------------------------------ operations
+@dataclass(frozen=True)
+class Plus(Syntax):
+    """``a - b + c`` is ``Plus((a, Negative(b), c))``."""
+
+    terms: tuple[Syntax, ...]
+
+
+@dataclass(frozen=True)
+class Negative(Syntax):
+    """``-x``; a leading product is inside: ``-ab`` is ``Negative(Product((a, b)))``."""
+
+    arg: Syntax
+
+
+@dataclass(frozen=True)
+class PlusMinus(Syntax):
+    r"""``\pm x``."""
+
+    arg: Syntax
+
+
+@dataclass(frozen=True)
+class Product(Syntax):
+    r"""Factors side by side, and with ``\cdot`` or ``\times``; ``signs[k]`` stands before factor ``k + 1``: "" for
+    juxtaposition, "·", "×", "*".  ``m\times n`` is ``Product((m, n), ("×",))``."""
+
+    factors: tuple[Syntax, ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Circled(Syntax):
+    r"""``a\odot b\circ c``: binds looser than a product, tighter than a sum; signs "⊙", "∘", "⊗", "⊘"."""
+
+    factors: tuple[Syntax, ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fraction(Syntax):
+    r"""``\frac{a}{b}`` and, with ``inline``, ``a/b`` (``ab/cd`` is ``(ab/c) d``: left to right)."""
+
+    num: Syntax
+    den: Syntax
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Root(Syntax):
+    r"""``\sqrt{x}``, ``\sqrt[3]{x}``."""
+
+    arg: Syntax
+    degree: Syntax | None = None
+
+
+@dataclass(frozen=True)
+class Call(Syntax):
+    r"""A certain application: ``\sin y``, ``\log 3x``, ``\operatorname{tr}(AB)``, ``\max(a, b)``, ``f(x)`` where it
+    is settled (``as_call``).
+
+    ``head`` is a ``FunctionName``, maybe inside scripts: ``\sin^2 x`` is ``Call(Superscript(sin, 2), (x,))``;
+    ``\max\{0,x\}`` and ``\max(0,x)`` have two arguments.
+    """
+
+    head: Syntax
+    args: tuple[Syntax, ...]
+
+
+@dataclass(frozen=True)
+class MaybeCall(Syntax):
+    """``f(x)``, ``x(1+y)``, ``f'(x)``, ``h_{t-1}(k)``, ``f(x)^2``: application or product, told by types.
+
+    ``head`` is a ``Symbol``, maybe with ``Subscript``, ``Primed`` or a label superscript; ``operand`` is the
+    ``Fenced("(", …)`` with the scripts that follow it.  ``as_call`` and ``as_product`` give the two readings.
+    """
+
+    head: Syntax
+    operand: Syntax
+
+
+@dataclass(frozen=True)
+class Large(Syntax):
+    r"""``\sum_{i=1}^n body``: name "sum", "prod", "max", "min", "argmax", "argmin", "int", "lim", …
+
+    ``lower`` is a ``Symbol`` (``\sum_i``), ``Chain`` (``i=1``, ``j\ne i``), ``Tuple`` (``i,j``) or None.  The body is
+    the product that follows, ``\odot`` included, up to the next plus or minus sign or relation.
+    """
+
+    name: str
+    lower: Syntax | None
+    upper: Syntax | None
+    body: Syntax
+
+
+@dataclass(frozen=True)
+class Indicator(Syntax):
+    r"""``\mathbb 1[x>0]``, ``\mathbb{1}\{x>0\}``, ``\mathbf 1_{x>0}``."""
+
+    condition: Syntax
+
+
+@dataclass(frozen=True)
+class Matrix(Syntax):
+    r"""``bmatrix``, ``pmatrix``, ``array``, ``cases``: rows of cells, None for an empty cell; delimiters "[" "]", "(" ")",
+    "|" "|", "‖" "‖", "{" "" (cases) or none."""
+
+    rows: tuple[tuple[Syntax | None, ...], ...]
+    left: str = "["
+    right: str = "]"
+
+
+# ----------------------------------------------------------------------------------------------- derivatives
+@dataclass(frozen=True)
+class Leibniz(Syntax):
+    r"""``\frac{dy}{dx}``, ``\partial f/\partial x_i``, ``\frac{d}{dx}(…)``, ``\partial_x f``.
+
+    ``by`` lists the variables in written order, repeated for powers (``\partial s^2\,\partial t`` is (s, s, t)); a
+    variable may be ``Transpose``.  ``operator``: the body stood behind the fraction: it is the product that follows
+    (``\odot`` included), or None where nothing follows.  ``sign`` is "d" or "∂", ``inline`` tells ``dy/dx``.
+    """
+
+    body: Syntax | None
+    by: tuple[Syntax, ...]
+    sign: str = "d"
+    operator: bool = False
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Nabla(Syntax):
+    r"""``\nabla f``, ``\nabla_{\mathbf x}(…)``, ``\nabla^2 f`` (order 2), ``\nabla_x^2``.  The body is the run of
+    juxtaposed factors that follows, up to ``\cdot``, or None."""
+
+    body: Syntax | None
+    by: Syntax | None = None
+    order: int = 1
+
+
+@dataclass(frozen=True)
+class Differential(Syntax):
+    r"""``\partial f`` or ``\mathrm{d}x`` outside of a fraction."""
+
+    arg: Syntax
+    sign: str = "d"
+
+
+@dataclass(frozen=True)
+class AtPoint(Syntax):
+    r"""``\frac{df}{dx}\Big|_{x=0}``: a value at a point; ``where`` is a ``Chain``, a ``Tuple`` of them, or a point."""
+
+    body: Syntax
+    where: Syntax
+
+
+# ------------------------------------------------------------------------------------- relations and lists
+@dataclass(frozen=True)
+class Chain(Syntax):
+    r"""``a = b \le c``: ``signs[k]`` stands before side ``k + 1``: "=", "≠", "<", ">", "≤", "≥", "∈", "≈", "≡", "∝",
+    "~", "→", "⊂", "⊥", ":" ("such that"), "≻", "⪰".
+
+    ``\mathbf x,\mathbf y\in\mathbb R^n`` has the ``Tuple`` (x, y) on its left, ``k=1,\dots,n`` the ``Tuple`` (1, …, n)
+    on its right.  A side is None where the formula begins or ends with the sign (``$=0$``).
+    """
+
+    sides: tuple[Syntax | None, ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mapping(Syntax):
+    r"""``f,g:\mathbb R^n\to\mathbb R``: ``names`` is a ``Symbol`` or ``Tuple``, None in a bare ``\mathbb R^n\to\mathbb R``."""
+
+    names: Syntax | None
+    source: Syntax
+    target: Syntax
+
+
+@dataclass(frozen=True)
+class MapsTo(Syntax):
+    r"""``x\mapsto x^2``."""
+
+    arg: Syntax
+    body: Syntax
+
+
+@dataclass(frozen=True)
+class Tuple(Syntax):
+    r"""Items between commas, semicolons, ``\quad`` or words: ``(a, b, c)`` is ``Fenced("(", Tuple(…), ")")``; at the top
+    of a formula a list of expressions, chains and ``Words``."""
+
+    items: tuple[Syntax, ...]
+
+
+@dataclass(frozen=True)
+class Formula:
+    r"""A formula read whole: one row, or the rows of an ``align``; rows that go on with "= …" are joined to theirs.
+
+    ``punctuation`` is what ended it: "", ".", ",", ";", "?".
+    """
+
+    rows: tuple[Syntax, ...]
+    punctuation: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def body(self) -> Syntax:
+        """The only row, or all rows as a ``Tuple``."""
+        return self.rows[0] if len(self.rows) == 1 else Tuple(self.rows, span=self.span)
+
+
+# ---------------------------------------------------------------------------------------------------- helpers
+def items(node: Syntax) -> tuple[Syntax, ...]:
+    """The items of a list; a single expression is a list of one."""
+    return node.items if isinstance(node, Tuple) else (node,)
+
+
+def children(node: Syntax) -> Iterator[Syntax]:
+    """The syntax nodes directly inside."""
+    for part in fields(node):
+        if part.name != "span":
+            yield from _inside(getattr(node, part.name))
+
+
+def _inside(value: object) -> Iterator[Syntax]:
+    if isinstance(value, Syntax):
+        yield value
+    elif type(value) is tuple:
+        for item in value:
+            yield from _inside(item)
+
+
+def walk(node: Syntax) -> Iterator[Syntax]:
+    """The node and all nodes inside, outside first, left to right."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(reversed(list(children(top))))
+
+
+def as_call(node: MaybeCall) -> Syntax:
+    """The reading as an application: ``f(x)^2`` is the square of ``f(x)``."""
+
+    def put(operand: Syntax) -> Syntax:
+        match operand:
+            case Fenced(_, body, _):
+                return Call(node.head, items(body), span=node.head.span.join(operand.span))
+            case Subscript(base, _) | Superscript(base, _) | Transpose(base, _) | Primed(base, _):
+                return replace(operand, base=put(base), span=node.span)
+        raise TypeError(f"not the operand of a call: {operand!r}")
+
+    return put(node.operand)
+
+
+def as_product(node: MaybeCall) -> Product:
+    """The reading as a product of two factors: ``x(1+y)^2`` is x times the square."""
+    return Product((node.head, node.operand), ("",), span=node.span)
