@@ -83,62 +83,92 @@ class InputError(DerivgenError):
 
 
 class SyntaxFault(InputError):
+    """The LaTeX does not parse: something is unbalanced, missing or in the wrong place."""
+
     code = "syntax"
 
 
 class UnknownMacro(InputError):
+    """A macro that is neither known nor defined in the statement."""
+
     code = "unknown-macro"
 
 
 class ForbiddenMacro(InputError):
+    """A macro that reads, writes or runs something, or changes how TeX reads; refused by name."""
+
     code = "forbidden-macro"
 
 
 class Undeclared(InputError):
+    """A symbol whose shape is not stated and does not follow from its use."""
+
     code = "undeclared"
 
 
 class ShapeFault(InputError):
+    """Shapes that do not fit."""
+
     code = "shape"
 
 
 class IndexFault(InputError):
+    """An index that does not fit its place."""
+
     code = "index"
 
 
 class Ambiguous(InputError):
+    """Two readings are possible; a declaration decides."""
+
     code = "ambiguous"
 
 
 class ConstantVariable(InputError):
+    """A derivative by something that is stated to be constant."""
+
     code = "constant"
 
 
 class NoGoal(InputError):
+    """No question was found in the statement."""
+
     code = "no-goal"
 
 
 class EmptyInput(InputError):
+    """There is nothing to read."""
+
     code = "empty"
 
 
 class LayoutConflict(InputError):
+    """Two layouts are named for one question."""
+
     code = "layout"
 
 
 class EncodingFault(InputError):
+    """The text is not UTF-8, or holds control characters."""
+
     code = "encoding"
 
 
 class FileFault(InputError):
+    """A file or folder cannot be read or written."""
+
     code = "file"
 
 
 class LimitReached(InputError):
+    """A stated limit of size, depth, expansion or memory was reached."""
+
     code = "limit"
 
 
 class Unsupported(InputError):
+    """Understood as mathematics that derivgen does not do."""
+
     code = "unsupported"
 
 
@@ -150,10 +180,14 @@ class Refused(DerivgenError):
 
 
 class NoRule(Refused):
+    """No rule applies; the message shows where the derivation stopped."""
+
     code = "no-rule"
 
 
 class NotDifferentiable(Refused):
+    """The function has no derivative there, or none that is known."""
+
     code = "not-differentiable"
 
 
@@ -170,9 +204,19 @@ class Undecided(Refused):
 
 
 class OutOfTime(Refused):
+    """The time limit was reached."""
+
     code = "time"
 
 
+class InternalFault(Refused):
+    """A fault of derivgen itself, caught at the last moment; please report it."""
+
+    code = "internal"
+
+
 class ToolMissing(DerivgenError):
+    """A program that the chosen output needs is not installed."""
+
     code = "tool-missing"
     exit_code = 3

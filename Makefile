@@ -1,0 +1,50 @@
+# Two commands: `make demo` and `make test`.  Every path is relative, so the checkout may stand anywhere, also in a
+# folder with a space in its name.  Nothing outside the checkout is changed, unless DERIVGEN_SYSTEM=1 (see `system`).
+
+VENV := .venv
+PY := $(VENV)/bin/python
+DEMO := demo
+SYSTEM_PACKAGES := texlive-latex-extra texlive-pictures lmodern texlive-luatex poppler-utils chromium
+SYSTEM_TOOLS := pdflatex lualatex pdftotext pdftoppm chromium
+
+.PHONY: demo test check lint types wheel system clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/demo.stamp
+	@mkdir -p $(DEMO)
+	@"$(PY)" -m derivgen.demo "$(DEMO)"
+
+test: system $(VENV)/test.stamp lint types
+	"$(PY)" -m pytest --durations=8
+
+check: $(VENV)/test.stamp lint types
+	"$(PY)" -m pytest -q -m "not slow and not tex and not browser"
+
+lint: $(VENV)/test.stamp
+	"$(PY)" -m ruff check derivgen tests benchmarks
+
+types: $(VENV)/test.stamp
+	"$(PY)" -m mypy
+
+# System packages (TeX Live, Chromium, poppler) are installed where DERIVGEN_SYSTEM=1 alone, and only when missing.
+system:
+ifeq ($(DERIVGEN_SYSTEM),1)
+	@sh .ci/system "$(SYSTEM_TOOLS)" "$(SYSTEM_PACKAGES)"
+else
+	@for tool in $(SYSTEM_TOOLS); do command -v $$tool >/dev/null 2>&1 || \
+	  echo "note: $$tool is not installed; the tests that need it are left out (named at the end)"; done
+endif
+
+$(VENV)/demo.stamp: pyproject.toml | $(PY)
+	"$(PY)" .ci/install.py -e .
+	@touch "$@"
+
+$(VENV)/test.stamp: pyproject.toml | $(PY)
+	"$(PY)" .ci/install.py -e ".[test]"
+	@touch "$@"
+
+$(PY):
+	sh .ci/venv "$(VENV)"
+
+clean:
+	rm -rf "$(VENV)" "$(DEMO)" build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,325 @@
+"""The commands: one short function for each verb, and the table of options.
+
+What a run does not need is not imported: each verb imports its rooms when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from derivgen import limits
+from derivgen.errors import DerivgenError, FileFault, InputError, InternalFault
+from derivgen.files import STDIN, check_output, read_text, shown_name, write_output
+from derivgen.version import __version__
+
+if TYPE_CHECKING:
+    from derivgen.derivation import Solution
+
+FORMATS = ("text", "latex", "typst", "pdf", "html", "json")
+SUFFIXES = {
+    ".txt": "text", ".tex": "latex", ".typ": "typst", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json",
+    ".jsonl": "json",
+}  # fmt: skip
+LAYOUTS = ("denominator", "numerator", "jacobian")
+ENGINES = ("typst", "pdflatex")
+BINARY = ("pdf",)
+INTERRUPTED, BROKEN_PIPE = 130, 141
+LONGEST_MESSAGE = 3000
+
+
+# ---------------------------------------------------------------------------------------------------- verbs
+def solve_verb(args: argparse.Namespace) -> int:
+    """Work out the problems and show the derivations."""
+    check_output(args.output, args.files)
+    to = format_of(args)
+    solutions = []
+    for solution in solved(args):
+        tell_solution(solution)
+        solutions.append(solution)
+        if to == "json" and args.output is None:
+            write_output(None, shown(args, [solution], to))
+    printable = solutions if to == "json" else [s for s in solutions if s.status in ("solved", "partial")]
+    if printable and not (to == "json" and args.output is None):
+        write_output(args.output, shown(args, printable, to))
+    return max(map(exit_code, solutions))
+
+
+def read_verb(args: argparse.Namespace) -> int:
+    """Show how the statements are understood."""
+    from derivgen.face import read
+    from derivgen.latex.readback import readback
+
+    worst = 0
+    for name, text in texts(args):
+        try:
+            with limits.limited(args.timeout):
+                problem = read(given_text(text), source=shown_name(name), **reading(args))
+                write_output(None, "\n".join(readback(problem)) + "\n")
+        except Exception as error:  # noqa: BLE001 - one input that fails must not stop the others
+            worst = max(worst, tell(plain(error), shown_name(name)))
+    return worst
+
+
+def rules_verb(args: argparse.Namespace) -> int:
+    """List the rules, or show one with its law, reason and examples."""
+    from derivgen.rules.catalog import RULES
+
+    if args.name is None:
+        width = max(len(rule.name) for rule in RULES)
+        write_output(None, "".join(f"{rule.name:{width}}  {rule.reason}\n" for rule in RULES))
+        return 0
+    found = [rule for rule in RULES if rule.name == args.name]
+    if not found:
+        raise InputError(f"there is no rule {args.name!r}", hint="derivgen rules lists them")
+    for rule in found:
+        lines = [rule.name, f"  law      {rule.law}", f"  reason   {rule.reason}", f"  source   {rule.source}"]
+        lines += [f"  example  {before}\n        =  {after}" for before, after in dict(rule.examples).items()]
+        write_output(None, "\n".join(lines) + "\n")
+    return 0
+
+
+def list_verb(args: argparse.Namespace) -> int:
+    """List the problems of the corpus."""
+    from derivgen.corpus import corpus_entries
+
+    for entry in corpus_entries():
+        where = f"  {entry.path}" if args.paths else ""
+        write_output(None, f"{entry.slug:34} {entry.difficulty}  {entry.title}{where}\n")
+    return 0
+
+
+def errors_verb(args: argparse.Namespace) -> int:
+    """List what can go wrong: code, exit code, meaning."""
+    for kind in every_error():
+        write_output(None, f"{kind.code:20} exit {kind.exit_code}  {(kind.__doc__ or '').splitlines()[0]}\n")
+    return 0
+
+
+def check_verb(args: argparse.Namespace) -> int:
+    """Solve problem files and compare with the book answers that they carry."""
+    from derivgen.corpus import compare, corpus_entries
+
+    wrong = 0
+    for entry in corpus_entries(args.paths):
+        for result in compare(entry, seconds=args.timeout):
+            wrong += not result.right
+            write_output(None, f"{'right' if result.right else 'WRONG':6} {entry.slug:34} {result.what}\n")
+    write_output(None, "every book answer is met\n" if not wrong else f"{wrong} book answers are not met\n")
+    return 1 if wrong else 0
+
+
+# -------------------------------------------------------------------------------------- pieces of the verbs
+def texts(args: argparse.Namespace) -> Iterator[tuple[str, str | DerivgenError]]:
+    """The inputs in order: (name, text), or (name, the error that kept it from being read)."""
+    if args.latex is not None:
+        yield "<latex>", args.latex
+        return
+    for name in args.files:
+        try:
+            yield name, read_input(name)
+        except DerivgenError as error:
+            yield name, error
+
+
+def read_input(name: str) -> str:
+    """A file, standard input, or ``corpus:SLUG``."""
+    if name.startswith("corpus:") and not os.path.exists(name):
+        from derivgen.corpus import find_entry
+
+        return find_entry(name.removeprefix("corpus:")).text
+    return read_text(name)
+
+
+def given_text(text: str | DerivgenError) -> str:
+    if isinstance(text, DerivgenError):
+        raise text
+    return text
+
+
+def reading(args: argparse.Namespace) -> dict[str, object]:
+    """The options that say how a statement is to be read."""
+    return {"given": args.given, "latex": args.latex is not None, "layout": args.layout, "method": args.method}
+
+
+def solved(args: argparse.Namespace) -> Iterator[Solution]:
+    from derivgen.derivation import Solution
+    from derivgen.face import solve
+
+    for name, text in texts(args):
+        source = shown_name(name)
+        try:
+            given = given_text(text)
+            yield solve(given, source=source, check=not args.no_check, seconds=args.timeout, **reading(args))
+        except Exception as error:  # noqa: BLE001 - one input that fails must not stop the others
+            yield Solution(source=source, problem=None, error=plain(error))
+
+
+def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str | bytes:
+    """The document that shows the solutions, with the options of the terminal where it goes to one."""
+    from derivgen.writers.formats import write
+
+    terminal = args.output is None and sys.stdout.isatty()
+    unicode = args.output is not None or "utf" in (sys.stdout.encoding or "").lower()
+    return write(
+        solutions if len(solutions) > 1 else solutions[0],
+        to,
+        detail=args.detail,
+        engine=args.engine,
+        templates=args.templates,
+        color=terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb",
+        width=shutil.get_terminal_size().columns if terminal else 100,
+        ascii=to == "text" and not unicode,
+    )
+
+
+def format_of(args: argparse.Namespace) -> str:
+    """What ``--to`` says, else what the name of the output says, else text."""
+    suffix = os.path.splitext(args.output or "")[1].lower()
+    to: str = args.to or SUFFIXES.get(suffix, "text")
+    if to in BINARY and args.output is None and sys.stdout.isatty():
+        raise FileFault(f"a {to} is not shown in a terminal", hint=f"name a file: -o out.{to}")
+    return to
+
+
+def exit_code(solution: Solution) -> int:
+    errors = [solution.error, *(d.error for d in solution.derivations)]
+    return max((e.exit_code for e in errors if e is not None), default=0)
+
+
+def tell_solution(solution: Solution) -> None:
+    """The messages of one problem, each once."""
+    if solution.error is not None:
+        tell(solution.error, solution.source)
+    for derivation in solution.derivations:
+        if derivation.error is not None:
+            part = f"{solution.source}: part ({derivation.goal.part})" if derivation.goal.part else solution.source
+            tell(derivation.error, part)
+
+
+def tell(error: DerivgenError, source: str = "derivgen") -> int:
+    """Print a message to standard error; the exit code that goes with it."""
+    text = str(error)
+    if error.place is None and source not in error.message:
+        text = f"{source}: {text}"
+    if len(text) > LONGEST_MESSAGE:
+        text = f"{text[:LONGEST_MESSAGE]} …"
+    print(text, file=sys.stderr)
+    return error.exit_code
+
+
+def plain(error: Exception) -> DerivgenError:
+    """Any failure as an error in words; a fault of derivgen's own says so."""
+    if isinstance(error, DerivgenError):
+        return error
+    if isinstance(error, BrokenPipeError) or os.environ.get("DERIVGEN_DEBUG"):
+        raise error
+    words = " ".join(str(error).split())[:200]
+    return InternalFault(
+        f"internal error, please report it with the input: {type(error).__name__}: {words}",
+        hint="DERIVGEN_DEBUG=1 shows where it happened",
+    )
+
+
+def every_error() -> list[type[DerivgenError]]:
+    """All kinds with a code of their own, in the order of their exit codes."""
+    kinds, queue = [], list(DerivgenError.__subclasses__())
+    while queue:
+        kind = queue.pop(0)
+        kinds.append(kind)
+        queue += kind.__subclasses__()
+    return sorted(kinds, key=lambda kind: (kind.exit_code, kind.code))
+
+
+# ------------------------------------------------------------------------------------------------- options
+def seconds(text: str) -> float:
+    value = float(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("the time limit is a number of seconds; 0 means none")
+    return value
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="derivgen", description="Worked, checked derivations in matrix calculus.")
+    top.add_argument("--version", action="version", version=f"derivgen {__version__}")
+    verbs = top.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
+        made.set_defaults(run=run)
+        return made
+
+    solve = verb("solve", solve_verb)
+    reading_options(solve)
+    showing_options(solve)
+    reading_options(verb("read", read_verb))
+    verb("rules", rules_verb).add_argument("name", nargs="?", metavar="NAME", help="show this rule alone")
+    verb("list", list_verb).add_argument("--paths", action="store_true", help="show the file of each problem")
+    verb("errors", errors_verb)
+    check = verb("check", check_verb)
+    check.add_argument("paths", nargs="*", metavar="PATH", help="problem files or folders (default: the corpus)")
+    check.add_argument("--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS", help="for each problem")
+    return top
+
+
+def reading_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("files", nargs="*", metavar="FILE", help="problem statements; - is standard input")
+    verb.add_argument("--latex", metavar="TEXT", help="a bare formula instead of a file")
+    verb.add_argument("--given", metavar="TEXT", help=r"declarations, such as '\mathbf A\in\mathbb R^{m\times n}'")
+    verb.add_argument("--layout", choices=LAYOUTS, help="overrules the default, denominator")
+    verb.add_argument("--method", metavar="METHOD", help="single-element (default), chain-rule, …")
+    verb.add_argument(
+        "--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS",
+        help=f"time for one problem (default {limits.SECONDS:g}; 0: no limit)",
+    )  # fmt: skip
+    verb.add_argument(
+        "--memory", type=int, default=limits.MEMORY_MEGABYTES, metavar="MB",
+        help=f"address space in megabytes (default {limits.MEMORY_MEGABYTES}; 0: no limit)",
+    )  # fmt: skip
+
+
+def showing_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--to", choices=FORMATS, help="format (default: by the name of the output, else text)")
+    verb.add_argument("-o", "--output", metavar="OUT", help="file to write (default: standard output)")
+    verb.add_argument("--engine", choices=ENGINES, default="typst", help="what sets the PDF (default: typst)")
+    verb.add_argument("--detail", type=int, choices=range(4), default=1, help="0 short … 3 every substep (default 1)")
+    verb.add_argument("--templates", metavar="DIR", help="your own templates, used before those of derivgen")
+    verb.add_argument("--no-check", action="store_true", help="skip the numerical checks; the output says so")
+
+
+def settle(args: argparse.Namespace, top: argparse.ArgumentParser) -> None:
+    """What the table of options cannot say."""
+    if not hasattr(args, "latex"):
+        return
+    if args.latex is not None and args.files:
+        top.error("give FILE or --latex, not both")
+    if args.latex is None and not args.files:
+        if sys.stdin is None or sys.stdin.isatty():
+            top.error("nothing to read: name a FILE, - for standard input, or --latex TEXT")
+        args.files = [STDIN]
+    if getattr(args, "templates", None) is not None and not os.path.isdir(args.templates):
+        raise FileFault(f"{args.templates} is not a folder of templates")
+    limits.limit_memory(args.memory)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; every failure is a message and an exit code: 1 refused, 2 wrong input, 3 a tool is missing."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the checks are small; threads would only cost start-up
+    top = parser()
+    try:
+        args = top.parse_args(argv)
+        settle(args, top)
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
+        return tell(plain(error))
