@@ -1,0 +1,321 @@
+r"""The rules of differentiation: read the laws and you have read the chapter.
+
+Each pushes a derivative one level into a scalar term; the derivative stays at its factor's place.
+"""
+
+from __future__ import annotations
+
+from derivgen.rules.elements import by, sum_of_elements
+from derivgen.rules.rule import Phase, Words, depends_on, is_leaf, rule, variable_of
+from derivgen.terms.build import MINUS, ONE, TWO, entry, negate, num, plus, times, total
+from derivgen.terms.functions import FUNCTIONS
+from derivgen.terms.nodes import (
+    Delta,
+    Derivative,
+    El,
+    Fn,
+    Frac,
+    Gen,
+    Idx,
+    Norm,
+    Num,
+    Plus,
+    Pow,
+    Sum,
+    Sym,
+    Term,
+    Times,
+)
+from derivgen.terms.trees import Fresh
+
+
+def listed(items: list[Term]) -> Words:
+    """``a, b and c`` as words between terms."""
+    out: list[object] = []
+    for k, item in enumerate(items):
+        if k:
+            out.append(" and " if k == len(items) - 1 else ", ")
+        out.append(item)
+    return tuple(out)
+
+
+def do_not_depend(items: list[Term], var: Term) -> Words:
+    seen: list[Term] = []
+    for item in items:
+        if item not in seen and item.symbols and not isinstance(item, Num):
+            seen.append(item)
+    if not seen or len(seen) > 3:
+        return ()
+    verb = " does not depend on " if len(seen) == 1 else " do not depend on "
+    return (*listed(seen), verb, variable_of(var))
+
+
+def _still(term: Term) -> Words:
+    body, var = term.body, term.var  # type: ignore[attr-defined]
+    return do_not_depend([f for f in body.args if not depends_on(f, var)], var)
+
+
+@rule(
+    law=r"\partial c = 0",
+    reason="the derivative of a constant is zero",
+    source="seed 1.2",
+    phase=Phase.LINEAR,
+    examples={r"\frac{\partial}{\partial x_k}a_i": "0"},
+    because=lambda term: do_not_depend([term.body], term.var),  # type: ignore[attr-defined]
+)
+def constant(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(body, var) if not depends_on(body, var):
+            return num(0)
+    return None
+
+
+def _still_terms(term: Term) -> Words:
+    body, var = term.body, term.var  # type: ignore[attr-defined]
+    return do_not_depend([t for t in body.args if not depends_on(t, var)], var)
+
+
+@rule(
+    law=r"\partial(u+v) = \partial u + \partial v",
+    reason="linearity",
+    source="seed 2.3.4",
+    phase=Phase.LINEAR,
+    examples={
+        r"\frac{\partial}{\partial x_k}(x_i+a_i)": r"\frac{\partial x_i}{\partial x_k}",
+        r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}x_i": r"\sum_{i=1}^{n}\frac{\partial x_i}{\partial x_k}",
+    },
+    because=lambda term: _still_terms(term) if isinstance(term.body, Plus) else (),  # type: ignore[attr-defined]
+)
+def linearity(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Plus() as body, var):
+            return plus(by(t, term) for t in body.args if depends_on(t, var))
+        case Derivative(Sum(body, index)):
+            return Sum(by(body, term), index)
+    return None
+
+
+@rule(
+    law=r"\partial(c\,u) = c\,\partial u",
+    reason="linearity",
+    source="seed 2.3.4",
+    phase=Phase.LINEAR,
+    examples={
+        r"\frac{\partial}{\partial x_k}(a_i x_i)": r"a_i\frac{\partial x_i}{\partial x_k}",
+        r"\frac{\partial}{\partial x_k}(a_i x_i b_j)": r"a_i\frac{\partial x_i}{\partial x_k}b_j",
+    },
+    because=_still,
+)
+def pull_out_constant(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Times() as body, var):
+            moving = [i for i, f in enumerate(body.args) if depends_on(f, var)]
+            if len(moving) != 1 or body.args[moving[0]].shape != (1, 1):
+                return None
+            return times(by(f, term) if i == moving[0] else f for i, f in enumerate(body.args))
+        case Derivative(Frac(top, bottom), var) if not depends_on(bottom, var):
+            if not depends_on(top, var):
+                return None
+            return Frac(by(top, term), bottom)
+    return None
+
+
+@rule(
+    law=r"\partial(uv) = (\partial u)\,v + u\,(\partial v)",
+    reason="product rule",
+    source="seed 3.4.1",
+    phase=Phase.PRODUCT,
+    examples={
+        r"\frac{\partial}{\partial x_k}(x_i A_{ij} x_j)": r"\frac{\partial x_i}{\partial x_k}A_{ij}x_j+x_i A_{ij}\frac{\partial x_j}{\partial x_k}",
+    },
+)
+def product_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Times() as body, var):
+            factors = body.args
+            moving = [i for i, f in enumerate(factors) if depends_on(f, var)]
+            if len(moving) < 2 or any(f.shape != (1, 1) for f in factors):
+                return None
+            return plus(times(by(f, term) if i == m else f for i, f in enumerate(factors)) for m in moving)
+    return None
+
+
+@rule(
+    law=r"\partial\frac{u}{v} = \frac{(\partial u)\,v - u\,\partial v}{v^2}",
+    reason="quotient rule",
+    source="calculus",
+    phase=Phase.PRODUCT,
+    examples={
+        r"\frac{d}{dt}\frac{t}{1+t}": r"\frac{\frac{dt}{dt}(1+t)-t\frac{d}{dt}(1+t)}{(1+t)^2}",
+        r"\frac{d}{dt}\frac{1}{1+t}": r"-\frac{\frac{d}{dt}(1+t)}{(1+t)^2}",
+    },
+)
+def quotient_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Frac(top, bottom), var) if depends_on(bottom, var):
+            if not depends_on(top, var):
+                return negate(Frac(times([top, by(bottom, term)]), Pow(bottom, TWO)))
+            up = plus([times([by(top, term), bottom]), negate(times([top, by(bottom, term)]))])
+            return Frac(up, Pow(bottom, TWO))
+    return None
+
+
+def exponent_less_one(exponent: Term) -> Term:
+    if isinstance(exponent, Num):
+        return num(exponent.value - 1)
+    return plus([exponent, MINUS])
+
+
+@rule(
+    law=r"\partial u^c = c\,u^{c-1}\,\partial u",
+    reason="power rule",
+    source="seed 1.2",
+    phase=Phase.CHAIN,
+    examples={
+        r"\frac{d}{dt}t^3": r"3t^2\frac{dt}{dt}",
+        r"\frac{d}{dt}\sqrt{1+t}": r"\frac{1}{2}(1+t)^{-\frac{1}{2}}\frac{d}{dt}(1+t)",
+    },
+)
+def power_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Pow(base, exponent), var) if not depends_on(exponent, var):
+            less = exponent_less_one(exponent)
+            lowered = base if less == ONE else Pow(base, less)
+            return times([exponent, lowered, by(base, term)])
+    return None
+
+
+@rule(
+    law=r"\partial c^u = c^u \log c\;\partial u",
+    reason="exponential rule (the base does not depend on the variable)",
+    source="seed 1.4.2a",
+    phase=Phase.CHAIN,
+    examples={r"\frac{\partial}{\partial t}s^t": r"s^t\log s\,\frac{\partial t}{\partial t}"},
+)
+def exponential_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Pow(base, exponent) as body, var) if depends_on(exponent, var):
+            if not depends_on(base, var):
+                return times([body, Fn("log", base), by(exponent, term)])
+            first = times([exponent, Pow(base, exponent_less_one(exponent)), by(base, term)])
+            return plus([first, times([body, Fn("log", base), by(exponent, term)])])
+    return None
+
+
+def _function_law(term: Term) -> Words:
+    body = term.body  # type: ignore[attr-defined]
+    return (f"chain rule, with ${FUNCTIONS[body.name].law}$",) if isinstance(body, Fn) else ()
+
+
+@rule(
+    law=r"\partial f(u) = f'(u)\,\partial u",
+    reason="chain rule",
+    source="seed 2.2",
+    phase=Phase.CHAIN,
+    examples={
+        r"\frac{d}{dt}e^{2t}": r"e^{2t}\frac{d(2t)}{dt}",
+        r"\frac{d}{dt}\cos t": r"-\sin t\,\frac{dt}{dt}",
+    },
+    because=_function_law,
+)
+def chain_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Fn(name, arg)):
+            slope = FUNCTIONS[name].derivative(arg)
+            if isinstance(slope, Frac) and slope.num == ONE:
+                return Frac(by(arg, term), slope.den)
+            return times([slope, by(arg, term)])
+        case Derivative(Gen() as g, var):
+            parts = []
+            for k, arg in enumerate(g.operands):
+                if depends_on(arg, var):
+                    orders = tuple(o + (1 if m == k else 0) for m, o in enumerate(g.orders))
+                    parts.append(times([Gen(g.name, orders, *g.operands), by(arg, term)]))
+            return plus(parts)
+    return None
+
+
+def _through(term: Term) -> Words:
+    body, var = term.body, term.var  # type: ignore[attr-defined]
+    inner = body.term if isinstance(body, El) else body
+    middle = [d for d in inner.deps if depends_on(d, var)]
+    return ("chain rule: ", inner, " depends on ", variable_of(var), " through ", *listed(middle))
+
+
+@rule(
+    law=r"\frac{\partial z}{\partial x_i} = \sum_k \frac{\partial z}{\partial y_k}\frac{\partial y_k}{\partial x_i}",
+    reason="chain rule through the intermediate variables",
+    source="seed 2.2",
+    phase=Phase.CHAIN,
+    examples={},
+    because=_through,
+)
+def chain_rule_through(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(body, var):
+            inner = body.term if isinstance(body, El) else body
+            if not isinstance(inner, Sym) or is_leaf(term):
+                return None
+            parts = []
+            for d in inner.deps:
+                if depends_on(d, var):
+                    element, letters = sum_of_elements(d, fresh)
+                    parts.append(total(times([Derivative(body, element), by(element, term)]), letters))
+            return plus(parts) if parts else None
+    return None
+
+
+@rule(
+    law=r"\partial\lVert\mathbf{u}\rVert = \frac{1}{\lVert\mathbf{u}\rVert}\sum_k u_k\,\partial u_k",
+    reason="chain rule for the norm, away from zero",
+    source="Matrix Cookbook 129",
+    phase=Phase.CHAIN,
+    examples={
+        r"\frac{\partial}{\partial x_k}\lVert\mathbf{x}\rVert_2": r"\frac{1}{\lVert\mathbf{x}\rVert_2}\sum_{i=1}^{n}x_i\frac{\partial x_i}{\partial x_k}",
+    },
+)
+def norm_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Norm(inner) as norm):
+            element, letters = sum_of_elements(inner, fresh)
+            return times([Frac(ONE, norm), total(times([element, by(element, term)]), letters)])
+    return None
+
+
+def _same_entry(term: Term) -> Words:
+    body, var = term.body, term.var  # type: ignore[attr-defined]
+    if not isinstance(body, El):
+        return ()
+    pairs = [(a, b) for a, b in ((body.i, var.i), (body.j, var.j)) if isinstance(a, Idx) or isinstance(b, Idx)]
+    if not pairs or any(a == b for a, b in pairs):
+        return ()
+    first, rest = pairs[0], pairs[1:]
+    words: list[object] = [body, " is ", var, " only when ", first[0], " = ", first[1]]
+    for a, b in rest:
+        words += [" and ", a, " = ", b]
+    return tuple(words)
+
+
+@rule(
+    law=r"\frac{\partial X_{kl}}{\partial X_{ij}} = \delta_{ki}\,\delta_{lj}",
+    reason="an element depends only on itself",
+    source="seed 3.2",
+    phase=Phase.ENTRY,
+    examples={
+        r"\frac{\partial x_i}{\partial x_k}": r"\delta_{ik}",
+        r"\frac{\partial A_{ij}}{\partial A_{kl}}": r"\delta_{ik}\delta_{jl}",
+    },
+    because=_same_entry,
+)
+def entry_to_delta(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(body, var) if body == var:
+            return ONE
+        case Derivative(El(s, a, b), El(t, c, d)) if s == t:
+            pairs = [(p, q) for p, q in ((a, c), (b, d)) if p != q]
+            if any(isinstance(p, int) and isinstance(q, int) for p, q in pairs):
+                return num(0)
+            return times(Delta(p, q) for p, q in pairs)
+        case Derivative(Sym() as s, El(t, c, d)) if s == t:
+            return entry(s, c, d)
+    return None

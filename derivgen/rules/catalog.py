@@ -1,0 +1,33 @@
+"""The rules that push a derivative inwards, in the order in which they are tried; nothing else.
+
+The order matters in three places: ``constant`` comes first, so that no rule opens what does not depend on the
+variable; ``squared_norm`` before ``power_rule``, whose result would be ugly; ``pull_out_constant`` before
+``product_rule``, which wants at least two factors that move.
+"""
+
+from __future__ import annotations
+
+from derivgen.rules import calculus, elements
+from derivgen.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    calculus.constant,
+    calculus.entry_to_delta,
+    elements.squared_norm,
+    elements.trace_as_sum,
+    elements.scalar_element,
+    elements.definition,
+    elements.product_as_sums,
+    elements.element_of_sum,
+    elements.element_wise,
+    elements.element_by_formula,
+    calculus.linearity,
+    calculus.pull_out_constant,
+    calculus.product_rule,
+    calculus.quotient_rule,
+    calculus.power_rule,
+    calculus.exponential_rule,
+    calculus.chain_rule,
+    calculus.norm_rule,
+    calculus.chain_rule_through,
+)

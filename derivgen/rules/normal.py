@@ -1,0 +1,257 @@
+"""A normal form that is used only to compare and to collect: never printed.
+
+``key`` forgets the order of sums, of element-wise and of scalar factors, the rotation of a trace and the transposition
+of a scalar.  ``Monomial`` reads a term as coefficient × powers of scalars × a chain of matrices, and writes it again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Multiset
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derivgen.terms.build import MINUS, chain_of, holds_chain, num, plus, times, tp
+from derivgen.terms.nodes import (
+    Const,
+    Counter,
+    Delta,
+    Det,
+    El,
+    Extent,
+    Eye,
+    Fn,
+    Frac,
+    Gen,
+    Had,
+    Named,
+    Norm,
+    Num,
+    Ones,
+    Plus,
+    Pow,
+    Sum,
+    Sym,
+    Term,
+    Times,
+    Tp,
+    Tr,
+)
+from derivgen.terms.shapes import SCALAR
+
+Key = Hashable
+
+LEAVES = (Sym, Named, Num, Const, Extent, Counter, Eye, Ones, Delta)
+
+
+def key(term: Term) -> Key:
+    """Equal for terms that differ only in order; a tuple to hash and compare, nothing else."""
+    match term:
+        case Plus():
+            return ("+", _bag(key(t) for t in term.args))  # type: ignore[arg-type]
+        case Had():
+            return ("had", _bag(key(t) for t in term.args))  # type: ignore[arg-type]
+        case Times() | Frac():
+            return Monomial.of(term).key()
+        case Pow(base, exponent):
+            return Monomial.of(term).key() if isinstance(exponent, Num) else ("pow", key(base), key(exponent))
+        case Tp(inner):
+            return ("tp", key(inner))
+        case Tr(inner):
+            return _trace_key(inner)
+        case Sum(body, index):
+            return ("sum", key(body), index)
+    if isinstance(term, LEAVES):
+        return term
+    return (type(term).__name__, *(key(a) if isinstance(a, Term) else a for a in term.args))
+
+
+def _bag(keys: Iterable[Key]) -> Key:
+    return frozenset(Multiset(keys).items())
+
+
+def _trace_key(inner: Term) -> Key:
+    scalars, chain = chain_of(inner) if isinstance(inner, Times) else ([], [inner])
+    turned = [tp(f) for f in reversed(chain)]
+    both = [tuple(key(f) for f in c) for c in (chain, turned)]
+    turns = frozenset(c[k:] + c[:k] for c in both for k in range(len(c)))
+    return ("tr", _bag(key(s) for s in scalars), turns)
+
+
+@dataclass
+class Power:
+    base: Term
+    exponent: Fraction
+
+
+class Monomial:
+    """coefficient × Π base^exponent × chain; the chain is empty for a scalar."""
+
+    __slots__ = ("coefficient", "powers", "chain", "shape")
+
+    def __init__(self) -> None:
+        self.coefficient = Fraction(1)
+        self.powers: dict[Key, Power] = {}
+        self.chain: list[Term] = []
+        self.shape = SCALAR
+
+    @staticmethod
+    def of(term: Term) -> Monomial:
+        m = Monomial()
+        m.shape = term.shape
+        m.multiply(term, Fraction(1))
+        return m
+
+    def multiply(self, term: Term, exponent: Fraction) -> None:
+        """Another factor, to a power."""
+        match term:
+            case Num() if exponent.denominator == 1 and (term.p or exponent > 0):
+                self.coefficient *= Fraction(term.p, term.q) ** int(exponent)
+                return
+            case Frac(top, bottom):
+                self.multiply(top, exponent)
+                self.multiply(bottom, -exponent)
+                return
+            case Times() if exponent == 1 and (term.shape != SCALAR or not holds_chain(term)):
+                for f in term.args:
+                    self.multiply(f, exponent)  # type: ignore[arg-type]
+                return
+            case Times() if term.shape == SCALAR and exponent.denominator == 1:
+                scalars, chain = chain_of(term)
+                for f in scalars:
+                    self.multiply(f, exponent)
+                if chain:
+                    self.raise_to(Times(*chain), exponent)
+                return
+            case Pow(base, Num() as n) if base.shape == SCALAR:
+                inner = Fraction(n.p, n.q)
+                if exponent.denominator == 1 or inner.denominator != 1 and exponent.numerator % 2:
+                    self.multiply(base, exponent * inner)
+                else:
+                    self.raise_to(term, exponent)
+                return
+        if term.shape == SCALAR:
+            self.raise_to(term, exponent)
+        else:
+            self.chain.append(term)
+
+    def raise_to(self, base: Term, exponent: Fraction) -> None:
+        k = _closed_key(base)
+        held = self.powers.get(k)
+        if held is None:
+            self.powers[k] = Power(base, exponent)
+        elif held.exponent + exponent == 0:
+            del self.powers[k]
+        else:
+            self.powers[k] = Power(held.base, held.exponent + exponent)
+
+    def key(self) -> Key:
+        return (self.coefficient, self.core())
+
+    def core(self) -> Key:
+        """What like terms share."""
+        powers = frozenset((k, p.exponent) for k, p in self.powers.items())
+        return (powers, tuple(key(f) for f in self.chain))
+
+    def times_power(self, k: Key, base: Term, exponent: Fraction) -> None:
+        held = self.powers.get(k)
+        total = exponent + (held.exponent if held else 0)
+        if total == 0:
+            self.powers.pop(k, None)
+        else:
+            self.powers[k] = Power(held.base if held else base, total)
+
+    def term(self) -> Term:
+        """The product in written order: number, scalars, chain; negative powers below a fraction bar."""
+        if self.coefficient == 0:
+            return num(0) if self.shape == SCALAR else times([num(0), *self.chain])
+        up = [_powered(p.base, p.exponent) for p in self.ordered() if p.exponent > 0]
+        down = [_powered(p.base, -p.exponent) for p in self.ordered() if p.exponent < 0]
+        c = self.coefficient
+        sign = [MINUS] if c < 0 else []
+        above, below = abs(c.numerator), c.denominator
+        lead = [num(above)] if above != 1 else []
+        if not down and below == 1:
+            head = [num(c)] if c != 1 else []
+            return times([*head, *up, *self.chain])
+        bottom = times([*([num(below)] if below != 1 else []), *down])
+        if self.chain and all(is_plain(d) for d in down):
+            if not down and not up:
+                return times([num(c), *self.chain])
+            return times([*sign, Frac(times([*lead, *up]), bottom), *self.chain])
+        top = times([*lead, *up, *self.chain])
+        if not down and isinstance(top, Num):
+            return num(c)
+        return times([*sign, Frac(top, bottom)])
+
+    def ordered(self) -> list[Power]:
+        return sorted(self.powers.values(), key=lambda p: rank(p.base))
+
+
+def is_plain(term: Term) -> bool:
+    """A denominator short enough to stand before a chain as a factor of its own."""
+    base = term.base if isinstance(term, Pow) else term
+    return not isinstance(base, Plus | Times | Fn | Norm)
+
+
+def rank(base: Term) -> int:
+    """Where a scalar factor stands: symbols, then norms and products, then sums, then functions."""
+    match base:
+        case Num():
+            return 0
+        case Const() | Extent() | Counter() | Delta() | El():
+            return 1
+        case Norm() | Det() | Tr() | Times():
+            return 2
+        case Plus():
+            return 3
+        case Fn() | Gen() | Pow() | Sum():
+            return 4
+    return 1
+
+
+def _powered(base: Term, exponent: Fraction) -> Term:
+    return base if exponent == 1 else Pow(base, num(exponent))
+
+
+def _closed_key(base: Term) -> Key:
+    """The key of a scalar; a closed chain equals its transpose."""
+    if isinstance(base, Times) and holds_chain(base):
+        chain = [f for f in base.args if f.shape != SCALAR]  # type: ignore[attr-defined]
+        there = tuple(key(f) for f in chain)
+        back = tuple(key(tp(f)) for f in reversed(chain))
+        return ("dot", frozenset({there, back}))
+    if isinstance(base, Times | Frac):
+        return Monomial.of(base).key() if not isinstance(base, Times) or len(base.args) > 1 else key(base)
+    if isinstance(base, Pow):
+        return ("pow", key(base.base), key(base.exponent))
+    return key(base)
+
+
+def fewest_transposes(chain: list[Term]) -> list[Term]:
+    """A closed chain or its transpose, whichever has fewer transposes; as it is where they tie."""
+    back = [tp(f) for f in reversed(chain)]
+    return back if transposes(back) < transposes(chain) else chain
+
+
+def transposes(chain: list[Term]) -> int:
+    return sum(isinstance(f, Tp) for f in chain)
+
+
+def collected(terms: Iterable[Term], shape: tuple[int | str, int | str]) -> Term:
+    """Like terms added, in order of first appearance, a positive term first."""
+    found: dict[Key, Monomial] = {}
+    for t in terms:
+        m = Monomial.of(t)
+        k = m.core()
+        if k in found:
+            found[k].coefficient += m.coefficient
+        else:
+            found[k] = m
+    kept = [m for m in found.values() if m.coefficient != 0]
+    if kept and kept[0].coefficient < 0:
+        first = next((m for m in kept if m.coefficient > 0), None)
+        if first is not None:
+            kept.remove(first)
+            kept.insert(0, first)
+    return plus([m.term() for m in kept], shape)
