@@ -4,6 +4,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 DEMO := demo
+DEMO_PROBLEMS := quadratic-form bilinear-form mean-squared-error hadamard-product second-partials double-sum
+DEMO_SHOWN := bilinear-form
 SYSTEM_PACKAGES := texlive-latex-extra texlive-pictures lmodern texlive-luatex poppler-utils chromium
 SYSTEM_TOOLS := pdflatex lualatex pdftotext pdftoppm chromium
 
@@ -12,7 +14,10 @@ SYSTEM_TOOLS := pdflatex lualatex pdftotext pdftoppm chromium
 
 demo: $(VENV)/demo.stamp
 	@mkdir -p $(DEMO)
-	@"$(PY)" -m derivgen.demo "$(DEMO)"
+	@for problem in $(DEMO_PROBLEMS); do for format in pdf tex; do \
+	  "$(PY)" -m derivgen solve "corpus:$$problem" -o "$(DEMO)/$$problem.$$format" || exit; done; done
+	@"$(PY)" -m derivgen solve "corpus:$(DEMO_SHOWN)" --to text
+	@echo; echo "The same and others, typeset:"; ls $(DEMO)/*.pdf $(DEMO)/*.tex
 
 test: system $(VENV)/test.stamp lint types
 	"$(PY)" -m pytest --durations=8

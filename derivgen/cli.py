@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivgen import limits
 from derivgen.errors import DerivgenError, FileFault, InputError, InternalFault
@@ -102,7 +102,8 @@ def errors_verb(args: argparse.Namespace) -> int:
 
 def check_verb(args: argparse.Namespace) -> int:
     """Solve problem files and compare with the book answers that they carry."""
-    from derivgen.corpus import compare, corpus_entries
+    from derivgen.book import compare
+    from derivgen.corpus import corpus_entries
 
     wrong = 0
     for entry in corpus_entries(args.paths):
@@ -141,7 +142,7 @@ def given_text(text: str | DerivgenError) -> str:
     return text
 
 
-def reading(args: argparse.Namespace) -> dict[str, object]:
+def reading(args: argparse.Namespace) -> dict[str, Any]:
     """The options that say how a statement is to be read."""
     return {"given": args.given, "latex": args.latex is not None, "layout": args.layout, "method": args.method}
 
