@@ -47,7 +47,7 @@ _LETTERS = {
 }
 
 LETTERS: dict[str, Glyph] = {
-    **{name: Glyph("\\" + name, char, name.removeprefix("var"), name.removeprefix("var")) for name, char in _GREEK.items()},
+    **{name: Glyph("\\" + name, char, *(name.removeprefix("var"),) * 2) for name, char in _GREEK.items()},
     **{name: Glyph("\\" + name, *row) for name, row in _LETTERS.items()},
     "infinity": Glyph(r"\infty", "∞", "inf", "infinity"),
     "degree": Glyph(r"^{\circ}", "°", "deg", "degrees"),
@@ -118,8 +118,8 @@ OPERATORS: dict[str, Glyph] = {
 
 _ALIASES = {
     "ne": "neq", "le": "leq", "ge": "geq", "ldots": "dots", "dotsc": "dots", "dotsb": "cdots", "rightarrow": "to",
-    "leqslant": "leq", "geqslant": "geq", "ast": "*", "mid": "|", ":=": "coloneqq", "colon": ":", "colonequals": "coloneqq",
-    "defeq": "coloneqq", "longrightarrow": "to", "longmapsto": "mapsto", "Longrightarrow": "implies", "·": "cdot",
+    "leqslant": "leq", "geqslant": "geq", "ast": "*", "mid": "|", ":=": "coloneqq", "colon": ":",
+    "colonequals": "coloneqq", "defeq": "coloneqq", "longrightarrow": "to", "longmapsto": "mapsto", "Longrightarrow": "implies", "·": "cdot",
     "…": "dots", "Leftrightarrow": "iff", "−": "-",
 }  # fmt: skip
 _BY_CHAR = {glyph.char: name for name, glyph in OPERATORS.items() if glyph.char != name}
@@ -133,7 +133,7 @@ def operator(sign: str) -> Glyph:
         return found
     if sign in LETTERS:
         return LETTERS[sign]
-    return Glyph(rf"\mathbin{{{sign}}}", sign, sign, sign) if not sign.isalpha() else Glyph(rf"\mathrm{{{sign}}}", sign, sign, sign)
+    return Glyph(rf"\mathrm{{{sign}}}" if sign.isalnum() else sign, sign, sign, sign)
 
 
 def letter(name: str) -> Glyph:

@@ -1,0 +1,81 @@
+"""A term as it stands on paper: every node of the language set as boxes, in exactly the written order.
+
+``present`` decides parentheses, signs, roots and fractions once; the printers only spell what it made.  What it sets
+reads back to the same term (the reader's precedence: product before ⊙ before +).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from derivgen.notation import arithmetic, calculus, functions, leaves
+from derivgen.notation.boxes import Box
+from derivgen.notation.names import index_box
+from derivgen.notation.pieces import Notation, Piece
+from derivgen.terms import nodes
+from derivgen.terms.nodes import Idx, Term
+
+class Setter:
+    """Sets terms as pieces, in one notation."""
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+
+    def __call__(self, term: Term) -> Piece:
+        return SETTERS[type(term)](term, self)
+
+
+SETTERS: dict[type[Term], Callable[[Any, Setter], Piece]] = {
+    nodes.Num: leaves.number,
+    nodes.Const: leaves.constant,
+    nodes.Extent: leaves.extent,
+    nodes.Counter: leaves.counter,
+    nodes.Sym: leaves.symbol,
+    nodes.Named: leaves.symbol,
+    nodes.Eye: leaves.identity,
+    nodes.Ones: leaves.ones,
+    nodes.Zero: leaves.ones,
+    nodes.Delta: leaves.delta,
+    nodes.El: leaves.element,
+    nodes.Row: leaves.row_of_matrix,
+    nodes.Col: leaves.column_of_matrix,
+    nodes.Entries: leaves.entries,
+    nodes.Mat: leaves.explicit_matrix,
+    nodes.Plus: arithmetic.plus,
+    nodes.Times: arithmetic.times,
+    nodes.Frac: arithmetic.fraction,
+    nodes.Had: arithmetic.hadamard,
+    nodes.Pow: arithmetic.power,
+    nodes.MatPow: arithmetic.matrix_power,
+    nodes.Sum: arithmetic.sum_over,
+    nodes.Relation: arithmetic.relation,
+    nodes.Fn: functions.function,
+    nodes.Gen: functions.generic,
+    nodes.Tp: functions.transpose,
+    nodes.Inv: functions.inverse,
+    nodes.Det: functions.call,
+    nodes.Tr: functions.call,
+    nodes.Diag: functions.call,
+    nodes.DiagOf: functions.call,
+    nodes.Norm: functions.norm,
+    nodes.Derivative: calculus.derivative,
+    nodes.Hessian: calculus.hessian,
+    nodes.At: calculus.at_point,
+}
+
+DEFAULT = Notation()
+
+
+def present(term: Term | Idx | Box, notation: Notation = DEFAULT) -> Box:
+    """The box of a term or of an index letter; a box is left as it is."""
+    if isinstance(term, Box):
+        return term
+    if isinstance(term, Idx):
+        return index_box(term.letter)
+    return Setter(notation)(term).box
+
+
+def present_prose(prose: tuple[str | Term | Idx | Box, ...], notation: Notation = DEFAULT) -> tuple[str | Box, ...]:
+    """Running text with every formula in it set as a box."""
+    return tuple(part if isinstance(part, str) else present(part, notation) for part in prose)
