@@ -1,0 +1,140 @@
+"""Boxes read aloud: the alternative text of a formula in a tagged PDF or a web page."""
+
+from __future__ import annotations
+
+from derivgen.notation import glyphs
+from derivgen.notation.boxes import (
+    Accent,
+    BigOp,
+    Box,
+    Digits,
+    Fenced,
+    Fraction,
+    FunctionName,
+    Grid,
+    Letter,
+    Marked,
+    Operator,
+    Root,
+    RowOf,
+    Scripts,
+    Space,
+    Words,
+)
+
+FUNCTIONS = {
+    "tr": "the trace of", "det": "the determinant of", "diag": "the diagonal matrix of", "exp": "the exponential of",
+    "log": "log", "sin": "sine", "cos": "cosine", "tan": "tangent", "max": "the maximum of", "abs": "the absolute value of",
+    "sign": "the sign of",
+}  # fmt: skip
+FENCES = {"(": "open parenthesis", ")": "close parenthesis", "[": "open bracket", "]": "close bracket"}
+BIG = {"sum": "the sum", "prod": "the product", "max": "the maximum", "min": "the minimum", "int": "the integral"}
+FONTS = {"bold": "bold ", "cal": "script ", "bb": "blackboard "}
+POWERS = {"2": "squared", "3": "cubed", "T": "transpose", "⊤": "transpose"}
+DENOMINATORS = {"2": ("half", "halves"), "3": ("third", "thirds"), "4": ("quarter", "quarters")}
+
+
+def spoken(box: Box) -> str:
+    """The formula in words: "the sum over i from 1 to n of x sub i"."""
+    return " ".join(_say(box).replace(" ,", ",").split())
+
+
+def _say(box: Box) -> str:
+    match box:
+        case Letter(name, font):
+            return _letter(name, font)
+        case Digits(text) | Words(text):
+            return text
+        case Operator(sign):
+            return glyphs.operator(sign).spoken
+        case FunctionName(name):
+            return FUNCTIONS.get(name, name)
+        case RowOf(items):
+            return " ".join(_say(item) for item in items)
+        case Scripts(base, sub, sup):
+            return _scripts(base, sub, sup)
+        case Accent(accent, base):
+            return f"{_say(base)} {accent}"
+        case Fraction(num, den):
+            return _fraction(num, den)
+        case Root(arg, degree):
+            order = f"the root of order {_say(degree)} of" if degree else "the square root of"
+            return f"{order} {_say(arg)}{_end(arg)}"
+        case Fenced(left, body, right):
+            return _fenced(left, body, right)
+        case BigOp(name, lower, upper, body):
+            return _big(name, lower, upper, body)
+        case Grid(rows):
+            return _grid(rows)
+        case Marked(body):
+            return _say(body)
+        case Space():
+            return ""
+    raise TypeError(f"not a box: {box!r}")
+
+
+def _letter(name: str, font: str) -> str:
+    said = glyphs.letter(name).spoken
+    capital = "capital " if len(said) == 1 and said.isupper() else ""
+    return f"{FONTS.get(font, '')}{capital}{said}"
+
+
+def _scripts(base: Box, sub: Box | None, sup: Box | None) -> str:
+    said = _say(base)
+    if sub is not None:
+        said += f" sub {_say(sub)}"
+    if sup is None:
+        return said
+    match sup:
+        case Letter("T", ""):
+            return said + " transpose"
+        case Digits(text) if text in POWERS:
+            return f"{said} {POWERS[text]}"
+        case RowOf((Operator("-"), Digits("1"))):
+            return said + " inverse"
+        case RowOf((Operator("-"), Letter("T", ""))):
+            return said + " inverse transpose"
+        case Operator("prime"):
+            return said + " prime"
+    return f"{said} to the power {_say(sup)}{_end(sup)}"
+
+
+def _end(box: Box) -> str:
+    """A pause after anything longer than a letter, so that one hears where it ends."""
+    return "," if isinstance(box, RowOf) and len(box.items) > 1 else ""
+
+
+def _fraction(num: Box, den: Box) -> str:
+    if isinstance(num, Digits) and isinstance(den, Digits) and den.digits in DENOMINATORS:
+        one, several = DENOMINATORS[den.digits]
+        return f"one {one}" if num.digits == "1" else f"{num.digits} {several}"
+    if isinstance(den, RowOf) and isinstance(den.items[0], Letter) and den.items[0].letter in ("d", "partial"):
+        return f"{_say(num)} by {_say(den)}{_end(num)}"
+    if isinstance(num, RowOf) or isinstance(den, RowOf):
+        return f"the fraction {_say(num)} over {_say(den)}, end of fraction,"
+    return f"{_say(num)} over {_say(den)}"
+
+
+def _fenced(left: str, body: Box, right: str) -> str:
+    if left == right == "‖":
+        return f"the norm of {_say(body)}{_end(body)}"
+    if left == right == "|":
+        return f"the absolute value of {_say(body)}{_end(body)}"
+    if not left:
+        return f"{_say(body)} evaluated at"
+    return f"{FENCES.get(left, left)} {_say(body)} {FENCES.get(right, right)}"
+
+
+def _big(name: str, lower: Box | None, upper: Box | None, body: Box) -> str:
+    said = BIG.get(name, name)
+    if lower is not None:
+        over = _say(lower).replace(" equals ", " from ", 1)
+        said += f" over {over}"
+    if upper is not None:
+        said += f" to {_say(upper)}"
+    return f"{said} of {_say(body)}"
+
+
+def _grid(rows: tuple[tuple[Box, ...], ...]) -> str:
+    lines = "; ".join(", ".join(_say(cell) for cell in line) for line in rows)
+    return f"the {len(rows)} by {max(len(line) for line in rows)} matrix with rows {lines},"

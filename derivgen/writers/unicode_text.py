@@ -1,0 +1,221 @@
+"""Boxes spelt on one line of readable text: ``xᵀAx``, ``Σᵢ₌₁ⁿ aᵢ xᵢ``, or plain ASCII: ``x^T A x``."""
+
+from __future__ import annotations
+
+from derivgen.notation import glyphs
+from derivgen.notation.boxes import (
+    Accent,
+    BigOp,
+    Box,
+    Digits,
+    Fenced,
+    Fraction,
+    FunctionName,
+    Grid,
+    Letter,
+    Marked,
+    Operator,
+    Root,
+    RowOf,
+    Scripts,
+    Space,
+    Words,
+)
+from derivgen.writers.mathml import styled
+
+SUPERSCRIPTS = dict(zip(
+    "0123456789+−=()abcdefghijklmnoprstuvwxyzTV⊤βγδθιφχ′∗",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀⱽᵀᵝᵞᵟᶿᶥᵠᵡ′*", strict=True,
+))  # fmt: skip
+SUBSCRIPTS = dict(zip(
+    "0123456789+−=()aehijklmnoprstuvxβγρφχ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True,
+))  # fmt: skip
+COMBINING = {
+    "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
+    "overline": "\u0305", "dot": "\u0307", "ddot": "\u0308", "vec": "\u20d7", "underline": "\u0332",
+    "check": "\u030c", "breve": "\u0306",
+}  # fmt: skip
+FENCES = {"‖": "||", "⟨": "<", "⟩": ">", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")"}
+BIG = {"sum": "Σ", "prod": "∏", "int": "∫"}
+SPACES = {"thin": " ", "medium": " ", "quad": "  ", "qquad": "    "}
+BINARY = ("binary", "relation")
+
+
+def text(box: Box, ascii: bool = False) -> str:
+    """The box on one line."""
+    return _Printer(ascii).spell(box).strip()
+
+
+class _Printer:
+    def __init__(self, ascii_only: bool) -> None:
+        self.ascii = ascii_only
+        self.depth = 0
+
+    def spell(self, box: Box) -> str:
+        match box:
+            case Letter(name, font):
+                return self._letter(name, font)
+            case Digits(digits):
+                return digits
+            case Operator(sign, role):
+                return self._operator(sign, role)
+            case FunctionName(name):
+                return name
+            case Words(words):
+                return words if not self.ascii else words.encode("ascii", "replace").decode()
+            case RowOf(items):
+                return self._row(items)
+            case Scripts(base, sub, sup):
+                return self._scripts(base, sub, sup)
+            case Accent(accent, base):
+                return self._accented(accent, base)
+            case Fraction(num, den):
+                return f"{self._above(num)}/{self._below(den)}"
+            case Root(arg, degree):
+                return self._root(arg, degree)
+            case Fenced(left, body, right):
+                return self._fenced(left, body, right)
+            case BigOp(name, lower, upper, body):
+                return self._big(name, lower, upper, body)
+            case Grid(rows, left, right):
+                inside = "; ".join(", ".join(self.spell(cell) for cell in line) for line in rows)
+                return f"{left or '['}{inside}{right or ']'}"
+            case Marked(body):
+                return self.spell(body)
+            case Space(width):
+                return SPACES.get(width, " ")
+        raise TypeError(f"not a box: {box!r}")
+
+    # ------------------------------------------------------------------------------------------- letters and signs
+    def _letter(self, name: str, font: str) -> str:
+        glyph = glyphs.letter(name)
+        if self.ascii:
+            return glyph.ascii
+        return styled(glyph.char, font) if font == "bb" else glyph.char
+
+    def _operator(self, sign: str, role: str) -> str:
+        glyph = glyphs.operator(sign)
+        char = glyph.ascii if self.ascii else glyph.char
+        if role in BINARY:
+            return char if self.depth else f" {char} "
+        return f"{char} " if role == "punctuation" and not self.depth else char
+
+    def _accented(self, accent: str, base: Box) -> str:
+        inner = self.spell(base)
+        if self.ascii:
+            return f"{inner}_{'bar' if accent == 'overline' else accent.removeprefix('wide')}"
+        return inner[0] + COMBINING.get(accent, "\u0302") + inner[1:]
+
+    # -------------------------------------------------------------------------------------------------------- rows
+    def _row(self, items: tuple[Box, ...]) -> str:
+        out = ""
+        for k, item in enumerate(items):
+            piece = self.spell(item)
+            beside = [b for b in (items[k - 1] if k else None, items[k + 1] if k + 1 < len(items) else None) if b]
+            if isinstance(item, Fraction) and not _is_sign(item.num) and any(_is_operand(b) for b in beside):
+                piece = f"({piece})"
+            if k and _is_operand(items[k - 1]) and _is_operand(item) and self._apart(items[k - 1], item, out):
+                out += " "
+            out += piece if not out.endswith(" ") else piece.lstrip(" ")
+        return out
+
+    def _apart(self, left: Box, right: Box, written: str) -> bool:
+        """Whether two neighbours of a product need a space between them to be told apart."""
+        if isinstance(right, Fenced):
+            return isinstance(left, Fraction)
+        if _is_sign(left):
+            return isinstance(right, FunctionName) or (self.ascii and _is_nabla(left))
+        if isinstance(left, Digits) and not isinstance(right, FunctionName):
+            return self.ascii and len(self.spell(right).split("_")[0].split("^")[0]) > 1
+        if self.ascii and self.depth and isinstance(left, Letter) and isinstance(right, Letter):
+            return len(self.spell(left)) + len(self.spell(right)) > 2
+        if self.ascii or isinstance(left, FunctionName) or isinstance(right, BigOp | Fraction | FunctionName | Root) or isinstance(left, Fraction):
+            return True
+        subscripted = any(isinstance(b, Scripts) and b.sub is not None for b in (left, right))
+        return subscripted or not (written[-1].isalpha() or written[-1] in "ᵀ⁻¹²³⁴⁵⁶⁷⁸⁹⁰)]")
+
+    def _fenced(self, left: str, body: Box, right: str) -> str:
+        if self.ascii:
+            left, right = FENCES.get(left, left), FENCES.get(right, right)
+        return f"{left}{self.spell(body).strip()}{right if left else ' ' + right}"
+
+    def _big(self, name: str, lower: Box | None, upper: Box | None, body: Box) -> str:
+        sign = name if self.ascii else BIG.get(name, name)
+        below = self._small(lower) if lower is not None else ""
+        above = self._small(upper) if upper is not None else ""
+        limits = self._raised_text(below, SUBSCRIPTS) + self._raised_text(above, SUPERSCRIPTS)
+        if self.ascii or len(limits) != len(below) + len(above):
+            limits = (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
+        return f"{sign}{limits} {self.spell(body)}"
+
+    # ----------------------------------------------------------------------------------------------------- scripts
+    def _scripts(self, base: Box, sub: Box | None, sup: Box | None) -> str:
+        inner = self.spell(base)
+        below, above = ("", "")
+        if sub is not None:
+            plain = self._small(sub)
+            below = self._raised_text(plain, SUBSCRIPTS) or (f"_{plain}" if len(plain) == 1 else f"_{{{plain}}}")
+        if sup is not None:
+            plain = self._small(sup)
+            simple = len(plain) == 1 or plain.isdigit()
+            above = self._raised_text(plain, SUPERSCRIPTS) or (f"^{plain}" if simple else f"^({plain})")
+            if plain.strip("'′") == "":
+                return inner + plain + below
+        return inner + below + above
+
+    def _small(self, box: Box) -> str:
+        self.depth += 1
+        spelt = self.spell(box).strip()
+        self.depth -= 1
+        return spelt
+
+    def _raised_text(self, plain: str, table: dict[str, str]) -> str:
+        """The text in raised or lowered characters; empty where one of them does not exist."""
+        if self.ascii or not all(c in table for c in plain):
+            return ""
+        return "".join(table[c] for c in plain)
+
+    # --------------------------------------------------------------------------------------------------- fractions
+    def _above(self, num: Box) -> str:
+        spelt = self.spell(num)
+        loose = isinstance(num, BigOp | Fraction) or (
+            isinstance(num, RowOf) and any(isinstance(b, BigOp | Fraction) or _is_sign_between(b) for b in num.items)
+        )
+        return f"({spelt})" if loose else spelt
+
+    def _below(self, den: Box) -> str:
+        spelt = self.spell(den)
+        if isinstance(den, BigOp | Fraction):
+            return f"({spelt})"
+        if isinstance(den, RowOf) and not (len(den.items) == 2 and _is_sign(den.items[0])):
+            called = len(den.items) == 2 and isinstance(den.items[1], Fenced) and not isinstance(den.items[0], Digits)
+            return spelt if called else f"({spelt})"
+        return spelt
+
+    def _root(self, arg: Box, degree: Box | None) -> str:
+        inner, order = self.spell(arg), self.spell(degree) if degree else "2"
+        if self.ascii:
+            return f"sqrt({inner})" if order == "2" else f"root({order}, {inner})"
+        sign = {"2": "√", "3": "∛", "4": "∜"}.get(order) or self._raised_text(order, SUPERSCRIPTS) + "√"
+        return f"{sign}{inner}" if isinstance(arg, Letter | Digits) else f"{sign}({inner})"
+
+
+def _is_operand(box: Box) -> bool:
+    return not isinstance(box, Operator | Space)
+
+
+def _is_sign(box: Box) -> bool:
+    """d or ∂ or ∇, alone or with a power: what stands before a differentiated thing without a space."""
+    if isinstance(box, Scripts):
+        return box.sub is None and _is_sign(box.base)
+    return isinstance(box, Letter) and box.letter in ("d", "partial", "nabla") and not box.font
+
+
+def _is_nabla(box: Box) -> bool:
+    base = box.base if isinstance(box, Scripts) else box
+    return isinstance(base, Letter) and base.letter == "nabla"
+
+
+def _is_sign_between(box: Box) -> bool:
+    return isinstance(box, Operator) and box.role in BINARY
