@@ -1,0 +1,256 @@
+"""Every line is put to the numbers: at unequal sizes, at equal ones, and at size one.
+
+A line holds when both sides agree to one part in ten million (``TOLERANCE``) of their largest entry.  Where a side is
+not finite, other samples are tried; where none helps the sizes are skipped and named, and a line that could not be
+tried at two unequal sets of sizes is *undecided*, which is never shown as verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Problem
+from derivgen.engine.sizes import UNEQUAL, Sizing, rank_allows, sizes_in, sizings, symbols_in
+from derivgen.terms.nodes import Idx, Num, Relation, Sym, Term
+from derivgen.terms.shapes import show
+
+if TYPE_CHECKING:
+    from derivgen.terms.duals import Data
+    from derivgen.terms.numbers import Evaluator
+
+TOLERANCE = 1e-7
+FLOOR = 1e-4
+"""Entries below this count as this large: what rounding leaves of a zero is no difference."""
+SEEDS = 2
+"""How often the moods of the samples are gone through where nothing is finite."""
+HASTY = 4
+"""How many samples are tried at sizes where an earlier line was not finite at any."""
+SIGNS: dict[str, Callable[[float, float], bool]] = {
+    ">": lambda a, b: a > b,
+    "<": lambda a, b: a < b,
+    "≥": lambda a, b: a >= b,
+    "≤": lambda a, b: a <= b,
+    "≠": lambda a, b: a != b,
+}
+WORDS = {">": "positive", "≥": "non-negative", "<": "negative", "≤": "non-positive", "≠": "nonzero"}
+"""What a comparison of a symbol with zero says of the symbol."""
+
+
+@dataclass
+class _Point:
+    """A set of sizes, with an evaluator for each sample that was needed there."""
+
+    kind: str
+    sizing: Sizing
+    evaluators: dict[int, Evaluator | None] = field(default_factory=dict)
+    failed: bool = False
+    """Whether a line was not finite here at any sample."""
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    verdict: str
+    error: float = 0.0
+    word: str = ""
+    """The witness of a difference, or why nothing could be said."""
+    mood: str = ""
+
+
+class Checker:
+    """The numbers of one problem; what lines share is computed once."""
+
+    def __init__(self, problem: Problem | None = None, *, seed: int = 0, tolerance: float = TOLERANCE) -> None:
+        self.seed, self.tolerance = seed, tolerance
+        self.relations: list[Relation] = []
+        self.names: dict[str, str] = {}
+        terms: list[Term] = []
+        if problem is not None:
+            self.relations = [c for c in problem.conditions if isinstance(c, Relation) and c.sign in SIGNS]
+            self.names = {latex: plain for plain, latex in problem.sizes}
+            terms += [g.question for g in problem.goals] + [s.term for s in problem.symbols if s.term is not None]
+        self.extra = self._signs()
+        self.sizes: set[object] = set()
+        self.symbols: set[Sym] = set()
+        self.points: list[_Point] = []
+        self.ruled_out: tuple[str, ...] = ()
+        self._prepare([*terms, *self.relations])
+
+    # ------------------------------------------------------------------------------------------ asking
+    def step(self, before: Term, after: Term) -> Check:
+        """Whether two lines have the same value, for all values of their free indices."""
+        if before.shape != after.shape:
+            return Check(REFUTED, witness=f"the shape changes from {show(before.shape)} to {show(after.shape)}")
+        from derivgen.terms.numbers import NoValue, UnknownSize
+
+        try:
+            return self._compare(before, after)
+        except UnknownSize:
+            self._prepare([before, after])
+            return self._compare(before, after)
+        except NoValue as error:
+            return Check(UNDECIDED, skipped=(str(error),))
+
+    def answer(self, question: Term, answer: Term) -> Check:
+        """Whether an answer is that of the question, which is evaluated by itself, without the derivation."""
+        if question.shape != answer.shape:
+            return Check(
+                REFUTED, witness=f"the answer is {show(answer.shape)}, the question asks for {show(question.shape)}"
+            )
+        return self.step(question, answer)
+
+    # --------------------------------------------------------------------------------------- preparing
+    def _signs(self) -> dict[Sym, tuple[str, ...]]:
+        extra: dict[Sym, tuple[str, ...]] = {}
+        for r in self.relations:
+            if isinstance(r.left, Sym) and r.right == Num(0):
+                extra[r.left] = (*extra.get(r.left, ()), WORDS[r.sign])
+        return extra
+
+    def _prepare(self, terms: Sequence[Term]) -> None:
+        """Points for all the sizes met so far, without those that the conditions exclude."""
+        for t in terms:
+            self.sizes |= sizes_in(t)
+        self.symbols |= symbols_in(terms)
+        ruled_out, self.points = [], []
+        for kind, sizing in sizings(self.sizes):  # type: ignore[arg-type]
+            why = rank_allows(self.symbols, sizing) or self._size_conditions(sizing)
+            if why:
+                ruled_out.append(f"{self._at(sizing)}: {why}")
+            else:
+                self.points.append(_Point(kind, sizing))
+        self.ruled_out = tuple(ruled_out)
+
+    def _size_conditions(self, sizing: Sizing) -> str | None:
+        about_sizes = [r for r in self.relations if not r.symbols and not r.free]
+        if not about_sizes:
+            return None
+        from derivgen.terms.numbers import Evaluator
+
+        probe = Evaluator(sizing)
+        for r in about_sizes:
+            left, right = (float(probe.array(t)[0, 0]) for t in (r.left, r.right))
+            if not SIGNS[r.sign](left, right):
+                return "the conditions on the sizes fail"
+        return None
+
+    def _evaluator(self, point: _Point, attempt: int) -> Evaluator | None:
+        """The evaluator of a sample, None where the sample breaks a condition."""
+        if attempt not in point.evaluators:
+            from derivgen.terms.numbers import Evaluator
+            from derivgen.terms.sampling import MOODS, Sampler
+
+            turn, mood = divmod(attempt, len(MOODS))
+            found = Evaluator(point.sizing, Sampler(self.seed + turn, MOODS[mood], self.extra))
+            point.evaluators[attempt] = found if self._holds(found) else None
+        return point.evaluators[attempt]
+
+    def _holds(self, evaluator: Evaluator) -> bool:
+        from derivgen.terms.numbers import NoValue
+
+        for r in self.relations:
+            if not r.symbols or r.left in self.extra:
+                continue
+            try:
+                indices = _indices(r)
+                left, right = evaluator.array(r.left, indices), evaluator.array(r.right, indices)
+            except NoValue:
+                continue
+            if not _all_hold(r.sign, left, right):
+                return False
+        return True
+
+    # --------------------------------------------------------------------------------------- comparing
+    def _compare(self, before: Term, after: Term) -> Check:
+        tried: list[dict[str, int]] = []
+        skipped = [] if len(self.points) > 3 else list(self.ruled_out)
+        worst, unequal, moods = 0.0, 0, set()
+        for point in self.points:
+            if point.kind == UNEQUAL and unequal == 2:
+                continue
+            outcome = self._at_point(point, before, after)
+            if outcome.verdict == REFUTED:
+                where = self._at(point.sizing)
+                verdict = UNDECIDED if any(isinstance(s, int) for s in point.sizing) else REFUTED
+                return Check(verdict, (self._shown(point.sizing),), outcome.error, f"{where}{outcome.word}")
+            if outcome.verdict == UNDECIDED:
+                skipped.append(f"{self._at(point.sizing)}{outcome.word}")
+                continue
+            tried.append(self._shown(point.sizing))
+            worst = max(worst, outcome.error)
+            unequal += point.kind == UNEQUAL
+            moods.add(outcome.mood)
+        needed = min(2, sum(p.kind == UNEQUAL for p in self.points))
+        verdict = VERIFIED if unequal >= max(1, needed) else UNDECIDED
+        if verdict == VERIFIED and "positive" in moods:
+            skipped.append("tried with positive values only: it is not defined everywhere")
+        return Check(verdict, tuple(tried), worst, None, tuple(skipped))
+
+    def _at_point(self, point: _Point, before: Term, after: Term) -> _Outcome:
+        """The first sample at which both sides are finite decides; where there are no sizes, a second one is tried."""
+        import numpy as np
+
+        from derivgen.terms.sampling import MOODS
+
+        indices = _indices(before, after)
+        wanted = 1 if any(isinstance(s, str) for s in point.sizing) else 2
+        done: _Outcome | None = None
+        for attempt in range(HASTY if point.failed else SEEDS * len(MOODS)):
+            evaluator = self._evaluator(point, attempt)
+            if evaluator is None:
+                continue
+            left, right = evaluator.array(before, indices), evaluator.array(after, indices)
+            peak = max(float(np.abs(left).max()), float(np.abs(right).max()))
+            if not np.isfinite(peak):
+                continue
+            gap = np.abs(left - right)
+            error = float(gap.max()) / max(peak, FLOOR)
+            if error > self.tolerance:
+                place = np.unravel_index(int(gap.argmax()), gap.shape)
+                word = _witness(indices, before, place, float(left[place]), float(right[place]))
+                return _Outcome(REFUTED, error, word)
+            done = _Outcome(VERIFIED, max(error, done.error if done else 0.0), mood=MOODS[attempt % len(MOODS)])
+            wanted -= 1
+            if not wanted:
+                break
+        point.failed = done is None
+        return done or _Outcome(UNDECIDED, word=": not finite at any sample")
+
+    # ----------------------------------------------------------------------------------------- showing
+    def _shown(self, sizing: Sizing) -> dict[str, int]:
+        return {self.names.get(s, s): k for s, k in sizing.items() if isinstance(s, str)}
+
+    def _at(self, sizing: Sizing) -> str:
+        return ", ".join(f"{name} = {k}" for name, k in self._shown(sizing).items())
+
+
+def _all_hold(sign: str, left: Data, right: Data) -> bool:
+    return bool(SIGNS[sign](left, right).all())  # type: ignore[arg-type,attr-defined]
+
+
+def _indices(*terms: Term) -> list[Idx]:
+    free = frozenset[Idx]().union(*(t.free for t in terms))
+    return sorted(free, key=lambda i: (i.letter, str(i.size)))
+
+
+def _witness(indices: list[Idx], term: Term, place: Sequence[int], left: float, right: float) -> str:
+    where = "".join(f", {i.letter} = {at + 1}" for i, at in zip(indices, place, strict=False))
+    row, col = (int(k) + 1 for k in place[-2:])
+    entry = "" if term.shape == (1, 1) else f" in entry ({row}, {col})"
+    return f"{where}: {left:.6g} before and {right:.6g} after{entry}"
+
+
+def combine(checks: Iterable[Check]) -> Check:
+    """The verdict of a whole derivation: as good as its worst line."""
+    given = list(checks)
+    if not given:
+        return Check(UNCHECKED)
+    for verdict in (REFUTED, UNDECIDED, UNCHECKED):
+        bad = next((c for c in given if c.verdict == verdict), None)
+        if bad is not None:
+            return bad
+    sizes = tuple(s for s in given[0].sizes if all(s in c.sizes for c in given))
+    error = max((c.error or 0.0) for c in given)
+    skipped = tuple(dict.fromkeys(s for c in given for s in c.skipped))
+    return Check(VERIFIED, sizes, error, None, skipped)
