@@ -1,6 +1,6 @@
 """derivgen: a LaTeX problem statement in, a worked, checked and typeset matrix-calculus derivation out.
 
-    derivation = derivgen.derive(r"Find $\\nabla_{\\mathbf x}(\\mathbf c^T\\mathbf x)$, $\\mathbf c,\\mathbf x\\in\\mathbb R^n$.")
+    derivation = derivgen.derive(r"Find $\\frac{d}{dx} x\\sin x$.")
     print(derivgen.write(derivation, "latex"))
 
 The names below are loaded when they are first used, so that ``import derivgen`` costs next to nothing.

@@ -43,17 +43,15 @@ def solve(
     try:
         with limited(seconds):
             problem = read(text, given=given, latex=latex, layout=layout, method=method, source=source)
-            return solve_read(problem, method=method, check=check, seconds=seconds)
+            return solve_read(problem, check=check)
     except DerivgenError as error:
         return Solution(source=source, problem=problem, error=error)
 
 
-def solve_read(
-    problem: Problem, *, method: str | None = None, check: bool = True, seconds: float | None = None
-) -> Solution:
+def solve_read(problem: Problem, *, check: bool = True) -> Solution:
     from derivgen.engine.derive import solve_problem
 
-    return solve_problem(problem, method=method, check=check, seconds=seconds)
+    return solve_problem(problem, check=check)
 
 
 def derive(
@@ -80,7 +78,8 @@ def derive(
         from derivgen.native_problem import problem_of
 
         problem = problem_of(question, wrt, layout=layout or "denominator", method=method or "single-element")
-    return chosen(solve_read(one_goal(problem, part), method=method, check=check))
+    with limited(None):
+        return chosen(solve_read(one_goal(problem, part), check=check))
 
 
 def one_goal(problem: Problem, part: str | None) -> Problem:

@@ -32,13 +32,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "native_problem": GROUND | {"notation", "derivation"},
     "face": {"errors", "limits", "derivation", "latex", "engine", "writers", "native_problem"},
     "book": {"arrays", "corpus", "derivation", "face", "terms", "writers"},
-    "cli": {"errors", "version", "limits", "files", "face", "derivation", "latex", "rules", "writers", "corpus", "book"},
+    "cli": {
+        "errors", "version", "limits", "files", "face", "derivation", "latex", "rules", "writers", "corpus", "book",
+    },
     "__main__": {"cli"},
     "__init__": {"version", "face", "derivation", "errors"},
 }
 LAZILY: dict[str, set[str]] = {"derivation": {"writers", "terms"}}
 """What may be imported inside a function though it stands higher up: a derivation shows itself in a notebook."""
 
+EVALUATORS = ("eval", "exec", "sympify", "parse_expr", "system", "popen")
 LONGEST_FILE, LONGEST_FUNCTION = 500, 60
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 CONSTANT = re.compile(r"_?_?[A-Z][A-Z0-9_]*|__all__|__slots__|__match_args__")
@@ -105,7 +108,7 @@ def test_module_keeps_no_state(path: Path) -> None:
     for node in ast.walk(tree):
         assert not isinstance(node, ast.Global), f"line {node.lineno}: global {node.names}"
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = getattr(node, "targets", [node.target] if isinstance(node, ast.AnnAssign) else [])
         value = getattr(node, "value", None)
         for target in targets:
             if isinstance(target, ast.Name) and isinstance(value, MUTABLE):
@@ -124,7 +127,7 @@ def test_no_text_reaches_an_evaluator(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            assert name not in ("eval", "exec", "sympify", "parse_expr", "system", "popen"), f"line {node.lineno}: {name}"
+            assert name not in EVALUATORS, f"line {node.lineno}: {name}"
             assert not any(k.arg == "shell" for k in node.keywords), f"line {node.lineno}: shell="
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"line {node.lineno}: bare except"
@@ -139,5 +142,5 @@ def project_files() -> list[Path]:
 
 def test_nothing_names_a_place_on_a_machine() -> None:
     place = re.compile(r"(?<![\w.~])/(?:" + "|".join(("work", "home", "root", "Users", "tmp/briefs")) + r")/\w")
-    named = [p.relative_to(ROOT) for p in project_files() if place.search(p.read_text(encoding="utf-8", errors="replace"))]
-    assert not named
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in project_files()}
+    assert not [path for path, text in texts.items() if place.search(text)]

@@ -77,7 +77,13 @@ CASES = [
         "derivgen: gone is not a folder of templates",
         2,
     ),
-    ("unknown-rule", GOOD.encode(), ["rules", "magic"], "derivgen: there is no rule 'magic'\n  hint: derivgen rules lists them", 2),
+    (
+        "unknown-rule",
+        GOOD.encode(),
+        ["rules", "magic"],
+        "derivgen: there is no rule 'magic'\n  hint: derivgen rules lists them",
+        2,
+    ),
     (
         "unknown-corpus",
         GOOD.encode(),
