@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Problem
 from derivgen.engine.sizes import UNEQUAL, Sizing, rank_allows, sizes_in, sizings, symbols_in
@@ -234,7 +234,7 @@ def _indices(*terms: Term) -> list[Idx]:
     return sorted(free, key=lambda i: (i.letter, str(i.size)))
 
 
-def _witness(indices: list[Idx], term: Term, place: Sequence[int], left: float, right: float) -> str:
+def _witness(indices: list[Idx], term: Term, place: Sequence[Any], left: float, right: float) -> str:
     where = "".join(f", {i.letter} = {at + 1}" for i, at in zip(indices, place, strict=False))
     row, col = (int(k) + 1 for k in place[-2:])
     entry = "" if term.shape == (1, 1) else f" in entry ({row}, {col})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
 from typing import Any
 
@@ -12,7 +12,7 @@ from derivgen.terms.shapes import Size
 UNEQUAL, EQUAL, ONES = "unequal", "equal", "ones"
 TOO_LARGE = 40
 """A number that is larger than this is tried as a smaller one: only its being different matters."""
-RANK_WORDS = {
+RANK_WORDS: dict[str, Callable[[Any, Any], bool]] = {
     "full column rank": lambda rows, cols: rows >= cols,
     "orthonormal columns": lambda rows, cols: rows >= cols,
     "full row rank": lambda rows, cols: rows <= cols,

@@ -113,17 +113,17 @@ def product_as_sums(term: Term, fresh: Fresh) -> Term | None:
 
 @rule(
     law=r"[\mathbf{A}+\mathbf{B}]_{ij} = A_{ij} + B_{ij}",
-    reason="a sum is taken element by element",
+    reason="a sum is differentiated term by term, element by element",
     source="definition",
-    phase=Phase.OPEN,
+    phase=Phase.LINEAR,
     examples={
-        r"\frac{\partial}{\partial x_k}[\mathbf{a}+\mathbf{x}]_i": r"\frac{\partial}{\partial x_k}(a_i+x_i)",
+        r"\frac{\partial}{\partial x_k}[\mathbf{a}+\mathbf{x}]_i": r"\frac{\partial x_i}{\partial x_k}",
     },
 )
 def element_of_sum(term: Term, fresh: Fresh) -> Term | None:
     match term:
-        case Derivative(El(Plus() as inner, i, j)):
-            return by(plus(entry(t, i, j) for t in inner.args), term)
+        case Derivative(El(Plus() as inner, i, j), var):
+            return plus(by(entry(t, i, j), term) for t in inner.args if depends_on(t, var))
         case Derivative(El(Sum(body, index), i, j)):
             return by(Sum(entry(body, i, j), index), term)
     return None

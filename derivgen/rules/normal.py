@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.terms.build import MINUS, chain_of, holds_chain, num, plus, times, tp
+from derivgen.terms import build
+from derivgen.terms.build import MINUS, chain_of, holds_chain, num, plus, times
 from derivgen.terms.nodes import (
     Const,
     Counter,
@@ -42,6 +43,11 @@ from derivgen.terms.shapes import SCALAR
 Key = Hashable
 
 LEAVES = (Sym, Named, Num, Const, Extent, Counter, Eye, Ones, Delta)
+
+
+def tp(term: Term) -> Term:
+    """The transpose, with declared symmetry used."""
+    return build.tp(term, symmetric=True)
 
 
 def key(term: Term) -> Key:
@@ -254,4 +260,5 @@ def collected(terms: Iterable[Term], shape: tuple[int | str, int | str]) -> Term
         if first is not None:
             kept.remove(first)
             kept.insert(0, first)
+    kept.sort(key=lambda m: len(m.chain) == 1 and isinstance(m.chain[0], Eye))
     return plus([m.term() for m in kept], shape)

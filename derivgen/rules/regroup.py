@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from derivgen.rules.rule import Words
-from derivgen.terms.build import ONE, had, num, plus, power, times, total, tp
+from derivgen.terms.build import ONE, chain_of, had, num, plus, times, total, tp
 from derivgen.terms.nodes import (
     Col,
     Counter,
@@ -20,7 +20,6 @@ from derivgen.terms.nodes import (
     Diag,
     DiagOf,
     El,
-    Entries,
     Extent,
     Eye,
     Fn,
@@ -102,7 +101,7 @@ def lift(term: Term, moves: Moves) -> tuple[Term, Axes]:
         case Plus():
             return lift_plus(list(term.args), moves)  # type: ignore[arg-type]
         case Times():
-            return lift_product(list(term.args), [], moves)  # type: ignore[arg-type]
+            return lift_product([term], [], moves)  # type: ignore[arg-type]
         case Sum() | Frac():
             return lift_product([term], [], moves)
         case Pow(base, exponent) if not exponent.free:
@@ -181,6 +180,10 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
         match f:
             case Times() if all(g.shape == SCALAR for g in f.args):  # type: ignore[attr-defined]
                 queue[:0] = f.args  # type: ignore[assignment]
+            case Times():
+                scalars, chain = chain_of(f)
+                queue[:0] = scalars
+                done.append(times(chain))
             case Sum(body, index):
                 if index in net.dummies or any(index in g.free for g in [*done, *queue]):
                     used = {i.letter for g in [body, *done, *queue] for i in indices(g)}
@@ -400,13 +403,3 @@ def turned(d: Idx, node: Node, moves: Moves, side: int = 1) -> None:
 
 def size_number(size: Size) -> Term:
     return num(size) if isinstance(size, int) else Extent(size)
-
-
-def entries_of(term: Term) -> tuple[Term, Axes]:
-    """The body and the letters of an ``Entries``."""
-    if isinstance(term, Entries):
-        return term.body, tuple(p for p in (term.i, term.j) if isinstance(p, Idx))
-    return term, ()
-
-
-__all__ = ["Axes", "Moves", "NoMatrixForm", "entries_of", "has_sums", "lift", "orient", "power", "regroup"]

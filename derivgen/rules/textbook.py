@@ -12,7 +12,8 @@ from functools import reduce
 from math import gcd, isqrt, lcm
 
 from derivgen.rules.normal import Key, Monomial, collected, fewest_transposes, key
-from derivgen.terms.build import ONE, chain_of, had, is_zero, num, plus, power, times, tp, zero
+from derivgen.terms import build
+from derivgen.terms.build import ONE, chain_of, had, is_zero, num, plus, power, times, zero
 from derivgen.terms.nodes import (
     Delta,
     Diag,
@@ -45,6 +46,8 @@ WEIGHTS: dict[type[Term], float] = {
     Sym: 1.0, Named: 1.0, Extent: 1.0, El: 1.0, Tp: 0.4, Eye: 1.0, Ones: 1.0, Plus: 0.3, Frac: 0.3, Pow: 0.3, Fn: 0.5,
     Num: 0.35, Diag: 0.5,
 }  # fmt: skip
+NESTED = 0.4
+"""What a sum in parentheses costs beside other factors."""
 EXPAND_LIMIT = 40
 
 EXACT: dict[tuple[str, Term], Term] = {
@@ -60,9 +63,16 @@ EXACT: dict[tuple[str, Term], Term] = {
 }
 
 
+def tp(term: Term) -> Term:
+    """The transpose, with declared symmetry used."""
+    return build.tp(term, symmetric=True)
+
+
 def measure(term: Term) -> float:
     """How much there is to read."""
     own = WEIGHTS.get(type(term), 0.2)
+    if isinstance(term, Times):
+        own += NESTED * sum(isinstance(f, Plus) for f in term.args)
     if isinstance(term, Plus):
         own *= len(term.args) - 1
     if isinstance(term, Sym | Named):

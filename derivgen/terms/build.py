@@ -14,6 +14,7 @@ from derivgen.terms.nodes import (
     Had,
     Idx,
     Inv,
+    Named,
     Num,
     Ones,
     Plus,
@@ -60,26 +61,37 @@ def plus(terms: Iterable[Term], shape: Shape = SCALAR) -> Term:
 
 
 def times(factors: Iterable[Term]) -> Term:
-    """A product without unit factors, nested products opened where that keeps its meaning; zero where one is zero."""
+    """A product without unit factors, nested products opened, signs in front; zero where a factor is zero.
+
+    A closed chain such as x^T x stays a factor of its own, but for a number before it.
+    """
     given = list(factors)
     kept: list[Term] = []
+    negative = False
     for f in given:
-        if f == ONE:
-            continue
-        if is_zero(f):
+        if f == MINUS:
+            negative = not negative
+        elif is_zero(f):
             return zero(Times(*given).shape)
-        kept.append(f)
-    chains = sum(f.shape != SCALAR for f in kept)
-    flat: list[Term] = []
-    closed = sum(isinstance(f, Times) and f.shape == SCALAR and holds_chain(f) for f in kept)
-    for f in kept:
-        if isinstance(f, Times) and (f.shape != SCALAR or not holds_chain(f) or (chains == 0 and closed == 1)):
-            flat.extend(f.args)  # type: ignore[arg-type]
+        elif isinstance(f, Times) and (f.shape != SCALAR or not holds_chain(f)):
+            for g in f.args:
+                if g == MINUS:
+                    negative = not negative
+                else:
+                    kept.append(g)  # type: ignore[arg-type]
+        elif f != ONE:
+            kept.append(f)
+    if negative:
+        first = next((k for k, f in enumerate(kept) if isinstance(f, Num)), None)
+        if first is None:
+            kept.insert(0, MINUS)
         else:
-            flat.append(f)
-    if not flat:
+            kept[first] = num(-kept[first].value)  # type: ignore[attr-defined]
+    if len(kept) > 1 and isinstance(kept[-1], Times) and all(isinstance(f, Num) for f in kept[:-1]):
+        kept[-1:] = kept[-1].args  # type: ignore[assignment]
+    if not kept:
         return ONE
-    return flat[0] if len(flat) == 1 else Times(*flat)
+    return kept[0] if len(kept) == 1 else Times(*kept)
 
 
 def holds_chain(term: Term) -> bool:
@@ -134,20 +146,21 @@ def power(base: Term, exponent: Fraction | int) -> Term:
     return Pow(base, num(exponent))
 
 
-def tp(term: Term) -> Term:
-    """The transpose, pushed onto symbols through products, never into sums or functions."""
+def tp(term: Term, symmetric: bool = False) -> Term:
+    """The transpose, pushed onto symbols through products, never into sums or functions.
+
+    ``symmetric`` uses the declared symmetry of a matrix; without it the transpose is kept, to be explained.
+    """
     match term:
         case Tp(inner):
             return inner  # type: ignore[no-any-return]
-        case Sym() if is_symmetric(term):
-            return term
         case Eye() | Diag():
             return term
-        case Inv(inner) if is_symmetric(inner):
+        case Sym() | Inv() | Named() if symmetric and is_symmetric(term):
             return term
         case Times():
             scalars, chain = chain_of(term)
-            return times([*scalars, *(tp(f) for f in reversed(chain))])
+            return times([*scalars, *(tp(f, symmetric) for f in reversed(chain))])
         case Ones(rows, cols):
             return type(term)(cols, rows)
     return term if term.shape == SCALAR else Tp(term)
@@ -161,6 +174,11 @@ def is_symmetric(term: Term) -> bool:
             return True
         case Inv(inner):
             return is_symmetric(inner)
+        case Named(_, meaning):
+            return is_symmetric(meaning)
+        case Times():
+            chain = list(term.args)
+            return all(tp(a, True) == b for a, b in zip(chain, reversed(chain), strict=True))  # type: ignore[arg-type]
         case Ones(rows, cols):
             return bool(rows == cols)
     return False
@@ -173,6 +191,10 @@ def entry(term: Term, i: Position, j: Position) -> Term:
     match term:
         case Tp(inner):
             return entry(inner, j, i)
+        case Times():
+            scalars, chain = chain_of(term)
+            if scalars:
+                return times([*scalars, entry(times(chain), i, j)])
         case Eye():
             return ONE if i == j else Delta(i, j)
         case Zero():

@@ -1,0 +1,152 @@
+"""From a problem to its solution: each goal is worked out, every line checked, and the answer checked without indices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import (
+    REFUTED,
+    UNCHECKED,
+    UNDECIDED,
+    VERIFIED,
+    Check,
+    Derivation,
+    Goal,
+    Problem,
+    Prose,
+    Solution,
+    Step,
+)
+from derivgen.engine.working import Working, answer_to, by_expansion, by_regrouping
+from derivgen.errors import DerivgenError, Undecided, Unsound
+from derivgen.rules.regroup import NoMatrixForm
+from derivgen.terms.nodes import Derivative, El, Hessian, Term
+from derivgen.terms.shapes import ShapeError
+from derivgen.terms.trees import subterms
+
+if TYPE_CHECKING:
+    from derivgen.engine.check import Checker
+
+METHODS = ("single-element",)
+
+
+def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
+    """A problem with the derivations of all its goals, in their order."""
+    checker = None
+    if check:
+        from derivgen.engine.check import Checker
+
+        checker = Checker(problem)
+    return Solution(problem.source, problem, tuple(derive_goal(problem, g, checker) for g in problem.goals))
+
+
+def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Derivation:
+    """The worked answer to one goal; a refusal keeps the lines that were reached and found right."""
+    work = Working(goal.layout, goal.method, letters_in_use(problem), problem.layout_stated)
+    answer: Term | None = None
+    try:
+        answer = work_out(work, goal)
+        steps, verdict = checked(work, goal, answer, checker)
+    except DerivgenError as error:
+        if goal.place is not None:
+            error.at(goal.place)
+        return Derivation(problem, goal, "refused", goal.method, goal.layout, error=error)
+    return Derivation(
+        problem=problem,
+        goal=goal,
+        status="solved",
+        method=goal.method,
+        layout=goal.layout,
+        steps=steps,
+        answer=answer,
+        introduction=work.introduction,
+        conclusion=work.conclusion,
+        conditions=tuple(work.conditions),
+        check=verdict,
+    )
+
+
+def letters_in_use(problem: Problem) -> frozenset[str]:
+    """Letters of scalar symbols and of sizes: no new index may bear them."""
+    scalars = {s.latex for s in problem.symbols if s.shape == ()}
+    return frozenset(scalars | {latex for _, latex in problem.sizes})
+
+
+def work_out(work: Working, goal: Goal) -> Term:
+    question = goal.question
+    try:
+        match goal.kind:
+            case "shape":
+                work.introduction = shape_sentence(question)
+                return question
+            case "regroup":
+                return by_regrouping(work, question, goal.target)
+            case "element" if isinstance(question, El) and not question.pending:
+                return by_expansion(work, question)
+        return answer_to(work, question)
+    except NoMatrixForm as reason:
+        from derivgen.errors import NoRule
+
+        raise NoRule("no matrix form: " + str(reason)) from None
+    except ShapeError as error:
+        from derivgen.errors import ShapeFault
+
+        raise ShapeFault(error.message) from None
+
+
+def shape_sentence(question: Term) -> Prose:
+    from derivgen.engine.words import LAYOUT_NAMES, kind_of, size_of
+
+    if isinstance(question, Derivative):
+        words: list[object] = [
+            question.body, f" is {kind_of(question.body.shape)} ({size_of(question.body.shape)}) and ",
+            question.var, f" is {kind_of(question.var.shape)} ({size_of(question.var.shape)}); in ",
+            f"{LAYOUT_NAMES[question.layout or 'denominator']} the derivative is {size_of(question.shape)}.",
+        ]  # fmt: skip
+        return tuple(words)  # type: ignore[return-value]
+    if isinstance(question, Hessian):
+        return (
+            "Entry (i, j) is the derivative by element i of ", question.x, " and element j of ", question.y,
+            f", so the shape is {size_of(question.shape)}.",
+        )  # fmt: skip
+    factors = [t for t in question.args if isinstance(t, Term)]
+    words = []
+    for k, f in enumerate(factors):
+        words += [", " if k else "", f, f" is {size_of(f.shape)}"]
+    return (*words, f", so the whole is {size_of(question.shape)}.")  # type: ignore[return-value]
+
+
+# -------------------------------------------------------------------------------------------------- checking
+def checked(work: Working, goal: Goal, answer: Term, checker: Checker | None) -> tuple[tuple[Step, ...], Check]:
+    """Every line with its verdict, and the verdict of the whole; raises where a line or the answer is not verified."""
+    if checker is None:
+        return tuple(work.lines), Check(UNCHECKED)
+    from derivgen.engine.check import combine
+
+    steps = tuple(check_step(s, checker) for s in work.lines)
+    whole = checker.answer(goal.question, answer)
+    settle(whole, "the answer does not agree with the question", "the answer")
+    return steps, combine([whole, *(s.check for s in steps)])
+
+
+def check_step(step: Step, checker: Checker) -> Step:
+    verdict = checker.step(step.before, step.after)
+    settle(verdict, f"the step by rule {step.rule} does not hold", f"the step by rule {step.rule}")
+    inner = tuple(check_step(s, checker) for s in step.substeps)
+    return replace(step, check=verdict, substeps=inner)
+
+
+def settle(verdict: Check, refuted: str, what: str) -> None:
+    if verdict.verdict == REFUTED:
+        raise Unsound(f"{refuted}: {verdict.witness}", hint="nothing of it is printed; please report this")
+    if verdict.verdict == UNDECIDED:
+        raise Undecided(
+            f"the numbers could not decide {what}: {verdict.witness or 'no sample was finite'}",
+            hint="state the domain, as in x > 0, so that samples can respect it",
+        )
+    assert verdict.verdict == VERIFIED
+
+
+def subterm_count(term: Term) -> int:
+    return sum(1 for _ in subterms(term))

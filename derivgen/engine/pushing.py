@@ -1,0 +1,276 @@
+"""The driver of a line: the lowest phase that applies anywhere is applied everywhere, and what was done is recorded.
+
+A displayed line is one phase; its substeps are (rule, path, before, after) on the sub-terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from derivgen.derivation import Step
+from derivgen.engine.words import node_name
+from derivgen.errors import NoRule
+from derivgen.rules.catalog import RULES
+from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf
+from derivgen.rules.sums import has_delta, sift, sift_delta
+from derivgen.terms.nodes import (
+    Derivative,
+    Diag,
+    DiagOf,
+    El,
+    Entries,
+    Fn,
+    Frac,
+    Had,
+    Named,
+    Num,
+    Plus,
+    Sum,
+    Sym,
+    Term,
+    Times,
+    Tp,
+    Tr,
+)
+from derivgen.terms.trees import Fresh, Path
+
+LINEAR_FORM = "derivative_of_linear_form"
+LINEAR_FORM_LAW = r"\frac{\partial}{\partial x_j}[\mathbf{A}\mathbf{x}+\mathbf{b}]_i = A_{ij}"
+LINE_LIMIT = 400
+
+
+@dataclass
+class Firing:
+    """One use of a rule on a sub-term."""
+
+    rule: str
+    law: str
+    source: str
+    reason: Words
+    path: Path
+    before: Term
+    after: Term
+    inner: tuple[Step, ...] = ()
+
+    def step(self) -> Step:
+        return Step(
+            rule=self.rule,
+            before=self.before,
+            after=self.after,
+            reason=self.reason,
+            path=self.path,
+            law=self.law,
+            source=self.source,
+            detail=2,
+            substeps=self.inner,
+        )
+
+
+@dataclass
+class Line:
+    """A term with derivatives still to be taken, and the rules that are ready to fire in it."""
+
+    term: Term
+    fresh: Fresh
+    alone: bool = True
+    nested: bool = False
+    ready: dict[Term, Firing] = field(default_factory=dict)
+    phases: dict[Term, Phase] = field(default_factory=dict)
+
+    def pending(self) -> list[Derivative]:
+        """The outermost derivatives that are still to be taken."""
+        found: list[Derivative] = []
+        stack = [self.term]
+        while stack:
+            top = stack.pop()
+            if not top.pending:
+                continue
+            if isinstance(top, Derivative):
+                if not is_leaf(top):
+                    found.append(top)
+            else:
+                stack.extend(a for a in top.args if isinstance(a, Term))
+        return found
+
+    def next_phase(self) -> Phase | None:
+        """The lowest phase that applies, with the firings of all pending derivatives prepared."""
+        waiting = self.pending()
+        if not waiting:
+            return None
+        if not self.nested and all(d not in self.phases for d in waiting):
+            self.fresh.within(self.term)
+        for d in waiting:
+            if d not in self.phases:
+                self.prepare(d)
+        return min(self.phases[d] for d in waiting)
+
+    def prepare(self, d: Derivative) -> None:
+        lonely = self.alone and self.term == d
+        if not lonely and is_linear_form(d):
+            after, inner = differentiate(d, self.fresh, nested=True)
+            reason = (d.body, " is linear in the variable")
+            self.ready[d] = Firing(LINEAR_FORM, LINEAR_FORM_LAW, "engine", reason, (), d, after, inner)
+            self.phases[d] = Phase.ENTRY
+            return
+        rule, after = first_rule(d, self.fresh)
+        because = rule.because(d) if rule.because else ()
+        self.ready[d] = Firing(rule.name, rule.law, rule.source, because or (rule.reason,), (), d, after)
+        self.phases[d] = rule.phase
+
+    def advance(self, phase: Phase) -> list[Firing]:
+        """Fire everything of one phase, again and again until none is left."""
+        fired: list[Firing] = []
+        self.term = self._push(self.term, phase, (), fired)
+        return fired
+
+    def _push(self, term: Term, phase: Phase, path: Path, fired: list[Firing]) -> Term:
+        if not term.pending or isinstance(term, Derivative) and is_leaf(term):
+            return term
+        if isinstance(term, Derivative):
+            if term not in self.phases:
+                self.prepare(term)
+            if self.phases[term] != phase:
+                return term
+            firing = self.ready[term]
+            fired.append(Firing(**{**firing.__dict__, "path": path}))
+            if len(fired) > LINE_LIMIT:
+                raise NoRule("the derivation grows beyond its limit of steps in one line")
+            self.alone = False
+            return firing.after if firing.rule == LINEAR_FORM else self._push(firing.after, phase, path, fired)
+        args = [self._push(a, phase, (*path, k), fired) if isinstance(a, Term) else a for k, a in enumerate(term.args)]
+        if all(a is b for a, b in zip(args, term.args, strict=True)):
+            return term
+        return joined(term, args)
+
+
+def joined(term: Term, args: Sequence[object]) -> Term:
+    """A node over changed arguments, without the zeros and units that the change left."""
+    from derivgen.terms.build import is_zero, plus, times
+
+    match term:
+        case Plus():
+            return plus(args, term.shape)  # type: ignore[arg-type]
+        case Times():
+            return times(args)  # type: ignore[arg-type]
+        case Sum() | Frac() if is_zero(args[0]):  # type: ignore[arg-type]
+            return args[0]  # type: ignore[return-value]
+    return type(term)(*args)
+
+
+def first_rule(d: Derivative, fresh: Fresh) -> tuple[Rule, Term]:
+    for rule in RULES:
+        after = rule(d, fresh)
+        if after is not None:
+            return rule, after
+    raise no_rule(d)
+
+
+def no_rule(d: Derivative) -> NoRule:
+    inner = d.body.term if isinstance(d.body, El) else d.body
+    return NoRule(
+        f"there is no rule yet for the derivative of {node_name(inner)}",
+        hint="derivgen rules lists what can be differentiated",
+    )
+
+
+def degree(term: Term, var: Term) -> int:
+    """0 constant, 1 affine, 2 anything else, in the symbol behind the variable."""
+    if not depends_on(term, var):
+        return 0
+    match term:
+        case Sym():
+            return 1 if not term.deps else 2
+        case Named(_, meaning):
+            return degree(meaning, var)
+        case Plus():
+            return max(degree(t, var) for t in term.args)  # type: ignore[arg-type]
+        case Times() | Had():
+            return min(2, sum(degree(t, var) for t in term.args))  # type: ignore[arg-type]
+        case Frac(top, bottom):
+            return 2 if depends_on(bottom, var) else degree(top, var)
+        case Tp(inner) | Diag(inner) | DiagOf(inner) | Tr(inner) | El(inner) | Sum(inner) | Entries(inner):
+            return degree(inner, var)
+    return 2
+
+
+def is_linear_form(d: Derivative) -> bool:
+    """Whether a derivative is that of an element of a compound term that is affine in the variable."""
+    body = d.body
+    inner = body.term if isinstance(body, El) else body
+    if isinstance(inner, Sym | Num | Sum | Fn) or body == d.var:
+        return False
+    if isinstance(body, Plus | Frac) or (isinstance(body, Times) and all(f.shape == (1, 1) for f in body.args)):  # type: ignore[attr-defined]
+        return False
+    return isinstance(d.var, El) and degree(inner, d.var) == 1
+
+
+def only_passes_sums(fired: list[Firing]) -> bool:
+    """Whether a derivative merely went under summation signs: no line of its own."""
+    return all(isinstance(f.before, Derivative) and isinstance(f.before.body, Sum) for f in fired)
+
+
+def fold(fired: list[Firing]) -> Words:
+    """The reasons of a line: each once, in order, joined by semicolons."""
+    words: list[object] = []
+    seen: list[Words] = []
+    for f in fired:
+        if f.reason not in seen:
+            seen.append(f.reason)
+    for k, reason in enumerate(seen[:3]):
+        if k:
+            words.append("; ")
+        words.extend(reason)
+    return tuple(words)
+
+
+def line_step(before: Term, after: Term, fired: list[Firing]) -> Step:
+    """A displayed line from the firings of one phase."""
+    main = next((f for f in fired if not only_passes_sums([f])), fired[0])
+    return Step(
+        rule=main.rule,
+        before=before,
+        after=after,
+        reason=fold(fired),
+        path=main.path if len(fired) == 1 else (),
+        law=main.law,
+        source=main.source,
+        substeps=tuple(f.step() for f in fired) if len(fired) > 1 or main.inner else (),
+    )
+
+
+def differentiate(term: Term, fresh: Fresh, *, nested: bool = False) -> tuple[Term, tuple[Step, ...]]:
+    """A scalar term with every derivative taken and every delta sifted, and the lines that lead there."""
+    line = Line(term, fresh, nested=nested)
+    steps: list[Step] = []
+    held: list[Firing] = []
+    before = line.term
+    while True:
+        phase = line.next_phase()
+        if phase is None:
+            break
+        fired = line.advance(phase)
+        held += fired
+        if only_passes_sums(fired) and line.pending():
+            continue
+        if line.term != before:
+            steps.append(line_step(before, line.term, held))
+        before, held = line.term, []
+        if len(steps) > LINE_LIMIT:
+            raise NoRule("the derivation grows beyond its limit of lines")
+    if has_delta(line.term):
+        before = line.term
+        after = sift(before, fresh)
+        if after != before:
+            steps.append(
+                Step(
+                    rule=sift_delta.name,
+                    before=before,
+                    after=after,
+                    reason=(sift_delta.reason,),
+                    law=sift_delta.law,
+                    source=sift_delta.source,
+                )
+            )
+        line.term = after
+    return line.term, tuple(steps)

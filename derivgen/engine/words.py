@@ -1,0 +1,98 @@
+"""Sentences of the engine: what is asked, and what a tidying step did."""
+
+from __future__ import annotations
+
+from derivgen.rules.rule import Words
+from derivgen.terms import nodes
+from derivgen.terms.build import is_symmetric
+from derivgen.terms.nodes import Derivative, El, Eye, Frac, Had, Idx, Named, Num, Plus, Sym, Term, Times, Tp
+from derivgen.terms.shapes import SCALAR, Shape, is_vector
+from derivgen.terms.trees import subterms
+
+NODE_NAMES: dict[type[Term], str] = {
+    nodes.Inv: "an inverse matrix",
+    nodes.Det: "a determinant",
+    nodes.Mat: "an explicit matrix with a running index",
+    nodes.MatPow: "a matrix power",
+    nodes.Had: "an element-wise product",
+    nodes.Times: "this product",
+    nodes.Sum: "this sum",
+}
+
+LAYOUT_NAMES = {"denominator": "denominator layout", "numerator": "numerator layout", "jacobian": "Jacobian layout"}
+
+
+def node_name(term: Term) -> str:
+    return NODE_NAMES.get(type(term), "this term")
+
+
+def size_of(shape: Shape) -> str:
+    return f"${shape[0]}\\times {shape[1]}$"
+
+
+def kind_of(shape: Shape) -> str:
+    if shape == SCALAR:
+        return "a scalar"
+    if is_vector(shape):
+        return "a column vector" if shape[1] == 1 else "a row vector"
+    return "a matrix"
+
+
+def what_is_asked(question: Derivative, element: Term | None, place: tuple[object, ...], stated: bool) -> Words:
+    """The paragraph before the first line: kinds and shapes, the layout, and the element that will be taken."""
+    body, var = question.body, question.var
+    words: list[object] = [body, " is ", kind_of(body.shape)]
+    if body.shape != SCALAR:
+        words.append(f" ({size_of(body.shape)})")
+    words += [" and ", var, " is ", kind_of(var.shape)]
+    if var.shape != SCALAR:
+        words.append(f" ({size_of(var.shape)})")
+    layout = LAYOUT_NAMES.get(question.layout, "")
+    if question.shape != SCALAR:
+        words.append(f", so in {layout} the derivative is {size_of(question.shape)}" if layout else "")
+    else:
+        words.append(", so the derivative is a scalar")
+    if element is not None:
+        letters = [p for p in place if isinstance(p, Idx)]
+        if len(letters) == 2:
+            words += [", and its (", letters[0], ", ", letters[1], ") element is ", element]
+        else:
+            words += [", and its element number ", letters[0], " is ", element]
+    words.append(".")
+    return tuple(words)
+
+
+def what_was_tidied(before: Term, after: Term) -> Words:
+    """The reason of a tidying line, told from the two sides."""
+    told: list[Words] = []
+    turned = list(dict.fromkeys(t.args[0] for t in subterms(before) if isinstance(t, Tp) and is_symmetric(t.args[0])))  # type: ignore[arg-type]
+    for s in turned:
+        if isinstance(s, Sym | Named) and Tp(s) not in set(subterms(after)):
+            told.append((s, " is symmetric: ", nodes.Relation("=", Tp(s), s)))
+    many, few = count_terms(before), count_terms(after)
+    if isinstance(before, Plus) and not isinstance(after, Plus):
+        told.append(("like terms are collected",) if few <= 1 else ("the common factor is taken out",))
+    elif few < many:
+        told.append(("like terms are collected",))
+    elif few > many:
+        told.append(("multiplied out and collected",))
+    if any(isinstance(t, Eye) for t in subterms(before)) and not any(isinstance(t, Eye) for t in subterms(after)):
+        told.append(("a product with the identity changes nothing",))
+    if not told:
+        told.append(("scalars in front, signs and powers put together",) if _scalars(before) else ("written more shortly",))
+    words: list[object] = []
+    for k, part in enumerate(told):
+        words += ["; ", *part] if k else list(part)
+    return tuple(words)
+
+
+def count_terms(term: Term) -> int:
+    return sum(len(t.args) - 1 for t in subterms(term) if isinstance(t, Plus)) + 1
+
+
+def _scalars(term: Term) -> bool:
+    return any(isinstance(t, Num | Frac | Times | Had) for t in subterms(term))
+
+
+def element_of(term: Term) -> Term:
+    return term.term if isinstance(term, El) else term

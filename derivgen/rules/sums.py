@@ -1,0 +1,113 @@
+r"""Sums and Kronecker deltas: a sum over an index that a delta pins down keeps one term."""
+
+from __future__ import annotations
+
+from derivgen.rules.rule import Phase, rule
+from derivgen.terms.build import ONE, num, plus, times, total
+from derivgen.terms.nodes import Delta, Frac, Idx, Plus, Position, Sum, Term, Times
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import Fresh, rebuild, replace_index, subterms
+
+
+def has_delta(term: Term) -> bool:
+    return any(isinstance(t, Delta) for t in subterms(term))
+
+
+def scalar_factors(term: Term) -> list[Term]:
+    """The factors of a product of scalars, nested products opened."""
+    if isinstance(term, Times) and all(f.shape == SCALAR for f in term.args):  # type: ignore[attr-defined]
+        return [g for f in term.args for g in scalar_factors(f)]  # type: ignore[arg-type]
+    return [term]
+
+
+def peel(term: Term) -> tuple[list[Idx], Term]:
+    """The letters of nested sums, outermost first, and what they sum."""
+    letters: list[Idx] = []
+    while isinstance(term, Sum):
+        letters.append(term.index)
+        term = term.body
+    return letters, term
+
+
+@rule(
+    law=r"\sum_k \delta_{ki} f_k = f_i",
+    reason="only the terms in which the indices agree are left",
+    source="seed 3.2",
+    phase=Phase.SIFT,
+    examples={
+        r"\sum_{i=1}^{n}\delta_{ik}A_{ij}": r"A_{kj}",
+        r"\sum_{i=1}^{n}(\delta_{ik}a_i+\delta_{il}b_i)": r"a_k+b_l",
+    },
+)
+def sift_delta(term: Term, fresh: Fresh) -> Term | None:
+    if not isinstance(term, Sum) or not has_delta(term):
+        return None
+    letters, body = peel(term)
+    if isinstance(body, Plus):
+        return plus(_sifted_or_same(total(t, letters), fresh) for t in body.args)  # type: ignore[arg-type]
+    if isinstance(body, Frac) and not any(i in body.den.free for i in letters):
+        inner = sift_delta(total(body.num, letters), fresh)
+        return None if inner is None else Frac(inner, body.den)
+    factors = scalar_factors(body)
+    for k, f in enumerate(factors):
+        if isinstance(f, Delta):
+            pinned = next(((d, o) for d, o in ((f.i, f.j), (f.j, f.i)) if d in letters), None)
+            if pinned:
+                return _pin(letters, [*factors[:k], *factors[k + 1 :]], *pinned, fresh)
+        if isinstance(f, Frac) and isinstance(f.num, Delta | Times) and has_delta(f.num) and f.den.free.isdisjoint(letters):
+            return _sifted_or_same(total(times([*factors[:k], f.num, Frac(ONE, f.den), *factors[k + 1 :]]), letters), fresh)
+    for k, f in enumerate(factors):
+        if isinstance(f, Plus) and any(_pins(t, letters) for t in f.args):  # type: ignore[arg-type]
+            split = [times([*factors[:k], t, *factors[k + 1 :]]) for t in f.args]  # type: ignore[list-item]
+            return plus(_sifted_or_same(total(t, letters), fresh) for t in split)
+        if isinstance(f, Sum) and has_delta(f):
+            inner_letters, inner_body = peel(f)
+            if not set(inner_letters) & set(letters):
+                merged = times([*factors[:k], inner_body, *factors[k + 1 :]])
+                result = sift_delta(total(merged, [*letters, *inner_letters]), fresh)
+                if result is not None:
+                    return result
+    return None
+
+
+def _pin(letters: list[Idx], factors: list[Term], dummy: Idx, other: Position, fresh: Fresh) -> Term:
+    rest = [d for d in letters if d != dummy]
+    body = replace_index(times(factors), {dummy: other})
+    return _sifted_or_same(total(body, rest), fresh)
+
+
+def _sifted_or_same(term: Term, fresh: Fresh) -> Term:
+    result = sift_delta(term, fresh)
+    return term if result is None else result
+
+
+def _pins(term: Term, letters: list[Idx]) -> bool:
+    return any(
+        isinstance(f, Delta) and (f.i in letters or f.j in letters)
+        for f in scalar_factors(term.num if isinstance(term, Frac) else term)
+    )
+
+
+def sift(term: Term, fresh: Fresh) -> Term:
+    """All deltas that a sum pins down, everywhere in a term."""
+    if not has_delta(term):
+        return term
+    if isinstance(term, Delta):
+        return ONE if term.i == term.j else num(0) if _different(term) else term
+    if isinstance(term, Sum):
+        result = sift_delta(term, fresh)
+        if result is not None:
+            return sift(result, fresh) if result != term else result
+    changed = rebuild(term, lambda t: sift(t, fresh))
+    if changed is term:
+        return term
+    match changed:
+        case Times():
+            return times(changed.args)  # type: ignore[arg-type]
+        case Plus():
+            return plus(changed.args)  # type: ignore[arg-type]
+    return changed
+
+
+def _different(term: Delta) -> bool:
+    return isinstance(term.i, int) and isinstance(term.j, int) and term.i != term.j
