@@ -46,10 +46,6 @@ BARS = {("|", "|"): (r"\lvert", r"\rvert"), ("‖", "‖"): (r"\lVert", r"\rVert
 GRIDS = {("[", "]"): "bmatrix", ("(", ")"): "pmatrix", ("|", "|"): "vmatrix", ("‖", "‖"): "Vmatrix", ("", ""): "matrix"}
 BIG = {"sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min", "int": r"\int", "lim": r"\lim"}
 SPACES = {"thin": r"\,", "medium": r"\;", "quad": r"\quad ", "qquad": r"\qquad "}
-TEXT_ESCAPES = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-})  # fmt: skip
 
 
 def latex(term: Term | Idx | Box, notation: Notation = DEFAULT, *, mark: str | None = None) -> str:
@@ -71,9 +67,9 @@ class _Printer:
             case Operator(sign, role):
                 return _spaced_operator(glyphs.operator(sign).latex, role, tight=self.depth > 0)
             case FunctionName(name):
-                return "\\" + name if name in FUNCTIONS else rf"\operatorname{{{name.translate(TEXT_ESCAPES)}}}"
+                return "\\" + name if name in FUNCTIONS else rf"\operatorname{{{name.translate(glyphs.TEX_ESCAPES)}}}"
             case Words(text):
-                return rf"\text{{{text.translate(TEXT_ESCAPES)}}}"
+                return rf"\text{{{text.translate(glyphs.TEX_ESCAPES)}}}"
             case RowOf(items):
                 return self._row(items)
             case Scripts(base, sub, sup):

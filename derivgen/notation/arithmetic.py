@@ -42,6 +42,8 @@ def plus(term: Plus, put: Setter) -> Piece:
         opposite = negated(part) if k else None
         if opposite is not None:
             items += [MINUS, at_least(put(opposite), HAD)]
+        elif k and isinstance(part, Times) and part.args[0] == Num(-1) and len(part.args) == 2:
+            items += [MINUS, parens(put(part.args[1]).box)]
         else:
             items += [PLUS] if k else []
             items.append(_member(put(part), part, first=k == 0))
@@ -63,11 +65,10 @@ def negated(term: Term) -> Term | None:
             head, rest = term.args[0], term.args[1:]
             if head.p != -1 or head.q != 1:
                 return Times(Num(-head.p, head.q), *rest)
-            if len(rest) > 1:
-                return None if isinstance(rest[0], Num) else Times(*rest)
-            # A lone factor that is itself a product or a number would swallow the sign: it stays in parentheses.
-            alone: Term = rest[0]
-            return None if isinstance(alone, Times | Num) else alone
+            # A number after the sign, or a lone factor that is a product, would swallow it: no sign is taken out.
+            if isinstance(rest[0], Num) or (len(rest) == 1 and isinstance(rest[0], Times)):
+                return None
+            return rest[0] if len(rest) == 1 else Times(*rest)
     return None
 
 

@@ -18,6 +18,11 @@ class Glyph(NamedTuple):
     spoken: str
 
 
+TEX_ESCAPES = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+})  # fmt: skip
+
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ",
     "eta": "η", "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
@@ -69,6 +74,10 @@ OPERATORS: dict[str, Glyph] = {
     "/": Glyph("/", "/", "/", "over"),
     "|": Glyph(r"\mid", "|", "|", "given"),
     "*": Glyph("*", "∗", "*", "star"),
+    "(": Glyph("(", "(", "(", "("),
+    ")": Glyph(")", ")", ")", ")"),
+    "[": Glyph("[", "[", "[", "["),
+    "]": Glyph("]", "]", "]", "]"),
     "'": Glyph("'", "′", "'", "prime"),
     "prime": Glyph("'", "′", "'", "prime"),
     "odot": Glyph(r"\odot", "⊙", ".*", "element-wise times"),
@@ -119,8 +128,8 @@ OPERATORS: dict[str, Glyph] = {
 _ALIASES = {
     "ne": "neq", "le": "leq", "ge": "geq", "ldots": "dots", "dotsc": "dots", "dotsb": "cdots", "rightarrow": "to",
     "leqslant": "leq", "geqslant": "geq", "ast": "*", "mid": "|", ":=": "coloneqq", "colon": ":",
-    "colonequals": "coloneqq", "defeq": "coloneqq", "longrightarrow": "to", "longmapsto": "mapsto", "Longrightarrow": "implies", "·": "cdot",
-    "…": "dots", "Leftrightarrow": "iff", "−": "-",
+    "colonequals": "coloneqq", "defeq": "coloneqq", "longrightarrow": "to", "longmapsto": "mapsto",
+    "Longrightarrow": "implies", "·": "cdot", "…": "dots", "Leftrightarrow": "iff", "−": "-",
 }  # fmt: skip
 _BY_CHAR = {glyph.char: name for name, glyph in OPERATORS.items() if glyph.char != name}
 
@@ -133,10 +142,18 @@ def operator(sign: str) -> Glyph:
         return found
     if sign in LETTERS:
         return LETTERS[sign]
-    return Glyph(rf"\mathrm{{{sign}}}" if sign.isalnum() else sign, sign, sign, sign)
+    return _unknown(sign)
 
 
 def letter(name: str) -> Glyph:
     """The row of a letter; a letter outside the table stands for itself."""
     name = name.lstrip("\\")
-    return LETTERS.get(name) or Glyph(name, name, name, name)
+    if name in LETTERS:
+        return LETTERS[name]
+    return Glyph(name, name, name, name) if name.isalnum() else _unknown(name)
+
+
+def _unknown(sign: str) -> Glyph:
+    """A sign outside the tables: itself, with what means something to TeX made harmless."""
+    plain = sign.encode("ascii", "replace").decode()
+    return Glyph(rf"\text{{{sign.translate(TEX_ESCAPES)}}}", sign, plain, sign)

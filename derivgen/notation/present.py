@@ -16,6 +16,7 @@ from derivgen.notation.pieces import Notation, Piece
 from derivgen.terms import nodes
 from derivgen.terms.nodes import Idx, Term
 
+
 class Setter:
     """Sets terms as pieces, in one notation."""
 

@@ -24,9 +24,10 @@ from derivgen.notation.boxes import (
 
 FUNCTIONS = {
     "tr": "the trace of", "det": "the determinant of", "diag": "the diagonal matrix of", "exp": "the exponential of",
-    "log": "log", "sin": "sine", "cos": "cosine", "tan": "tangent", "max": "the maximum of", "abs": "the absolute value of",
-    "sign": "the sign of",
+    "log": "log", "sin": "sine", "cos": "cosine", "tan": "tangent", "max": "the maximum of",
+    "abs": "the absolute value of", "sign": "the sign of",
 }  # fmt: skip
+OF = frozenset(FunctionName(name) for name, said in FUNCTIONS.items() if said.endswith(" of"))
 FENCES = {"(": "open parenthesis", ")": "close parenthesis", "[": "open bracket", "]": "close bracket"}
 BIG = {"sum": "the sum", "prod": "the product", "max": "the maximum", "min": "the minimum", "int": "the integral"}
 FONTS = {"bold": "bold ", "cal": "script ", "bb": "blackboard "}
@@ -50,7 +51,7 @@ def _say(box: Box) -> str:
         case FunctionName(name):
             return FUNCTIONS.get(name, name)
         case RowOf(items):
-            return " ".join(_say(item) for item in items)
+            return _row(items)
         case Scripts(base, sub, sup):
             return _scripts(base, sub, sup)
         case Accent(accent, base):
@@ -71,6 +72,17 @@ def _say(box: Box) -> str:
         case Space():
             return ""
     raise TypeError(f"not a box: {box!r}")
+
+
+def _row(items: tuple[Box, ...]) -> str:
+    """Side by side; what a named function is of is told without its parentheses."""
+    said: list[str] = []
+    for k, item in enumerate(items):
+        if k and isinstance(items[k - 1], FunctionName) and isinstance(item, Fenced) and item.left == "(":
+            said.append(f"{'' if items[k - 1] in OF else 'of '}{_say(item.body)}{_end(item.body)}")
+        else:
+            said.append(_say(item))
+    return " ".join(said)
 
 
 def _letter(name: str, font: str) -> str:
@@ -94,6 +106,8 @@ def _scripts(base: Box, sub: Box | None, sup: Box | None) -> str:
             return said + " inverse"
         case RowOf((Operator("-"), Letter("T", ""))):
             return said + " inverse transpose"
+        case RowOf((Operator("prime"), Operator("prime"))):
+            return said + " double prime"
         case Operator("prime"):
             return said + " prime"
     return f"{said} to the power {_say(sup)}{_end(sup)}"

@@ -23,6 +23,7 @@ from derivgen.notation.boxes import (
     Space,
     Words,
 )
+from derivgen.notation.pieces import is_tall
 
 ACCENTS = {
     "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "¯", "overline": "‾", "dot": "˙", "ddot": "¨",
@@ -42,6 +43,7 @@ ALPHABETS = {
     "tt": (0x1D670, 0x1D68A, 0x1D7F6, {}),
 }
 """Where capitals, small letters and digits of each alphabet begin in Unicode, and the letters that are elsewhere."""
+PRIME, PRIMES = Operator("prime", "ordinary"), ("", "′", "″", "‴")
 BOLD_CAPITAL_GREEK, BOLD_GREEK = 0x1D6A8, 0x1D736
 BOLD_GREEK_VARIANTS = {"ϵ": "𝝐", "ϑ": "𝝑", "ϰ": "𝝒", "ϕ": "𝝓", "ϱ": "𝝔", "ϖ": "𝝕", "∂": "𝛛", "∇": "𝛁"}
 
@@ -80,11 +82,12 @@ def spell(box: Box) -> str:
         case Root(arg, Box() as degree):
             return f"<mroot>{_grouped(arg)}{_grouped(degree)}</mroot>"
         case Fenced(left, body, right):
-            return f"<mrow>{_fence(left, 'prefix')}{spell(body)}{_fence(right, 'postfix')}</mrow>"
+            tall = is_tall(body) or not left
+            return f"<mrow>{_fence(left, 'prefix', tall)}{spell(body)}{_fence(right, 'postfix', tall)}</mrow>"
         case BigOp(name, lower, upper, body):
             return f"<mrow>{_big(name, lower, upper)}{_thin_before(body)}{spell(body)}</mrow>"
         case Grid(rows, left, right):
-            return f"<mrow>{_fence(left, 'prefix')}{_table(rows)}{_fence(right, 'postfix')}</mrow>"
+            return f"<mrow>{_fence(left, 'prefix', True)}{_table(rows)}{_fence(right, 'postfix', True)}</mrow>"
         case Marked(body, role):
             return f'<mrow class="{escape(role)}">{spell(body)}</mrow>'
         case Space(width):
@@ -143,10 +146,12 @@ def _operator(sign: str, role: str) -> str:
     return f'<mo separator="true" lspace="0" rspace="0.167em">{char}</mo>'
 
 
-def _fence(char: str, form: str) -> str:
+def _fence(char: str, form: str, grows: bool) -> str:
+    """A delimiter; one that need not grow must not, since browsers then choose a wider glyph."""
     if not char:
         return ""
-    return f'<mo form="{form}" fence="true" stretchy="true" lspace="0" rspace="0">{escape(char)}</mo>'
+    stretchy = "true" if grows else "false"
+    return f'<mo form="{form}" fence="true" stretchy="{stretchy}" lspace="0" rspace="0">{escape(char)}</mo>'
 
 
 # -------------------------------------------------------------------------------------------------- constructions
@@ -169,7 +174,7 @@ def _needs_thin_space(left: Box, right: Box) -> bool:
     if isinstance(left, Operator | Space) or isinstance(right, Operator | Space):
         return False
     if _is_name(left):
-        return not isinstance(right, Fenced)
+        return not isinstance(right.base if isinstance(right, Scripts) else right, Fenced)
     return _is_name(right) or isinstance(right, BigOp)
 
 
@@ -186,13 +191,35 @@ def _scripts(base: Box, sub: Box | None, sup: Box | None) -> str:
     if isinstance(base, RowOf) and isinstance(base.items[-1], Fenced):
         return _row((*base.items[:-1], Scripts(base.items[-1], sub, sup)))
     inner = _grouped(base)
-    if sub is None and sup is None:
-        return inner
-    if sub is None:
-        return f"<msup>{inner}{_grouped(sup or RowOf(()))}</msup>"
-    if sup is None:
-        return f"<msub>{inner}{_grouped(sub)}</msub>"
-    return f"<msubsup>{inner}{_grouped(sub)}{_grouped(sup)}</msubsup>"
+    if sup is not None and (count := _primes(sup)):
+        # The character is raised already: as a superscript it would fly away.
+        inner = f'<mrow>{inner}<mo lspace="0" rspace="0">{PRIMES[count]}</mo></mrow>'
+        sup = None
+    below = "" if sub is None else _small(sub)
+    above = "" if sup is None else _small(sup)
+    name = ("m" + ("sub" if below else "") + ("sup" if above else "")) if below or above else "mrow"
+    return f"<{name}>{inner}{below}{above}</{name}>"
+
+
+def _primes(sup: Box) -> int:
+    marks = sup.items if isinstance(sup, RowOf) else (sup,)
+    return len(marks) if len(marks) < len(PRIMES) and all(m == PRIME for m in marks) else 0
+
+
+def _small(box: Box) -> str:
+    """A script or a limit: its signs stand without the spaces of a formula on the line."""
+    return _grouped(_tight(box))
+
+
+def _tight(box: Box) -> Box:
+    match box:
+        case Operator(sign, "binary" | "relation"):
+            return Operator(sign, "ordinary")
+        case RowOf(items):
+            return RowOf(tuple(_tight(item) for item in items))
+        case Fenced(left, body, right):
+            return Fenced(left, _tight(body), right)
+    return box
 
 
 def _accented(accent: str, base: Box) -> str:
@@ -208,10 +235,10 @@ def _big(name: str, lower: Box | None, upper: Box | None) -> str:
     else:
         sign = f'<mo movablelimits="true" lspace="0" rspace="0">{escape(name)}</mo>'
     if lower is not None and upper is not None:
-        return f"<munderover>{sign}{_grouped(lower)}{_grouped(upper)}</munderover>"
+        return f"<munderover>{sign}{_small(lower)}{_small(upper)}</munderover>"
     if lower is not None:
-        return f"<munder>{sign}{_grouped(lower)}</munder>"
-    return f"<mover>{sign}{_grouped(upper)}</mover>" if upper is not None else sign
+        return f"<munder>{sign}{_small(lower)}</munder>"
+    return f"<mover>{sign}{_small(upper)}</mover>" if upper is not None else sign
 
 
 def _table(rows: tuple[tuple[Box, ...], ...]) -> str:

@@ -96,9 +96,6 @@ class _Printer:
         raise TypeError(f"not a box: {box!r}")
 
     def _scripts(self, base: Box, sub: Box | None, sup: Box | None) -> str:
-        if isinstance(base, RowOf) and isinstance(base.items[-1], Fenced):
-            head = " ".join(self.spell(item) for item in base.items[:-1])
-            return f"{head} {self._scripts(base.items[-1], sub, sup)}"
         below = self.spell(sub) if sub is not None else ""
         above = self.spell(sup) if sup is not None else ""
         inner = self.spell(base)

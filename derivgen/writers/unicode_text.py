@@ -130,7 +130,8 @@ class _Printer:
             return self.ascii and len(self.spell(right).split("_")[0].split("^")[0]) > 1
         if self.ascii and self.depth and isinstance(left, Letter) and isinstance(right, Letter):
             return len(self.spell(left)) + len(self.spell(right)) > 2
-        if self.ascii or isinstance(left, FunctionName) or isinstance(right, BigOp | Fraction | FunctionName | Root) or isinstance(left, Fraction):
+        tall = isinstance(right, BigOp | Fraction | FunctionName | Root)
+        if self.ascii or tall or isinstance(left, FunctionName | Fraction):
             return True
         subscripted = any(isinstance(b, Scripts) and b.sub is not None for b in (left, right))
         return subscripted or not (written[-1].isalpha() or written[-1] in "ᵀ⁻¹²³⁴⁵⁶⁷⁸⁹⁰)]")
