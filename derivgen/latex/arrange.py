@@ -38,6 +38,15 @@ def _is_space(node: Syntax) -> bool:
     return False
 
 
+def _is_name(node: Syntax) -> bool:
+    """Whether a relation behind a comma may speak of this as well: a symbol with scripts, or dots."""
+    while isinstance(node, (tree.Subscript, tree.Superscript, tree.Transpose, tree.Primed, tree.Accented)):
+        node = node.body if isinstance(node, tree.Accented) else node.base
+    return isinstance(node, (tree.Symbol, tree.Dots)) or (
+        isinstance(node, tree.MaybeCall) and _is_name(node.head)
+    )
+
+
 def arrange(found: list[Syntax], span: Span) -> Syntax:
     """The items of a list, with the names before a relation and the range behind it gathered into it."""
     if len(found) == 1:
@@ -53,7 +62,11 @@ def arrange(found: list[Syntax], span: Span) -> Syntax:
             count = _range_length(found, at + 1)
             if count and isinstance(item, tree.Chain):
                 item = _with_range(item, found[at + 1 : at + 1 + count])
-            out.append(_with_names(item, names) if names else item)
+            kept = len(names)
+            while kept and _is_name(names[kept - 1]):
+                kept -= 1
+            out += names[:kept]
+            out.append(_with_names(item, names[kept:]) if names[kept:] else item)
             names = []
             at += 1 + count
             continue

@@ -46,31 +46,41 @@ def _is_gap(token: Token) -> bool:
 
 
 def _rows(tokens: list[Token]) -> list[list[Token]]:
-    r"""Cut a display at its ``\\``; a row whose first cell is empty goes on with the row before it."""
+    r"""Cut a display at its ``\\``; a row whose first cell is empty goes on with the row before it.
+
+    Every second ``&`` of a row stands between two formulas, unless a relation is next to it as in ``eqnarray``.
+    """
     rows: list[list[Token]] = [[]]
-    depth, fresh = 0, True
+    depth, tabs = 0, 0
     for token in tokens:
-        kind, text = token.kind, token.text
-        if kind in ("begin", "end") and text.rstrip("*") in symbols.ROWS:
+        kind = token.kind
+        if kind in ("begin", "end") and token.text.rstrip("*") in symbols.ROWS:
             continue
         depth += {"open": 1, "begin": 1, "close": -1, "end": -1}.get(kind, 0)
-        if depth == 0 and kind == "command" and text == "\\":
+        if depth == 0 and kind == "command" and token.text == "\\":
             rows.append([])
-            fresh = True
+            tabs = 0
         elif depth == 0 and kind == "tab":
-            if fresh and len(rows) > 1 and not rows[-1]:
+            tabs += 1
+            if not rows[-1] and len(rows) > 1:
                 rows.pop()
+            elif tabs % 2 == 0 and not _relates(rows[-1][-1] if rows[-1] else token):
+                rows[-1].append(Token("command", "quad", token.start, token.end))
         else:
-            if fresh and len(rows) > 1 and not rows[-1] and _continues(token, tokens):
+            if not rows[-1] and len(rows) > 1 and _continues(token):
                 rows.pop()
             rows[-1].append(token)
-            fresh = False
     for row in rows:
         _strip_punctuation(row)
     return rows
 
 
-def _continues(token: Token, tokens: list[Token]) -> bool:
+def _relates(token: Token) -> bool:
+    key = "\\" + token.text if token.kind == "command" else token.text
+    return key in symbols.RELATIONS
+
+
+def _continues(token: Token) -> bool:
     key = "\\" + token.text if token.kind == "command" else token.text
     return key in symbols.RELATIONS or key in ("+", "\\cdot", "\\times")
 
