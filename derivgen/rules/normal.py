@@ -255,10 +255,10 @@ def collected(terms: Iterable[Term], shape: tuple[int | str, int | str]) -> Term
         else:
             found[k] = m
     kept = [m for m in found.values() if m.coefficient != 0]
+    kept.sort(key=lambda m: len(m.chain) == 1 and isinstance(m.chain[0], Eye))
     if kept and kept[0].coefficient < 0:
         first = next((m for m in kept if m.coefficient > 0), None)
         if first is not None:
             kept.remove(first)
             kept.insert(0, first)
-    kept.sort(key=lambda m: len(m.chain) == 1 and isinstance(m.chain[0], Eye))
     return plus([m.term() for m in kept], shape)

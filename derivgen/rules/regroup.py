@@ -80,7 +80,7 @@ def orient(term: Term, axes: Axes, target: Axes) -> Term:
     if axes == target:
         return term
     if len(axes) == 2:
-        return tp(term)
+        return plus(tp(t) for t in term.args) if isinstance(term, Plus) else tp(term)  # type: ignore[arg-type]
     if not axes:
         sizes = [i.size for i in target]
         return times([term, Ones(sizes[0], sizes[1] if len(sizes) == 2 else 1)])
@@ -106,9 +106,8 @@ def lift(term: Term, moves: Moves) -> tuple[Term, Axes]:
             return lift_product([term], [], moves)
         case Pow(base, exponent) if not exponent.free:
             inner, axes = lift(base, moves)
-            if axes and exponent == num(2):
-                return had([inner, inner]), axes
-            return Pow(inner, exponent), axes
+            squared = axes and exponent == num(2)
+            return (had([inner, inner]) if squared else Pow(inner, exponent)), axes
         case Fn(name, arg):
             inner, axes = lift(arg, moves)
             return Fn(name, inner), axes
@@ -192,20 +191,15 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
                 net.dummies.append(index)
                 queue.insert(0, body)
             case Frac(top, bottom) if f.free:
-                below: Term = Pow(bottom, num(-1)) if bottom.free else Frac(ONE, bottom)
+                below: Term = inverse_of(bottom) if bottom.free else Frac(ONE, bottom)
                 queue[:0] = [top, below] if top != ONE else [below]
             case Plus() if len(index_sets(f)) > 1:
-                return lift_plus([_summed([*done, t, *queue], net.dummies) for t in f.args], moves)  # type: ignore[list-item]
+                return lift_plus([total(times([*done, t, *queue]), net.dummies) for t in f.args], moves)  # type: ignore[list-item]
             case _:
                 done.append(f)
     for position, f in enumerate(done):
         net.add(*lift(f, moves), position)
     return net.contract(moves)
-
-
-def _summed(factors: list[Term], dummies: Sequence[Idx]) -> Term:
-    body = times(factors)
-    return total(body, [d for d in dummies if d in body.free]) if any(d in body.free for d in dummies) else body
 
 
 @dataclass
@@ -399,6 +393,14 @@ def turned(d: Idx, node: Node, moves: Moves, side: int = 1) -> None:
         "the sum over ", d, f" runs over the {which} index of ", plain,
         f", a product there sums over the {wanted}: ", plain, " is transposed",
     )  # fmt: skip
+
+
+def inverse_of(term: Term) -> Term:
+    """1/u as a power, for an element-wise quotient."""
+    match term:
+        case Pow(base, Num() as exponent):
+            return Pow(base, num(-exponent.value))
+    return Pow(term, num(-1))
 
 
 def size_number(size: Size) -> Term:

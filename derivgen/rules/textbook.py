@@ -13,7 +13,7 @@ from math import gcd, isqrt, lcm
 
 from derivgen.rules.normal import Key, Monomial, collected, fewest_transposes, key
 from derivgen.terms import build
-from derivgen.terms.build import ONE, chain_of, had, is_zero, num, plus, power, times, zero
+from derivgen.terms.build import MINUS, ONE, chain_of, had, is_zero, num, plus, power, times, zero
 from derivgen.terms.nodes import (
     Delta,
     Diag,
@@ -46,6 +46,8 @@ WEIGHTS: dict[type[Term], float] = {
     Sym: 1.0, Named: 1.0, Extent: 1.0, El: 1.0, Tp: 0.4, Eye: 1.0, Ones: 1.0, Plus: 0.3, Frac: 0.3, Pow: 0.3, Fn: 0.5,
     Num: 0.35, Diag: 0.5,
 }  # fmt: skip
+SIGN = 0.1
+"""What a minus sign costs."""
 NESTED = 0.4
 """What a sum in parentheses costs beside other factors."""
 EXPAND_LIMIT = 40
@@ -70,6 +72,8 @@ def tp(term: Term) -> Term:
 
 def measure(term: Term) -> float:
     """How much there is to read."""
+    if isinstance(term, Num):
+        return SIGN if term == MINUS else WEIGHTS[Num]
     own = WEIGHTS.get(type(term), 0.2)
     if isinstance(term, Times):
         own += NESTED * sum(isinstance(f, Plus) for f in term.args)
@@ -165,6 +169,8 @@ def tidy_transpose(arg: Term) -> Term:
     match arg:
         case Plus() if arg.shape[0] == arg.shape[1]:
             turned = [tidy_transpose(t) for t in arg.args]  # type: ignore[arg-type]
+            if key(Plus(*turned)) == key(arg):
+                return arg
             if sum(_turns(t) for t in turned) <= 1 + sum(_turns(t) for t in arg.args):  # type: ignore[arg-type]
                 return tidy_sum(Plus(*turned))
         case Times():
@@ -184,6 +190,19 @@ def _turns(term: Term) -> int:
 
 # ------------------------------------------------------------------------------------------------- products
 def tidy_product(term: Term) -> Term:
+    """A product in order, or multiplied out where that is shorter."""
+    plain = plain_product(term)
+    if not isinstance(plain, Times | Frac):
+        return plain
+    parts = multiply_out(plain)
+    if len(parts) == 1 or len(parts) > EXPAND_LIMIT:
+        return plain
+    spread = collected(parts, plain.shape)
+    candidates = [plain, spread, *(factored(spread) if isinstance(spread, Plus) else [])]
+    return min(candidates, key=measure)
+
+
+def plain_product(term: Term) -> Term:
     """Numbers and scalars in front, units gone, diagonal matrices applied, a closed chain the shorter way round."""
     if not isinstance(term, Times):
         return Monomial.of(term).term()
@@ -288,9 +307,10 @@ def tidy_had(term: Had) -> Term:
             return zero(term.shape)
         if type(f) is Ones:
             continue
-        base, n = (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, Fraction(1))
-        held = exponents.setdefault(key(base), [base, Fraction(0)])
-        held[1] += n  # type: ignore[operator]
+        power_of, n = (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, Fraction(1))
+        for base in _had_factors(power_of) if isinstance(power_of, Had) else [power_of]:
+            held = exponents.setdefault(key(base), [base, Fraction(0)])
+            held[1] += n  # type: ignore[operator]
     factors: list[Term] = []
     for base, n in exponents.values():
         if n == 2:
@@ -470,7 +490,7 @@ def _spread(parts: Sequence[Term], rest: Monomial, position: int | None) -> list
             scalars = Monomial()
             scalars.coefficient, scalars.powers = rest.coefficient, dict(rest.powers)
             product = times([scalars.term(), *chain])
-        out += multiply_out(tidy_product(product))
+        out += multiply_out(plain_product(product))
         if len(out) > EXPAND_LIMIT:
             break
     return out

@@ -11,6 +11,7 @@ from derivgen.terms.nodes import (
     DiagOf,
     El,
     Eye,
+    Frac,
     Had,
     Idx,
     Inv,
@@ -161,6 +162,8 @@ def tp(term: Term, symmetric: bool = False) -> Term:
         case Times():
             scalars, chain = chain_of(term)
             return times([*scalars, *(tp(f, symmetric) for f in reversed(chain))])
+        case Frac(top, bottom) if top.shape != SCALAR:
+            return Frac(tp(top, symmetric), bottom)
         case Ones(rows, cols):
             return type(term)(cols, rows)
     return term if term.shape == SCALAR else Tp(term)
