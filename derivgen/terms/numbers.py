@@ -47,9 +47,9 @@ class Scope:
         self.parent, self.symbol, self.value = parent, symbol, value
         self.memo: dict[Term, Value] = {}
         self.children: dict[Term, Scope] = {}
-        below = parent.next_bit if parent else 1
-        self.bit = below if parent and value is None else 0
-        self.next_bit = below << 1 if self.bit else below
+        below: int = parent.next_bit if parent else 1
+        self.bit: int = below if parent and value is None else 0
+        self.next_bit: int = below << 1 if self.bit else below
 
     def perturbing(self, symbol: Term) -> Scope:
         child = self.children.get(symbol)
@@ -258,13 +258,10 @@ def compressed(u: Value, r: Label, c: Label, body: Shape, numerator: bool, shape
         n = a.data.shape[a.axes.index(own)]
         diagonal = duals.open_axis(a, axis, own)
         first = duals.take(diagonal, own, 0)
-        whole = duals.product(
-            np.multiply,
-            {0: first},
-            {0: Array((own,), np.eye(n)[:, :, None] if axis == ROWS else np.eye(n)[:, None, :])},
-        )[0]
+        unit = np.eye(n)[:, :, None] if axis == ROWS else np.eye(n)[:, None, :]
+        whole = duals.pair(np.multiply, first, Array((own,), unit))
         scale = max(1.0, float(np.abs(a.data).max()))
-        if not np.allclose(*(duals.spread(x, a.axes) for x in (whole, a)), rtol=0, atol=1e-9 * scale):
+        if np.abs(duals.spread(whole, a.axes) - a.data).max() > 1e-9 * scale:
             raise NoValue("the derivative of this vector by a matrix has three indices and no compressed form")
         rows, cols = (None, other) if axis == ROWS else (other, None)
         out[m] = duals.arrange(first, *((cols, rows) if numerator else (rows, cols)), shape)
@@ -396,7 +393,7 @@ def _flat(product: Any) -> list[Term]:
     """The factors of a product of scalars, nested products opened."""
     out: list[Term] = []
     for f in product.args:
-        if isinstance(f, nodes.Times) and all(g.shape == SCALAR for g in f.args):  # type: ignore[attr-defined]
+        if isinstance(f, nodes.Times) and all(g.shape == SCALAR for g in f.args):
             out.extend(_flat(f))
         else:
             out.append(f)

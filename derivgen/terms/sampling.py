@@ -76,7 +76,8 @@ def diagonal(rng: Draw, rows: int, cols: int) -> Data:
 
 def orthogonal(rng: Draw, rows: int, cols: int) -> Data:
     n = max(rows, cols)
-    return np.linalg.qr(general(rng, n, n) + np.eye(n))[0][:rows, :cols]
+    q: Data = np.linalg.qr(general(rng, n, n) + np.eye(n))[0]
+    return q[:rows, :cols]
 
 
 def semi_orthogonal(rng: Draw, rows: int, cols: int) -> Data:
@@ -86,24 +87,28 @@ def semi_orthogonal(rng: Draw, rows: int, cols: int) -> Data:
 
 def projection(rng: Draw, rows: int, cols: int) -> Data:
     q = orthogonal(rng, rows, rows)[:, : max(1, rows // 2)]
-    return q @ q.T
+    out: Data = q @ q.T
+    return out
 
 
 def one_hot(rng: Draw, rows: int, cols: int) -> Data:
     """One 1: in a vector, or in each row of a matrix."""
     if 1 in (rows, cols):
         return np.eye(rows * cols)[rng.randrange(rows * cols)].reshape(rows, cols)
-    return np.eye(cols)[[rng.randrange(cols) for _ in range(rows)]]
+    out: Data = np.eye(cols)[[rng.randrange(cols) for _ in range(rows)]]
+    return out
 
 
 def unit_norm(rng: Draw, rows: int, cols: int) -> Data:
     a = general(rng, rows, cols)
-    return a / np.sqrt((a * a).sum())
+    out: Data = a / np.sqrt((a * a).sum())
+    return out
 
 
 def probabilities(rng: Draw, rows: int, cols: int) -> Data:
     a = uniform(rng, rows, cols, 0.2, 1.0)
-    return a / a.sum() if 1 in (rows, cols) else a / a.sum(axis=1, keepdims=True)
+    out: Data = a / a.sum() if 1 in (rows, cols) else a / a.sum(axis=1, keepdims=True)
+    return out
 
 
 def integers(rng: Draw, rows: int, cols: int) -> Data:
