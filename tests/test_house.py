@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "writers": GROUND | {"notation", "derivation", "latex", "resources", "limits", "writers"},
     "corpus": {"errors", "resources"},
     "arrays": {"errors"},
-    "native_problem": GROUND | {"notation", "derivation"},
+    "native_problem": GROUND | {"notation", "derivation", "latex"},
     "face": {"errors", "limits", "derivation", "latex", "engine", "writers", "native_problem"},
     "book": {"arrays", "corpus", "derivation", "face", "terms", "writers"},
     "cli": {
