@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivgen.notation.boxes import BigOp, Box, Digits, Fraction, FunctionName, Operator, Root, RowOf, Scripts
-from derivgen.notation.functions import bare_call, takes_power
-from derivgen.notation.leaves import digits
+from derivgen.notation.functions import bare_call, exponent_box, takes_power
 from derivgen.notation.names import index_box, size_box
 from derivgen.notation.pieces import (
     ATOM,
@@ -142,7 +141,7 @@ def power(term: Pow, put: Setter) -> Piece:
             return Piece(Root(put(base).box, Digits(str(q))), FACTOR)
     if _function_power(term):
         return _powered_function(term, put)
-    return Piece(raised(_power_base(base, put), _exponent(exponent, put)), SCRIPTED)
+    return Piece(raised(_power_base(base, put), exponent_box(exponent, put)), SCRIPTED)
 
 
 ODOT_SUP = Operator("odot", "ordinary")
@@ -151,14 +150,6 @@ ODOT_SUP = Operator("odot", "ordinary")
 def _power_base(base: Term, put: Setter) -> Box:
     piece = put(base)
     return piece.box if takes_power(base, piece) else at_least(piece, ATOM)
-
-
-def _exponent(exponent: Term, put: Setter) -> Box:
-    """A fraction in an exponent is set on one line: x^{3/2}."""
-    if isinstance(exponent, Num) and exponent.q != 1:
-        box = row(digits(abs(exponent.p)), Operator("/", "ordinary"), digits(exponent.q))
-        return minus(box) if exponent.p < 0 else box
-    return put(exponent).box
 
 
 TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivgen.notation.boxes import Box, Digits, Fenced, FunctionName, Letter, Operator, RowOf, Scripts
-from derivgen.notation.leaves import COMMA
+from derivgen.notation.leaves import COMMA, digits
 from derivgen.notation.names import name_box
 from derivgen.notation.pieces import ATOM, FACTOR, SCRIPTED, Piece, at_least, is_tall, minus, parens, raised, row, width
 from derivgen.terms.nodes import (
@@ -17,6 +17,7 @@ from derivgen.terms.nodes import (
     El,
     Extent,
     Fn,
+    Frac,
     Gen,
     Inv,
     Named,
@@ -24,6 +25,7 @@ from derivgen.terms.nodes import (
     Num,
     Sym,
     Term,
+    Times,
     Tp,
     Tr,
 )
@@ -31,6 +33,7 @@ from derivgen.terms.nodes import (
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
 
+SLASH = Operator("/", "ordinary")
 SHORT_EXPONENT = 16.0
 """Up to this width (in letters) an exponential is set as a power of e."""
 CALLS: dict[type[Term], str] = {Det: "det", Tr: "tr", Diag: "diag", DiagOf: "diag"}
@@ -41,7 +44,7 @@ def function(term: Fn, put: Setter) -> Piece:
     argument = term.arg
     match term.name:
         case "exp" if term.is_scalar_term:
-            exponent = put(argument).box
+            exponent = exponent_box(argument, put)
             if width(exponent) <= SHORT_EXPONENT and not _is_crowded(exponent):
                 return Piece(Scripts(Letter("e"), None, exponent), SCRIPTED)
         case "sigmoid":
@@ -55,6 +58,21 @@ def function(term: Fn, put: Setter) -> Piece:
         case "abs" if term.is_scalar_term:
             return Piece(Fenced("|", put(argument).box, "|"), ATOM)
     return bare_call(term, put)
+
+
+def exponent_box(term: Term, put: Setter) -> Box:
+    """An exponent; a fraction in it is set on one line: x^{3/2}, e^{-s/2}."""
+    match term:
+        case Num() if term.q != 1:
+            box = row(digits(abs(term.p)), SLASH, digits(term.q))
+            return minus(box) if term.p < 0 else box
+        case Times((Num(-1, 1), Frac() as quotient)):
+            return minus(exponent_box(quotient, put))
+        case Frac(num, den):
+            above, below = put(num), put(den)
+            if not is_tall(above.box) and not is_tall(below.box):
+                return row(at_least(above, FACTOR, last=False), SLASH, at_least(below, SCRIPTED))
+    return put(term).box
 
 
 def _is_crowded(exponent: Box) -> bool:

@@ -370,7 +370,7 @@ CASES: tuple[tuple[Term, str, str, str, str], ...] = (
     (Norm(A), r"\lVert\mathbf{A}\rVert_F", 'lr(‖ upright(bold(A)) ‖)_F', '‖A‖_F', '||A||_F'),
     (Fn("sin", Pow(s, Num(2))), r"\sin(s^2)", 'sin (s^2)', 'sin(s²)', 'sin(s^2)'),
     (Fn("cosh", Times(Num(-1), s)), r"\cosh(-s)", 'cosh (− s)', 'cosh(−s)', 'cosh(-s)'),
-    (Fn("exp", Frac(s, Plus(s, t))), r"e^{\frac{s}{s+t}}", 'e^(frac(s, s + t))', 'e^(s/(s+t))', 'e^(s/(s+t))'),
+    (Fn("exp", Frac(s, Plus(s, t))), r"e^{s/(s+t)}", 'e^(s slash (s + t))', 'e^(s/(s+t))', 'e^(s/(s+t))'),
     (Times(Fn("exp", s), Fn("cos", s)), r"e^s\cos s", 'e^s cos s', 'eˢcos s', 'e^s cos s'),
     (Fn("log", Num(3)), r"\log 3", 'log 3', 'log 3', 'log 3'),
     (Zero("m", "n"), r"\mathbf{0}", 'bold(0)', '0', '0'),
