@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import (
     REFUTED,
@@ -23,7 +23,6 @@ from derivgen.errors import DerivgenError, Undecided, Unsound
 from derivgen.rules.regroup import NoMatrixForm
 from derivgen.terms.nodes import Derivative, El, Hessian, Term
 from derivgen.terms.shapes import ShapeError
-from derivgen.terms.trees import subterms
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
@@ -99,12 +98,12 @@ def shape_sentence(question: Term) -> Prose:
     from derivgen.engine.words import LAYOUT_NAMES, kind_of, size_of
 
     if isinstance(question, Derivative):
-        words: list[object] = [
+        words: list[Any] = [
             question.body, f" is {kind_of(question.body.shape)} ({size_of(question.body.shape)}) and ",
             question.var, f" is {kind_of(question.var.shape)} ({size_of(question.var.shape)}); in ",
             f"{LAYOUT_NAMES[question.layout or 'denominator']} the derivative is {size_of(question.shape)}.",
         ]  # fmt: skip
-        return tuple(words)  # type: ignore[return-value]
+        return tuple(words)
     if isinstance(question, Hessian):
         return (
             "Entry (i, j) is the derivative by element i of ", question.x, " and element j of ", question.y,
@@ -114,7 +113,7 @@ def shape_sentence(question: Term) -> Prose:
     words = []
     for k, f in enumerate(factors):
         words += [", " if k else "", f, f" is {size_of(f.shape)}"]
-    return (*words, f", so the whole is {size_of(question.shape)}.")  # type: ignore[return-value]
+    return (*words, f", so the whole is {size_of(question.shape)}.")
 
 
 # -------------------------------------------------------------------------------------------------- checking
@@ -146,7 +145,3 @@ def settle(verdict: Check, refuted: str, what: str) -> None:
             hint="state the domain, as in x > 0, so that samples can respect it",
         )
     assert verdict.verdict == VERIFIED
-
-
-def subterm_count(term: Term) -> int:
-    return sum(1 for _ in subterms(term))

@@ -33,7 +33,7 @@ def opened(term: Term, fresh: Fresh) -> Term:
     match term:
         case El(inner, i, j):
             return open_element(inner, i, j, fresh)
-        case Times() if any(f.shape != SCALAR for f in term.args):  # type: ignore[attr-defined]
+        case Times() if any(f.shape != SCALAR for f in term.args):
             scalars, chain = chain_of(term)
             return times([*(opened(s, fresh) for s in scalars), chain_as_sums(chain, 1, 1, fresh)])
         case Tr(inner):
@@ -52,9 +52,9 @@ def open_element(term: Term, i: Position, j: Position, fresh: Fresh) -> Term:
             scalars, chain = chain_of(term)
             return times([*(opened(s, fresh) for s in scalars), chain_as_sums(chain, i, j, fresh)])
         case Plus():
-            return plus(open_element(t, i, j, fresh) for t in term.args)  # type: ignore[arg-type]
+            return plus(open_element(t, i, j, fresh) for t in term.args)
         case Had():
-            return times(open_element(t, i, j, fresh) for t in term.args)  # type: ignore[arg-type]
+            return times(open_element(t, i, j, fresh) for t in term.args)
         case MatPow(base, n):
             return chain_as_sums([base] * n, i, j, fresh)
         case Diag(v):
@@ -72,7 +72,9 @@ def open_element(term: Term, i: Position, j: Position, fresh: Fresh) -> Term:
         case Entries(body, a, b):
             return replace_index(body, {old: new for old, new in ((a, i), (b, j)) if isinstance(old, Idx)})
     found = entry(term, i, j)
-    return found if not isinstance(found, El) or found.term == term else open_element(found.term, found.i, found.j, fresh)
+    return (
+        found if not isinstance(found, El) or found.term == term else open_element(found.term, found.i, found.j, fresh)
+    )
 
 
 def chain_as_sums(chain: list[Term], i: Position, j: Position, fresh: Fresh) -> Term:

@@ -12,7 +12,7 @@ from derivgen.derivation import Step
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
 from derivgen.rules.catalog import RULES
-from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf
+from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
 from derivgen.terms.nodes import (
     Derivative,
@@ -26,6 +26,7 @@ from derivgen.terms.nodes import (
     Named,
     Num,
     Plus,
+    Relation,
     Sum,
     Sym,
     Term,
@@ -109,7 +110,7 @@ class Line:
         lonely = self.alone and self.term == d
         if not lonely and is_linear_form(d):
             after, inner = differentiate(d, self.fresh, nested=True)
-            reason = (d.body, " is linear in the variable")
+            reason = linear_reason(d)
             self.ready[d] = Firing(LINEAR_FORM, LINEAR_FORM_LAW, "engine", reason, (), d, after, inner)
             self.phases[d] = Phase.ENTRY
             return
@@ -125,7 +126,7 @@ class Line:
         return fired
 
     def _push(self, term: Term, phase: Phase, path: Path, fired: list[Firing]) -> Term:
-        if not term.pending or isinstance(term, Derivative) and is_leaf(term):
+        if not term.pending or (isinstance(term, Derivative) and is_leaf(term)):
             return term
         if isinstance(term, Derivative):
             if term not in self.phases:
@@ -184,9 +185,9 @@ def degree(term: Term, var: Term) -> int:
         case Named(_, meaning):
             return degree(meaning, var)
         case Plus():
-            return max(degree(t, var) for t in term.args)  # type: ignore[arg-type]
+            return max(degree(t, var) for t in term.args)
         case Times() | Had():
-            return min(2, sum(degree(t, var) for t in term.args))  # type: ignore[arg-type]
+            return min(2, sum(degree(t, var) for t in term.args))
         case Frac(top, bottom):
             return 2 if depends_on(bottom, var) else degree(top, var)
         case Tp(inner) | Diag(inner) | DiagOf(inner) | Tr(inner) | El(inner) | Sum(inner) | Entries(inner):
@@ -200,9 +201,16 @@ def is_linear_form(d: Derivative) -> bool:
     inner = body.term if isinstance(body, El) else body
     if isinstance(inner, Sym | Num | Sum | Fn) or body == d.var:
         return False
-    if isinstance(body, Plus | Frac) or (isinstance(body, Times) and all(f.shape == (1, 1) for f in body.args)):  # type: ignore[attr-defined]
+    if isinstance(body, Plus | Frac) or (isinstance(body, Times) and all(f.shape == (1, 1) for f in body.args)):
         return False
     return isinstance(d.var, El) and degree(inner, d.var) == 1
+
+
+def linear_reason(d: Derivative) -> Words:
+    """Why a derivative can be read off: what is differentiated is linear in the variable."""
+    inner = d.body.term if isinstance(d.body, El) else d.body
+    what = Relation("=", inner, inner.term) if isinstance(inner, Named) else d.body
+    return (what, " is linear in ", variable_of(d.var), ": its coefficients are read off")
 
 
 def only_passes_sums(fired: list[Firing]) -> bool:

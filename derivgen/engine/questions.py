@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from derivgen.rules.regroup import Axes
 from derivgen.terms.build import entry
-from derivgen.terms.nodes import Derivative, Idx, Position, Sym, Named, Term, Tp
+from derivgen.terms.nodes import Derivative, Idx, Named, Position, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, Shape, is_vector
 from derivgen.terms.trees import Fresh
 
@@ -42,7 +42,7 @@ def length(shape: Shape) -> object:
 
 def symbol_of(var: Term) -> Term:
     """The symbol behind x and x^T."""
-    return var.arg if isinstance(var, Tp) else var  # type: ignore[no-any-return]
+    return var.arg if isinstance(var, Tp) else var
 
 
 def take_element(question: Derivative, fresh: Fresh) -> Taken:

@@ -57,7 +57,7 @@ def what_is_asked(question: Derivative, element: Term | None, place: tuple[objec
         if len(letters) == 2:
             words += [", and its (", letters[0], ", ", letters[1], ") element is ", element]
         else:
-            words += [", and its element number ", letters[0], " is ", element]
+            words += [", and its ", letters[0], "-th element is ", element]
     words.append(".")
     return tuple(words)
 
@@ -65,7 +65,7 @@ def what_is_asked(question: Derivative, element: Term | None, place: tuple[objec
 def what_was_tidied(before: Term, after: Term) -> Words:
     """The reason of a tidying line, told from the two sides."""
     told: list[Words] = []
-    turned = list(dict.fromkeys(t.args[0] for t in subterms(before) if isinstance(t, Tp) and is_symmetric(t.args[0])))  # type: ignore[arg-type]
+    turned = list(dict.fromkeys(t.args[0] for t in subterms(before) if isinstance(t, Tp) and is_symmetric(t.args[0])))
     for s in turned:
         if isinstance(s, Sym | Named) and Tp(s) not in set(subterms(after)):
             told.append((s, " is symmetric: ", nodes.Relation("=", Tp(s), s)))
@@ -79,7 +79,9 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     if any(isinstance(t, Eye) for t in subterms(before)) and not any(isinstance(t, Eye) for t in subterms(after)):
         told.append(("a product with the identity changes nothing",))
     if not told:
-        told.append(("scalars in front, signs and powers put together",) if _scalars(before) else ("written more shortly",))
+        told.append(
+            ("scalars in front, signs and powers put together",) if _scalars(before) else ("written more shortly",)
+        )
     words: list[object] = []
     for k, part in enumerate(told):
         words += ["; ", *part] if k else list(part)

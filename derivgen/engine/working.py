@@ -7,16 +7,18 @@ made here: ``derive`` checks every line when the working is done, and the questi
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from derivgen.derivation import Prose, Step
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.questions import Taken, is_compressed, take_element
 from derivgen.engine.words import what_is_asked, what_was_tidied
 from derivgen.errors import NoRule, ShapeFault
+from derivgen.rules.normal import key
 from derivgen.rules.regroup import Axes, Moves, NoMatrixForm, has_sums, regroup
 from derivgen.rules.sums import scalar_factors
-from derivgen.rules.textbook import textbook
-from derivgen.terms.build import entry, times, tp
+from derivgen.rules.textbook import plain_product, textbook
+from derivgen.terms.build import entry, plus, times, tp
 from derivgen.terms.nodes import (
     At,
     Delta,
@@ -104,18 +106,31 @@ def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Te
     moves = Moves(layout=work.layout)
     try:
         whole = regroup(found, tuple(axes), moves)
-    except NoMatrixForm as reason:
-        raise NoRule("the element formula has no matrix form: " + " ".join(map(_said, reason.words))) from None
+    except NoMatrixForm as fault:
+        raise NoRule("the element formula has no matrix form: " + " ".join(map(_said, fault.words))) from None
     if taken.is_row:
         whole = tp(whole)
+    whole = in_order(whole)
     shown = in_elements(whole, taken)
     if has_sums(found) and shown != found:
         work.line("regroup_sums", found, shown, _reason(moves, "the sums are products of matrices"))
-        reason: Prose = ("without the indices",)
+        reason: Prose = ("this holds for every element",)
     else:
-        reason = _reason(moves, "the matrix with this element")
+        reason = _reason(moves, "this holds for every element")
     work.line("put_together", Entries(found, *taken.place), whole, reason, left=question)
     return tidy(work, whole)
+
+
+def in_order(term: Term) -> Term:
+    """A regrouped term with numbers and scalars in front, where that is all that tidying would do."""
+    parts = term.args if isinstance(term, Plus) else (term,)
+    plain = plus((plain_product(t) for t in parts), term.shape)
+    after = textbook(term)
+    return after if key(after) == key(plain) and not uses_symmetry(term, after) else plain
+
+
+def uses_symmetry(before: Term, after: Term) -> bool:
+    return sum(isinstance(t, Tp) for t in subterms(before)) != sum(isinstance(t, Tp) for t in subterms(after))
 
 
 def _said(word: object) -> str:
@@ -123,16 +138,16 @@ def _said(word: object) -> str:
 
 
 def _reason(moves: Moves, otherwise: str) -> Prose:
-    words: list[object] = []
+    words: list[Any] = []
     for k, sentence in enumerate(moves.told[:3]):
         words += ["; ", *sentence] if k else list(sentence)
-    return tuple(words) or (otherwise,)  # type: ignore[return-value]
+    return tuple(words) or (otherwise,)
 
 
 def in_elements(whole: Term, taken: Taken) -> Term:
     """The element of a regrouped term, term by term."""
     terms = whole.args if isinstance(whole, Plus) else (whole,)
-    shown = [entry(t, *taken.place) for t in terms]  # type: ignore[arg-type]
+    shown = [entry(t, *taken.place) for t in terms]
     return Plus(*shown) if len(shown) > 1 else shown[0]
 
 
@@ -143,7 +158,9 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
     if isinstance(inner, Derivative):
         inner = by_scalars(work, inner)
         again = Derivative(inner, question.var)
-        work.line("differentiate_again", question, again, ("the result is differentiated again",), left=left or question)
+        work.line(
+            "differentiate_again", question, again, ("the result is differentiated again",), left=left or question
+        )
         return _scalar_lines(work, again, None)
     return _scalar_lines(work, question, left or question)
 
@@ -185,11 +202,11 @@ def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
     if not named or question.var.shape != SCALAR or isinstance(question.var, El):
         return found
     plain = unfold(found)
-    words: list[object] = []
+    words: list[Any] = []
     for k, s in enumerate(named):
         words += [" and "] if k else []
         words.append(Relation("=", s, s.term))
-    work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))  # type: ignore[arg-type]
+    work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
     return tidy(work, plain)
 
 
@@ -246,7 +263,7 @@ def _pick2(term: Term, i: int, j: int) -> Term:
     while isinstance(term, Named):
         term = term.term
     if isinstance(term, Mat):
-        return term.entries[(i - 1) * term.cols + (j - 1)]  # type: ignore[no-any-return]
+        return term.entries[(i - 1) * term.cols + (j - 1)]
     if isinstance(term, Tp):
         return _pick2(term.arg, j, i)
     return entry(term, i, j)
@@ -316,7 +333,15 @@ def by_compression(work: Working, question: Derivative) -> Term:
         "compress",
         question,
         whole,
-        ("zero unless ", i, " = ", k if column else m, ", and otherwise the same for every ", i, ": the values are kept once"),
+        (
+            "zero unless ",
+            i,
+            " = ",
+            k if column else m,
+            ", and otherwise the same for every ",
+            i,
+            ": the values are kept once",
+        ),
         left=question,
     )
     work.conclusion = (
@@ -387,14 +412,21 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     moves = Moves(layout=work.layout)
     try:
         whole = regroup(body, axes, moves)
-    except NoMatrixForm as reason:
-        raise NoRule("these sums have no matrix form: " + " ".join(map(_said, reason.words))) from None
+    except NoMatrixForm as fault:
+        raise NoRule("these sums have no matrix form: " + " ".join(map(_said, fault.words))) from None
     row = bool(axes) and not isinstance(place[0], Idx)
     whole = tp(whole) if row else whole
     if len(axes) == 1:
         work.introduction = ("One index, ", axes[0], ", is free, so this is a vector of length ", f"${axes[0].size}$.")
     elif axes:
-        work.introduction = ("Two indices are free, ", axes[0], " and ", axes[1], ", so this is a matrix, ", f"${axes[0].size}\\times {axes[1].size}$.")
+        work.introduction = (
+            "Two indices are free, ",
+            axes[0],
+            " and ",
+            axes[1],
+            ", so this is a matrix, ",
+            f"${axes[0].size}\\times {axes[1].size}$.",
+        )
     else:
         work.introduction = ("No index is free, so this is a scalar.",) if question.shape == SCALAR else ()
     taken = Taken(Derivative(Num(0), Num(0)), place)

@@ -51,7 +51,7 @@ def do_not_depend(items: list[Term], var: Term) -> Words:
 
 
 def _still(term: Term) -> Words:
-    body, var = term.body, term.var  # type: ignore[attr-defined]
+    body, var = term.body, term.var
     return do_not_depend([f for f in body.args if not depends_on(f, var)], var)
 
 
@@ -61,7 +61,7 @@ def _still(term: Term) -> Words:
     source="seed 1.2",
     phase=Phase.LINEAR,
     examples={r"\frac{\partial}{\partial x_k}a_i": "0"},
-    because=lambda term: do_not_depend([term.body], term.var),  # type: ignore[attr-defined]
+    because=lambda term: do_not_depend([term.body], term.var),
 )
 def constant(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -71,7 +71,7 @@ def constant(term: Term, fresh: Fresh) -> Term | None:
 
 
 def _still_terms(term: Term) -> Words:
-    body, var = term.body, term.var  # type: ignore[attr-defined]
+    body, var = term.body, term.var
     return do_not_depend([t for t in body.args if not depends_on(t, var)], var)
 
 
@@ -84,7 +84,7 @@ def _still_terms(term: Term) -> Words:
         r"\frac{\partial}{\partial x_k}(x_i+a_i)": r"\frac{\partial x_i}{\partial x_k}",
         r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}x_i": r"\sum_{i=1}^{n}\frac{\partial x_i}{\partial x_k}",
     },
-    because=lambda term: _still_terms(term) if isinstance(term.body, Plus) else (),  # type: ignore[attr-defined]
+    because=lambda term: _still_terms(term) if isinstance(term.body, Plus) else (),
 )
 def linearity(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -203,7 +203,7 @@ def exponential_rule(term: Term, fresh: Fresh) -> Term | None:
 
 
 def _function_law(term: Term) -> Words:
-    body = term.body  # type: ignore[attr-defined]
+    body = term.body
     return (f"chain rule, with ${FUNCTIONS[body.name].law}$",) if isinstance(body, Fn) else ()
 
 
@@ -236,7 +236,7 @@ def chain_rule(term: Term, fresh: Fresh) -> Term | None:
 
 
 def _through(term: Term) -> Words:
-    body, var = term.body, term.var  # type: ignore[attr-defined]
+    body, var = term.body, term.var
     inner = body.term if isinstance(body, El) else body
     middle = [d for d in inner.deps if depends_on(d, var)]
     return ("chain rule: ", inner, " depends on ", variable_of(var), " through ", *listed(middle))
@@ -283,7 +283,7 @@ def norm_rule(term: Term, fresh: Fresh) -> Term | None:
 
 
 def _same_entry(term: Term) -> Words:
-    body, var = term.body, term.var  # type: ignore[attr-defined]
+    body, var = term.body, term.var
     if not isinstance(body, El):
         return ()
     pairs = [(a, b) for a, b in ((body.i, var.i), (body.j, var.j)) if isinstance(a, Idx) or isinstance(b, Idx)]

@@ -38,7 +38,7 @@ from derivgen.terms.trees import Fresh, indices, replace_index
 
 def by(body: Term, like: Term) -> Term:
     """The derivative of another body by the same variable."""
-    return Derivative(body, like.var)  # type: ignore[attr-defined]
+    return Derivative(body, like.var)
 
 
 def runs(chain: list[Term], var: Term) -> list[Term]:
@@ -225,7 +225,7 @@ def squared_norm(term: Term, fresh: Fresh) -> Term | None:
 
 
 def _definition(term: Term) -> Words:
-    body = term.body.term if isinstance(term.body, El) else term.body  # type: ignore[attr-defined]
+    body = term.body.term if isinstance(term.body, El) else term.body
     return ("the definition of ", body)
 
 

@@ -54,13 +54,14 @@ def key(term: Term) -> Key:
     """Equal for terms that differ only in order; a tuple to hash and compare, nothing else."""
     match term:
         case Plus():
-            return ("+", _bag(key(t) for t in term.args))  # type: ignore[arg-type]
+            return ("+", _bag(key(t) for t in term.args))
         case Had():
-            return ("had", _bag(key(t) for t in term.args))  # type: ignore[arg-type]
+            return ("had", _bag(key(t) for t in term.args))
         case Times() | Frac():
             return Monomial.of(term).key()
         case Pow(base, exponent):
-            return Monomial.of(term).key() if isinstance(exponent, Num) else ("pow", key(base), key(exponent))
+            scalar = isinstance(exponent, Num) and term.shape == SCALAR
+            return Monomial.of(term).key() if scalar else ("pow", key(base), key(exponent))
         case Tp(inner):
             return ("tp", key(inner))
         case Tr(inner):
@@ -93,7 +94,7 @@ class Power:
 class Monomial:
     """coefficient × Π base^exponent × chain; the chain is empty for a scalar."""
 
-    __slots__ = ("coefficient", "powers", "chain", "shape")
+    __slots__ = ("chain", "coefficient", "powers", "shape")
 
     def __init__(self) -> None:
         self.coefficient = Fraction(1)
@@ -120,7 +121,7 @@ class Monomial:
                 return
             case Times() if exponent == 1 and (term.shape != SCALAR or not holds_chain(term)):
                 for f in term.args:
-                    self.multiply(f, exponent)  # type: ignore[arg-type]
+                    self.multiply(f, exponent)
                 return
             case Times() if term.shape == SCALAR and exponent.denominator == 1:
                 scalars, chain = chain_of(term)
@@ -131,7 +132,7 @@ class Monomial:
                 return
             case Pow(base, Num() as n) if base.shape == SCALAR:
                 inner = Fraction(n.p, n.q)
-                if exponent.denominator == 1 or inner.denominator != 1 and exponent.numerator % 2:
+                if exponent.denominator == 1 or (inner.denominator != 1 and exponent.numerator % 2):
                     self.multiply(base, exponent * inner)
                 else:
                     self.raise_to(term, exponent)
@@ -223,7 +224,7 @@ def _powered(base: Term, exponent: Fraction) -> Term:
 def _closed_key(base: Term) -> Key:
     """The key of a scalar; a closed chain equals its transpose."""
     if isinstance(base, Times) and holds_chain(base):
-        chain = [f for f in base.args if f.shape != SCALAR]  # type: ignore[attr-defined]
+        chain = [f for f in base.args if f.shape != SCALAR]
         there = tuple(key(f) for f in chain)
         back = tuple(key(tp(f)) for f in reversed(chain))
         return ("dot", frozenset({there, back}))

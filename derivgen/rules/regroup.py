@@ -80,7 +80,7 @@ def orient(term: Term, axes: Axes, target: Axes) -> Term:
     if axes == target:
         return term
     if len(axes) == 2:
-        return plus(tp(t) for t in term.args) if isinstance(term, Plus) else tp(term)  # type: ignore[arg-type]
+        return plus(tp(t) for t in term.args) if isinstance(term, Plus) else tp(term)
     if not axes:
         sizes = [i.size for i in target]
         return times([term, Ones(sizes[0], sizes[1] if len(sizes) == 2 else 1)])
@@ -99,9 +99,9 @@ def lift(term: Term, moves: Moves) -> tuple[Term, Axes]:
         case Derivative():
             return lift_derivative(term, moves)
         case Plus():
-            return lift_plus(list(term.args), moves)  # type: ignore[arg-type]
+            return lift_plus(list(term.args), moves)
         case Times():
-            return lift_product([term], [], moves)  # type: ignore[arg-type]
+            return lift_product([term], [], moves)
         case Sum() | Frac():
             return lift_product([term], [], moves)
         case Pow(base, exponent) if not exponent.free:
@@ -143,7 +143,7 @@ def lift_derivative(term: Derivative, moves: Moves) -> tuple[Term, Axes]:
     if len(above) + len(below) > 2:
         raise NoMatrixForm("the derivative of ", up, " by ", down, " has more than two indices")
     whole = Derivative(up, down, moves.layout)
-    if len(above) == 2 or not above and len(below) == 2:
+    if len(above) == 2 or (not above and len(below) == 2):
         axes = above or below
         return (whole, axes) if moves.layout != "numerator" or above else (tp(whole), axes)
     if above and below:
@@ -166,7 +166,7 @@ def lift_plus(terms: Sequence[Term], moves: Moves) -> tuple[Term, Axes]:
 
 
 def index_sets(term: Plus) -> set[frozenset[Idx]]:
-    return {t.free for t in term.args if t.free}  # type: ignore[attr-defined]
+    return {t.free for t in term.args if t.free}
 
 
 def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple[Term, Axes]:
@@ -177,8 +177,8 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
     while queue:
         f = queue.pop(0)
         match f:
-            case Times() if all(g.shape == SCALAR for g in f.args):  # type: ignore[attr-defined]
-                queue[:0] = f.args  # type: ignore[assignment]
+            case Times() if all(g.shape == SCALAR for g in f.args):
+                queue[:0] = f.args
             case Times():
                 scalars, chain = chain_of(f)
                 queue[:0] = scalars
@@ -194,7 +194,7 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
                 below: Term = inverse_of(bottom) if bottom.free else Frac(ONE, bottom)
                 queue[:0] = [top, below] if top != ONE else [below]
             case Plus() if len(index_sets(f)) > 1:
-                return lift_plus([total(times([*done, t, *queue]), net.dummies) for t in f.args], moves)  # type: ignore[list-item]
+                return lift_plus([total(times([*done, t, *queue]), net.dummies) for t in f.args], moves)
             case _:
                 done.append(f)
     for position, f in enumerate(done):
@@ -274,7 +274,7 @@ class Network:
         matrix, vector = matrices[0], had([v.term for v in vectors])
         if matrix.axes[1] == d:
             product, left = times([matrix.term, vector]), matrix.axes[0]
-            moves.tell("the sum over ", d, " runs over the second index of ", matrix.term, ": a product")
+            moves.tell("the sum over ", d, " is a matrix times a vector")
         else:
             product, left = times([tp(matrix.term), vector]), matrix.axes[1]
             if not isinstance(matrix.term, Eye):
@@ -388,10 +388,8 @@ def turned(d: Idx, node: Node, moves: Moves, side: int = 1) -> None:
     """Why a matrix is transposed: which index the sum runs over."""
     which = "first" if node.axes[0] == d else "second"
     wanted = "second" if side == 1 else "first"
-    plain = node.term
     moves.tell(
-        "the sum over ", d, f" runs over the {which} index of ", plain,
-        f", a product there sums over the {wanted}: ", plain, " is transposed",
+        "the sum over ", d, f" runs over the {which} index of ", node.term, f", not the {wanted}, so it is transposed",
     )  # fmt: skip
 
 

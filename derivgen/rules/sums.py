@@ -15,8 +15,8 @@ def has_delta(term: Term) -> bool:
 
 def scalar_factors(term: Term) -> list[Term]:
     """The factors of a product of scalars, nested products opened."""
-    if isinstance(term, Times) and all(f.shape == SCALAR for f in term.args):  # type: ignore[attr-defined]
-        return [g for f in term.args for g in scalar_factors(f)]  # type: ignore[arg-type]
+    if isinstance(term, Times) and all(f.shape == SCALAR for f in term.args):
+        return [g for f in term.args for g in scalar_factors(f)]
     return [term]
 
 
@@ -44,7 +44,7 @@ def sift_delta(term: Term, fresh: Fresh) -> Term | None:
         return None
     letters, body = peel(term)
     if isinstance(body, Plus):
-        return plus(_sifted_or_same(total(t, letters), fresh) for t in body.args)  # type: ignore[arg-type]
+        return plus(_sifted_or_same(total(t, letters), fresh) for t in body.args)
     if isinstance(body, Frac) and not any(i in body.den.free for i in letters):
         inner = sift_delta(total(body.num, letters), fresh)
         return None if inner is None else Frac(inner, body.den)
@@ -54,11 +54,18 @@ def sift_delta(term: Term, fresh: Fresh) -> Term | None:
             pinned = next(((d, o) for d, o in ((f.i, f.j), (f.j, f.i)) if d in letters), None)
             if pinned:
                 return _pin(letters, [*factors[:k], *factors[k + 1 :]], *pinned, fresh)
-        if isinstance(f, Frac) and isinstance(f.num, Delta | Times) and has_delta(f.num) and f.den.free.isdisjoint(letters):
-            return _sifted_or_same(total(times([*factors[:k], f.num, Frac(ONE, f.den), *factors[k + 1 :]]), letters), fresh)
+        if (
+            isinstance(f, Frac)
+            and isinstance(f.num, Delta | Times)
+            and has_delta(f.num)
+            and f.den.free.isdisjoint(letters)
+        ):
+            return _sifted_or_same(
+                total(times([*factors[:k], f.num, Frac(ONE, f.den), *factors[k + 1 :]]), letters), fresh
+            )
     for k, f in enumerate(factors):
-        if isinstance(f, Plus) and any(_pins(t, letters) for t in f.args):  # type: ignore[arg-type]
-            split = [times([*factors[:k], t, *factors[k + 1 :]]) for t in f.args]  # type: ignore[list-item]
+        if isinstance(f, Plus) and any(_pins(t, letters) for t in f.args):
+            split = [times([*factors[:k], t, *factors[k + 1 :]]) for t in f.args]
             return plus(_sifted_or_same(total(t, letters), fresh) for t in split)
         if isinstance(f, Sum) and has_delta(f):
             inner_letters, inner_body = peel(f)
@@ -103,9 +110,9 @@ def sift(term: Term, fresh: Fresh) -> Term:
         return term
     match changed:
         case Times():
-            return times(changed.args)  # type: ignore[arg-type]
+            return times(changed.args)
         case Plus():
-            return plus(changed.args)  # type: ignore[arg-type]
+            return plus(changed.args)
     return changed
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import reduce
 from math import gcd, isqrt, lcm
 
-from derivgen.rules.normal import Key, Monomial, collected, fewest_transposes, key
+from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transposes, key
 from derivgen.terms import build
 from derivgen.terms.build import MINUS, ONE, chain_of, had, is_zero, num, plus, power, times, zero
 from derivgen.terms.nodes import (
@@ -101,7 +101,7 @@ def textbook(term: Term) -> Term:
         case Tp(arg):
             return tidy_transpose(arg)
         case Inv(Inv(arg)):
-            return arg  # type: ignore[no-any-return]
+            return arg
         case Inv(Eye() as arg):
             return arg
         case Diag(Ones(rows, _)):
@@ -109,7 +109,7 @@ def textbook(term: Term) -> Term:
         case Diag(arg):
             return _scaled_out(arg, Diag)
         case DiagOf(Diag(arg)):
-            return arg  # type: ignore[no-any-return]
+            return arg
         case Tr(Plus() as arg):
             return textbook(plus(Tr(t) for t in arg.args))
         case Tr(arg):
@@ -117,7 +117,7 @@ def textbook(term: Term) -> Term:
         case Fn(name, arg):
             return EXACT.get((name, arg), inner)
         case MatPow(base, 1):
-            return base  # type: ignore[no-any-return]
+            return base
         case Sum(body, index) if index not in body.free:
             return textbook(times([num(index.size) if isinstance(index.size, int) else Extent(index.size), body]))
         case El(arg, i, j):
@@ -154,7 +154,7 @@ def tidy_power(term: Pow) -> Term:
     if not isinstance(exponent, Num):
         return term
     if exponent == ONE:
-        return base  # type: ignore[no-any-return]
+        return base
     if base.shape != SCALAR:
         return tidy_had(Had(term, Ones(*term.shape)))
     if isinstance(base, Num) and exponent.q == 2 and base.p > 0:
@@ -168,18 +168,18 @@ def tidy_transpose(arg: Term) -> Term:
     """A transpose goes into products and onto symbols; into a square sum only if none is gained by it."""
     match arg:
         case Plus() if arg.shape[0] == arg.shape[1]:
-            turned = [tidy_transpose(t) for t in arg.args]  # type: ignore[arg-type]
+            turned = [tidy_transpose(t) for t in arg.args]
             if key(Plus(*turned)) == key(arg):
                 return arg
-            if sum(_turns(t) for t in turned) <= 1 + sum(_turns(t) for t in arg.args):  # type: ignore[arg-type]
+            if sum(_turns(t) for t in turned) <= 1 + sum(_turns(t) for t in arg.args):
                 return tidy_sum(Plus(*turned))
         case Times():
             return tidy_product(tp(arg))
         case Frac(top, bottom):
             return Frac(tidy_transpose(top), bottom)
         case Had() if arg.shape[0] != 1 and arg.shape[1] != 1:
-            turned = [tp(f) for f in arg.args]  # type: ignore[arg-type]
-            if sum(map(_turns, turned)) <= 1 + sum(map(_turns, arg.args)):  # type: ignore[arg-type]
+            turned = [tp(f) for f in arg.args]
+            if sum(map(_turns, turned)) <= 1 + sum(map(_turns, arg.args)):
                 return Had(*turned)
     return tp(arg)
 
@@ -224,8 +224,8 @@ def _flat(term: Times) -> tuple[list[Term], list[Term]]:
     scalars: list[Term] = []
     chain: list[Term] = []
     for f in term.args:
-        if f.shape == SCALAR:  # type: ignore[attr-defined]
-            scalars.append(f)  # type: ignore[arg-type]
+        if f.shape == SCALAR:
+            scalars.append(f)
         elif isinstance(f, Times):
             inner, more = _flat(f)
             scalars += inner
@@ -236,7 +236,7 @@ def _flat(term: Times) -> tuple[list[Term], list[Term]]:
             scalars += inner
             chain += more
         else:
-            chain.append(f)  # type: ignore[arg-type]
+            chain.append(f)
     return scalars, chain
 
 
@@ -294,7 +294,7 @@ def join(a: Term, b: Term) -> Term | None:
 def tidy_had(term: Had) -> Term:
     """Scalars taken out, ones dropped, equal factors as powers."""
     scalars: list[Term] = []
-    exponents: dict[Key, list[object]] = {}
+    powers: dict[Key, Power] = {}
     for f in _had_factors(term):
         if isinstance(f, Times):
             inner, chain = chain_of(f)
@@ -307,16 +307,17 @@ def tidy_had(term: Had) -> Term:
             return zero(term.shape)
         if type(f) is Ones:
             continue
-        power_of, n = (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, Fraction(1))
-        for base in _had_factors(power_of) if isinstance(power_of, Had) else [power_of]:
-            held = exponents.setdefault(key(base), [base, Fraction(0)])
-            held[1] += n  # type: ignore[operator]
+        whole, n = (
+            (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, Fraction(1))
+        )
+        for base in _had_factors(whole) if isinstance(whole, Had) else [whole]:
+            powers.setdefault(key(base), Power(base, Fraction(0))).exponent += n
     factors: list[Term] = []
-    for base, n in exponents.values():
-        if n == 2:
-            factors += [base, base]  # type: ignore[list-item]
-        elif n != 0:
-            factors.append(power(base, n))  # type: ignore[arg-type]
+    for p in powers.values():
+        if p.exponent == 2:
+            factors += [p.base, p.base]
+        elif p.exponent != 0:
+            factors.append(power(p.base, p.exponent))
     if factors and all(isinstance(f, Tp) and f.shape[0] == 1 for f in factors):
         body: Term = tp(had([tp(f) for f in factors]))
     else:
@@ -327,14 +328,14 @@ def tidy_had(term: Had) -> Term:
 def _had_factors(term: Had) -> list[Term]:
     out: list[Term] = []
     for f in term.args:
-        out.extend(_had_factors(f) if isinstance(f, Had) else [f])  # type: ignore[list-item]
+        out.extend(_had_factors(f) if isinstance(f, Had) else [f])
     return out
 
 
 # ----------------------------------------------------------------------------------------------------- sums
 def tidy_sum(term: Plus) -> Term:
     """The smallest of: collected, factored, expanded, expanded and factored."""
-    base = merge_diagonals(collected(term.args, term.shape))  # type: ignore[arg-type]
+    base = merge_diagonals(collected(term.args, term.shape))
     if not isinstance(base, Plus):
         return textbook(base) if isinstance(base, Diag) else base
     candidates = [base, *factored(base)]
@@ -349,17 +350,17 @@ def merge_diagonals(term: Term) -> Term:
     """diag(u) + diag(v) is diag(u + v)."""
     if not isinstance(term, Plus):
         return term
-    monos = [Monomial.of(t) for t in term.args]  # type: ignore[arg-type]
+    monos = [Monomial.of(t) for t in term.args]
     if not all(len(m.chain) == 1 and isinstance(m.chain[0], Diag) for m in monos):
         return term
     for m in monos:
-        m.chain = [m.chain[0].args[0]]  # type: ignore[list-item]
+        m.chain = [m.chain[0].args[0]]
     return Diag(plus([m.term() for m in monos]))
 
 
 def factored(term: Plus) -> list[Term]:
     """The sum with its common factors outside, with and without a common denominator."""
-    out = []
+    out: list[Term] = []
     for denominators in (False, True):
         result = _factor(term, denominators)
         if result is not None and all(result != r for r in out):
@@ -368,28 +369,27 @@ def factored(term: Plus) -> list[Term]:
 
 
 def _factor(term: Plus, denominators: bool) -> Term | None:
-    monos = [Monomial.of(t) for t in term.args]  # type: ignore[arg-type]
+    monos = [Monomial.of(t) for t in term.args]
     common = Monomial()
     common.shape = term.shape
     common.coefficient = _common_number([m.coefficient for m in monos])
-    for k in {k for m in monos for k in m.powers}:
+    for k in dict.fromkeys(k for m in monos for k in m.powers):
         exponents = [m.powers[k].exponent if k in m.powers else Fraction(0) for m in monos]
         low = min(exponents)
         high = max(exponents)
         share = low if low > 0 or (low < 0 and denominators) else high if high < 0 else Fraction(0)
         if share:
             base = next(m.powers[k].base for m in monos if k in m.powers)
-            common.powers[k] = _power_of(base, share)
+            common.powers[k] = Power(base, share)
             for m in monos:
                 m.times_power(k, base, -share)
-    common.powers = {k: common.powers[k] for m in [Monomial.of(t) for t in term.args] for k in m.powers if k in common.powers}  # type: ignore[arg-type]
     for m in monos:
         m.coefficient /= common.coefficient
     left, right = _common_ends(monos)
     if common.coefficient == 1 and not common.powers and not left and not right:
         return _factor_had(monos, term)
     inner = plus([m.term() for m in monos], monos[0].term().shape)
-    inner = _factor_had([Monomial.of(t) for t in inner.args], inner) or inner if isinstance(inner, Plus) else inner  # type: ignore[arg-type]
+    inner = _factor_had([Monomial.of(t) for t in inner.args], inner) or inner if isinstance(inner, Plus) else inner
     if left or right:
         inner = textbook(inner)
     if inner.shape == SCALAR:
@@ -398,12 +398,6 @@ def _factor(term: Plus, denominators: bool) -> Term | None:
     else:
         common.chain = [*left, inner, *right]
     return common.term()
-
-
-def _power_of(base: Term, exponent: Fraction):  # type: ignore[no-untyped-def]
-    from derivgen.rules.normal import Power
-
-    return Power(base, exponent)
 
 
 def _common_number(values: Sequence[Fraction]) -> Fraction:
@@ -442,15 +436,15 @@ def _factor_had(monos: list[Monomial], whole: Term) -> Term | None:
     lists = [list(m.chain[0].args) for m in monos]
     shared: list[Term] = []
     for f in list(lists[0]):
-        places = [next((k for k, g in enumerate(fs) if key(g) == key(f)), None) for fs in lists]  # type: ignore[arg-type]
+        places = [next((k for k, g in enumerate(fs) if key(g) == key(f)), None) for fs in lists]
         if all(p is not None and len(fs) > 1 for p, fs in zip(places, lists, strict=True)):
-            shared.append(f)  # type: ignore[arg-type]
+            shared.append(f)
             for p, fs in zip(places, lists, strict=True):
                 del fs[p]  # type: ignore[arg-type]
     if not shared:
         return None
     for m, fs in zip(monos, lists, strict=True):
-        m.chain = [had(fs)]  # type: ignore[arg-type]
+        m.chain = [had(fs)]
     return had([*shared, textbook(plus([m.term() for m in monos], whole.shape))])
 
 
@@ -459,7 +453,7 @@ def expanded(term: Plus) -> list[Term] | None:
     out: list[Term] = []
     changed = False
     for t in term.args:
-        parts = multiply_out(t)  # type: ignore[arg-type]
+        parts = multiply_out(t)
         changed = changed or len(parts) > 1
         out += parts
         if len(out) > EXPAND_LIMIT:
@@ -473,10 +467,10 @@ def multiply_out(term: Term) -> list[Term]:
         if isinstance(p.base, Plus) and p.exponent.denominator == 1 and 1 <= p.exponent <= 3:
             rest = Monomial.of(term)
             rest.times_power(k, p.base, Fraction(-1))
-            return _spread(p.base.args, rest, None)  # type: ignore[arg-type]
+            return _spread(p.base.args, rest, None)
     for position, f in enumerate(m.chain):
         if isinstance(f, Plus):
-            return _spread(f.args, m, position)  # type: ignore[arg-type]
+            return _spread(f.args, m, position)
     return [term]
 
 

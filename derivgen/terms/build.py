@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from derivgen.terms.nodes import (
+    Col,
     Delta,
     Diag,
     DiagOf,
     El,
     Eye,
+    Fn,
     Frac,
+    Gen,
     Had,
     Idx,
     Inv,
@@ -22,7 +25,6 @@ from derivgen.terms.nodes import (
     Position,
     Pow,
     Row,
-    Col,
     Sum,
     Sym,
     Term,
@@ -53,7 +55,7 @@ def plus(terms: Iterable[Term], shape: Shape = SCALAR) -> Term:
     kept: list[Term] = []
     for t in terms:
         if isinstance(t, Plus):
-            kept.extend(t.args)  # type: ignore[arg-type]
+            kept.extend(t.args)
         elif not is_zero(t):
             kept.append(t)
     if not kept:
@@ -79,7 +81,7 @@ def times(factors: Iterable[Term]) -> Term:
                 if g == MINUS:
                     negative = not negative
                 else:
-                    kept.append(g)  # type: ignore[arg-type]
+                    kept.append(g)
         elif f != ONE:
             kept.append(f)
     if negative:
@@ -87,9 +89,9 @@ def times(factors: Iterable[Term]) -> Term:
         if first is None:
             kept.insert(0, MINUS)
         else:
-            kept[first] = num(-kept[first].value)  # type: ignore[attr-defined]
+            kept[first] = num(-kept[first].value)
     if len(kept) > 1 and isinstance(kept[-1], Times) and all(isinstance(f, Num) for f in kept[:-1]):
-        kept[-1:] = kept[-1].args  # type: ignore[assignment]
+        kept[-1:] = kept[-1].args
     if not kept:
         return ONE
     return kept[0] if len(kept) == 1 else Times(*kept)
@@ -101,8 +103,8 @@ def holds_chain(term: Term) -> bool:
 
 def chain_of(term: Times) -> tuple[list[Term], list[Term]]:
     """The scalar factors and the matrix chain of a product."""
-    scalars = [f for f in term.args if f.shape == SCALAR]  # type: ignore[attr-defined]
-    return scalars, [f for f in term.args if f.shape != SCALAR]  # type: ignore[attr-defined]
+    scalars = [f for f in term.args if f.shape == SCALAR]
+    return scalars, [f for f in term.args if f.shape != SCALAR]
 
 
 def negate(term: Term) -> Term:
@@ -111,7 +113,7 @@ def negate(term: Term) -> Term:
             return num(-term.value)
         case Times() if isinstance(term.args[0], Num):
             head = num(-term.args[0].value)
-            return times([head, *term.args[1:]])  # type: ignore[list-item]
+            return times([head, *term.args[1:]])
     return times([MINUS, term])
 
 
@@ -121,7 +123,7 @@ def had(factors: Iterable[Term]) -> Term:
     ones: Term | None = None
     for f in factors:
         if isinstance(f, Had):
-            kept.extend(f.args)  # type: ignore[arg-type]
+            kept.extend(f.args)
         elif type(f) is Ones:
             ones = f
         else:
@@ -154,7 +156,7 @@ def tp(term: Term, symmetric: bool = False) -> Term:
     """
     match term:
         case Tp(inner):
-            return inner  # type: ignore[no-any-return]
+            return inner
         case Eye() | Diag():
             return term
         case Sym() | Inv() | Named() if symmetric and is_symmetric(term):
@@ -181,14 +183,14 @@ def is_symmetric(term: Term) -> bool:
             return is_symmetric(meaning)
         case Times():
             chain = list(term.args)
-            return all(tp(a, True) == b for a, b in zip(chain, reversed(chain), strict=True))  # type: ignore[arg-type]
+            return all(tp(a, True) == b for a, b in zip(chain, reversed(chain), strict=True))
         case Ones(rows, cols):
             return bool(rows == cols)
     return False
 
 
 def entry(term: Term, i: Position, j: Position) -> Term:
-    """Element (i, j) of a term, with transposes, units and single entries read off at once."""
+    """Element (i, j) of a term; transposes, units and element-wise operations are read off at once, products stay."""
     if term.shape == SCALAR:
         return term
     match term:
@@ -198,6 +200,17 @@ def entry(term: Term, i: Position, j: Position) -> Term:
             scalars, chain = chain_of(term)
             if scalars:
                 return times([*scalars, entry(times(chain), i, j)])
+        case Fn(name, arg):
+            return Fn(name, entry(arg, i, j))
+        case Gen():
+            return Gen(term.name, term.orders, *(entry(a, i, j) for a in term.operands))
+        case Pow(base, exponent):
+            return Pow(entry(base, i, j), exponent)
+        case Had():
+            factors = [entry(f, i, j) for f in term.args]
+            if all(f == factors[0] for f in factors):
+                return Pow(factors[0], num(len(factors)))
+            return times(factors)
         case Eye():
             return ONE if i == j else Delta(i, j)
         case Zero():

@@ -77,8 +77,8 @@ FUNCTIONS: dict[str, Function] = {
         kinks=True,
     ),
     "step": Function(r"\mathbb{1}", "step", lambda u: Num(0), r"\mathbb{1}[u>0]' = 0", kinks=True),
-    "abs": Function(r"\operatorname{abs}", "np.abs", lambda u: Fn("sign", u), r"|u|' = \operatorname{sign} u", kinks=True),
-    "sign": Function(
-        r"\operatorname{sign}", "np.sign", lambda u: Num(0), r"\operatorname{sign}(u)' = 0", kinks=True
+    "abs": Function(
+        r"\operatorname{abs}", "np.abs", lambda u: Fn("sign", u), r"|u|' = \operatorname{sign} u", kinks=True
     ),
+    "sign": Function(r"\operatorname{sign}", "np.sign", lambda u: Num(0), r"\operatorname{sign}(u)' = 0", kinks=True),
 }

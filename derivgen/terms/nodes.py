@@ -13,7 +13,7 @@ matrices alike.  ``Fn``, ``Gen`` and ``Pow`` act element by element.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from sympy.core.basic import Basic
 
@@ -35,21 +35,36 @@ class Name(NamedTuple):
     primes: int = 0
 
 
+T = TypeVar("T")
+
+
+class Arg(Generic[T]):
+    """An argument of a node under its own name, or a run of arguments."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: int | slice) -> None:
+        self.at = at
+
+    def __get__(self, node: Basic, owner: type[Basic]) -> T:
+        return node._args[self.at]
+
+
 class Idx(Basic):
     """An index letter that runs from 1 to its size.  Not a term: it has no shape.  ``Idx("i", "n")``."""
 
     __slots__ = ()
 
     def __new__(cls, letter: str, size: Size) -> Idx:
-        return Basic.__new__(cls, letter, size)  # type: ignore[arg-type]
+        return Basic.__new__(cls, letter, size)
 
     @property
     def letter(self) -> str:
-        return self.args[0]  # type: ignore[return-value]
+        return self.args[0]
 
     @property
     def size(self) -> Size:
-        return self.args[1]  # type: ignore[return-value]
+        return self.args[1]
 
     def _sympyrepr(self, printer: Any) -> str:
         return f"Idx({self.letter!r}, {self.size!r})"
@@ -68,7 +83,7 @@ class Term(Basic):
     symbols: frozenset[Any]
     pending: bool
 
-    def __new__(cls, *args: Any) -> Any:
+    def __new__(cls, *args: Any) -> Self:
         self = Basic.__new__(cls, *args)
         free, symbols, pending = NOTHING, NOTHING, False
         for a in args:
@@ -114,16 +129,16 @@ class Num(Term):
     __slots__ = ()
     __match_args__ = ("p", "q")
 
-    def __new__(cls, p: int, q: int = 1) -> Num:
+    def __new__(cls, p: int, q: int = 1) -> Self:
         value = Fraction(p, q)
-        return super().__new__(cls, value.numerator, value.denominator)  # type: ignore[no-any-return]
+        return super().__new__(cls, value.numerator, value.denominator)
 
-    p = property(lambda self: self.args[0])
-    q = property(lambda self: self.args[1])
+    p = Arg[int](0)
+    q = Arg[int](1)
 
     @property
     def value(self) -> Fraction:
-        return Fraction(self.args[0], self.args[1])  # type: ignore[arg-type]
+        return Fraction(self.args[0], self.args[1])
 
 
 class Const(Term):
@@ -131,7 +146,7 @@ class Const(Term):
 
     __slots__ = ()
     __match_args__ = ("name",)
-    name = property(lambda self: self.args[0])
+    name = Arg[str](0)
 
 
 class Extent(Term):
@@ -139,7 +154,7 @@ class Extent(Term):
 
     __slots__ = ()
     __match_args__ = ("size",)
-    size = property(lambda self: self.args[0])
+    size = Arg[Size](0)
 
 
 class Counter(Term):
@@ -147,7 +162,7 @@ class Counter(Term):
 
     __slots__ = ()
     __match_args__ = ("index",)
-    index = property(lambda self: self.args[0])
+    index = Arg[Idx](0)
 
 
 class Sym(Term):
@@ -161,11 +176,11 @@ class Sym(Term):
     __match_args__ = ("name",)
 
     def __new__(cls, name: Name, rows: Size = 1, cols: Size = 1, props: tuple[str, ...] = (), *deps: Term) -> Sym:
-        return super().__new__(cls, name, rows, cols, props, *deps)  # type: ignore[no-any-return]
+        return super().__new__(cls, name, rows, cols, props, *deps)
 
-    name = property(lambda self: self.args[0])
-    props = property(lambda self: self.args[3])
-    deps = property(lambda self: self.args[4:])
+    name = Arg[Name](0)
+    props = Arg[tuple[str, ...]](3)
+    deps = Arg[tuple[Term, ...]](slice(4, None))
 
     @staticmethod
     def typed(name: Name, rows: Size, cols: Size, props: Any, *deps: Term) -> Shape:
@@ -180,8 +195,8 @@ class Named(Term):
 
     __slots__ = ()
     __match_args__ = ("name", "term")
-    name = property(lambda self: self.args[0])
-    term = property(lambda self: self.args[1])
+    name = Arg[Name](0)
+    term = Arg[Term](1)
 
     @staticmethod
     def typed(name: Name, term: Term) -> Shape:
@@ -197,7 +212,7 @@ class Eye(Term):
 
     __slots__ = ()
     __match_args__ = ("size",)
-    size = property(lambda self: self.args[0])
+    size = Arg[Size](0)
 
     @staticmethod
     def typed(size: Size) -> Shape:
@@ -209,8 +224,8 @@ class Ones(Term):
 
     __slots__ = ()
     __match_args__ = ("rows", "cols")
-    rows = property(lambda self: self.args[0])
-    cols = property(lambda self: self.args[1])
+    rows = Arg[Size](0)
+    cols = Arg[Size](1)
 
     @staticmethod
     def typed(rows: Size, cols: Size) -> Shape:
@@ -228,8 +243,8 @@ class Delta(Term):
 
     __slots__ = ()
     __match_args__ = ("i", "j")
-    i = property(lambda self: self.args[0])
-    j = property(lambda self: self.args[1])
+    i = Arg["Position"](0)
+    j = Arg["Position"](1)
 
 
 # ------------------------------------------------------------------------------------------ elements and back
@@ -238,9 +253,9 @@ class El(Term):
 
     __slots__ = ()
     __match_args__ = ("term", "i", "j")
-    term = property(lambda self: self.args[0])
-    i = property(lambda self: self.args[1])
-    j = property(lambda self: self.args[2])
+    term = Arg[Term](0)
+    i = Arg["Position"](1)
+    j = Arg["Position"](2)
 
     @staticmethod
     def typed(term: Term, i: Position, j: Position) -> Shape:
@@ -258,8 +273,8 @@ class Row(Term):
 
     __slots__ = ()
     __match_args__ = ("term", "i")
-    term = property(lambda self: self.args[0])
-    i = property(lambda self: self.args[1])
+    term = Arg[Term](0)
+    i = Arg["Position"](1)
 
     @staticmethod
     def typed(term: Term, i: Position) -> Shape:
@@ -271,8 +286,8 @@ class Col(Term):
 
     __slots__ = ()
     __match_args__ = ("term", "j")
-    term = property(lambda self: self.args[0])
-    j = property(lambda self: self.args[1])
+    term = Arg[Term](0)
+    j = Arg["Position"](1)
 
     @staticmethod
     def typed(term: Term, j: Position) -> Shape:
@@ -284,9 +299,9 @@ class Entries(Term):
 
     __slots__ = ()
     __match_args__ = ("body", "i", "j")
-    body = property(lambda self: self.args[0])
-    i = property(lambda self: self.args[1])
-    j = property(lambda self: self.args[2])
+    body = Arg[Term](0)
+    i = Arg["Position"](1)
+    j = Arg["Position"](2)
 
     @staticmethod
     def typed(body: Term, i: Position, j: Position) -> Shape:
@@ -302,9 +317,9 @@ class Mat(Term):
     """An explicit matrix, row by row: ``Mat(rows, cols, *entries)``; entries are scalars."""
 
     __slots__ = ()
-    rows = property(lambda self: self.args[0])
-    cols = property(lambda self: self.args[1])
-    entries = property(lambda self: self.args[2:])
+    rows = Arg[int](0)
+    cols = Arg[int](1)
+    entries = Arg[tuple[Term, ...]](slice(2, None))
 
     @staticmethod
     def typed(rows: int, cols: int, *entries: Term) -> Shape:
@@ -344,8 +359,8 @@ class Frac(Term):
 
     __slots__ = ()
     __match_args__ = ("num", "den")
-    num = property(lambda self: self.args[0])
-    den = property(lambda self: self.args[1])
+    num = Arg[Term](0)
+    den = Arg[Term](1)
 
     @staticmethod
     def typed(num: Term, den: Term) -> Shape:
@@ -370,8 +385,8 @@ class Pow(Term):
 
     __slots__ = ()
     __match_args__ = ("base", "exponent")
-    base = property(lambda self: self.args[0])
-    exponent = property(lambda self: self.args[1])
+    base = Arg[Term](0)
+    exponent = Arg[Term](1)
 
     @staticmethod
     def typed(base: Term, exponent: Term) -> Shape:
@@ -385,8 +400,8 @@ class MatPow(Term):
 
     __slots__ = ()
     __match_args__ = ("base", "exponent")
-    base = property(lambda self: self.args[0])
-    exponent = property(lambda self: self.args[1])
+    base = Arg[Term](0)
+    exponent = Arg[int](1)
 
     @staticmethod
     def typed(base: Term, exponent: int) -> Shape:
@@ -399,8 +414,8 @@ class Fn(Term):
 
     __slots__ = ()
     __match_args__ = ("name", "arg")
-    name = property(lambda self: self.args[0])
-    arg = property(lambda self: self.args[1])
+    name = Arg[str](0)
+    arg = Arg[Term](1)
 
     @staticmethod
     def typed(name: str, arg: Term) -> Shape:
@@ -414,9 +429,9 @@ class Gen(Term):
     """
 
     __slots__ = ()
-    name = property(lambda self: self.args[0])
-    orders = property(lambda self: self.args[1])
-    operands = property(lambda self: self.args[2:])
+    name = Arg[Name](0)
+    orders = Arg[tuple[int, ...]](1)
+    operands = Arg[tuple[Term, ...]](slice(2, None))
 
     @staticmethod
     def typed(name: Name, orders: tuple[int, ...], *args: Term) -> Shape:
@@ -428,7 +443,7 @@ class Tp(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
     @staticmethod
     def typed(arg: Term) -> Shape:
@@ -440,7 +455,7 @@ class Inv(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
     @staticmethod
     def typed(arg: Term) -> Shape:
@@ -453,7 +468,7 @@ class Det(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
     @staticmethod
     def typed(arg: Term) -> Shape:
@@ -466,7 +481,7 @@ class Tr(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
     @staticmethod
     def typed(arg: Term) -> Shape:
@@ -479,7 +494,7 @@ class Norm(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
 
 class Diag(Term):
@@ -487,7 +502,7 @@ class Diag(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
     @staticmethod
     def typed(arg: Term) -> Shape:
@@ -501,7 +516,7 @@ class DiagOf(Term):
 
     __slots__ = ()
     __match_args__ = ("arg",)
-    arg = property(lambda self: self.args[0])
+    arg = Arg[Term](0)
 
     @staticmethod
     def typed(arg: Term) -> Shape:
@@ -513,8 +528,8 @@ class Sum(Term):
 
     __slots__ = ()
     __match_args__ = ("body", "index")
-    body = property(lambda self: self.args[0])
-    index = property(lambda self: self.args[1])
+    body = Arg[Term](0)
+    index = Arg[Idx](1)
 
     @staticmethod
     def typed(body: Term, index: Idx) -> Shape:
@@ -536,13 +551,13 @@ class Derivative(Term):
     __slots__ = ()
     __match_args__ = ("body", "var", "layout")
 
-    def __new__(cls, body: Term, var: Term, layout: str = "denominator") -> Derivative:
+    def __new__(cls, body: Term, var: Term, layout: str = "denominator") -> Self:
         plain = body.shape == SCALAR and var.shape == SCALAR
-        return super().__new__(cls, body, var, "" if plain else layout)  # type: ignore[no-any-return]
+        return super().__new__(cls, body, var, "" if plain else layout)
 
-    body = property(lambda self: self.args[0])
-    var = property(lambda self: self.args[1])
-    layout = property(lambda self: self.args[2])
+    body = Arg[Term](0)
+    var = Arg[Term](1)
+    layout = Arg[str](2)
 
     @staticmethod
     def typed(body: Term, var: Term, layout: str) -> Shape:
@@ -557,9 +572,9 @@ class Hessian(Term):
 
     __slots__ = ()
     __match_args__ = ("body", "x", "y")
-    body = property(lambda self: self.args[0])
-    x = property(lambda self: self.args[1])
-    y = property(lambda self: self.args[2])
+    body = Arg[Term](0)
+    x = Arg[Term](1)
+    y = Arg[Term](2)
 
     @staticmethod
     def typed(body: Term, x: Term, y: Term) -> Shape:
@@ -575,8 +590,11 @@ class At(Term):
     """A term at a point: ``At(body, symbol, value, symbol, value, …)``."""
 
     __slots__ = ()
-    body = property(lambda self: self.args[0])
-    bindings = property(lambda self: tuple(zip(self.args[1::2], self.args[2::2], strict=True)))
+    body = Arg[Term](0)
+
+    @property
+    def bindings(self) -> tuple[tuple[Term, Term], ...]:
+        return tuple(zip(self._args[1::2], self._args[2::2], strict=True))
 
     @staticmethod
     def typed(body: Term, *pairs: Term) -> Shape:
@@ -590,9 +608,9 @@ class Relation(Term):
 
     __slots__ = ()
     __match_args__ = ("sign", "left", "right")
-    sign = property(lambda self: self.args[0])
-    left = property(lambda self: self.args[1])
-    right = property(lambda self: self.args[2])
+    sign = Arg[str](0)
+    left = Arg["Term | Idx"](1)
+    right = Arg["Term | Idx | int"](2)
 
 
 NODES: tuple[type[Term], ...] = (

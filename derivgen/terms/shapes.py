@@ -48,9 +48,7 @@ def product(shapes: list[Shape]) -> Shape:
         return SCALAR
     for left, right in zip(chain, chain[1:], strict=False):
         if left[1] != right[0]:
-            raise ShapeError(
-                f"product of {show(left)} and {show(right)} is not defined ({left[1]} ≠ {right[0]})"
-            )
+            raise ShapeError(f"product of {show(left)} and {show(right)} is not defined ({left[1]} ≠ {right[0]})")
     return (chain[0][0], chain[-1][1])
 
 

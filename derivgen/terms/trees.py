@@ -29,7 +29,7 @@ def subterms(term: Term) -> Iterator[Term]:
 
 def at(term: Term, path: Path) -> Term:
     for step in path:
-        term = term.args[step]  # type: ignore[assignment]
+        term = term.args[step]
     return term
 
 
@@ -85,7 +85,7 @@ def replace_index(term: Term, mapping: Mapping[Idx, Position]) -> Term:
                 new = Idx(pick(used), b.size)
                 used.add(new.letter)
                 term = _rename_binder(term, b, new)
-        return type(term)(replace_index(term.args[0], inner), *term.args[1:])  # type: ignore[arg-type]
+        return type(term)(replace_index(term.args[0], inner), *term.args[1:])
     args: list[Any] = []
     for a in term.args:
         if isinstance(a, Term):
@@ -98,7 +98,7 @@ def replace_index(term: Term, mapping: Mapping[Idx, Position]) -> Term:
 
 
 def _rename_binder(term: Term, old: Idx, new: Idx) -> Term:
-    body = replace_index(term.args[0], {old: new})  # type: ignore[arg-type]
+    body = replace_index(term.args[0], {old: new})
     return type(term)(body, *(new if a == old else a for a in term.args[1:]))
 
 
