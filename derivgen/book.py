@@ -82,13 +82,13 @@ def compare(entry: Entry, *, seconds: float | None = None) -> list[Result]:
 
 def judge(derivation: Derivation | None, expected: str) -> str:
     """What is wrong with a derivation's answer, in words; empty where it agrees with the expression."""
-    from derivgen.writers.json_record import answer_numpy
+    from derivgen.writers.json_record import answer_record
 
     if derivation is None:
         return "there is no such part"
     if derivation.error is not None or derivation.answer is None:
         return derivation.error.message if derivation.error else "there is no answer"
-    found = answer_numpy(derivation)
+    found = str((answer_record(derivation) or {})["numpy"])
     if derivation.goal.kind == "shape":
         return "" if found == expected else f"the shape is {found}, the book says {expected}"
     for sizes, seed in itertools.product(SIZES, range(POINTS)):
