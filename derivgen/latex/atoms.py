@@ -23,12 +23,33 @@ if TYPE_CHECKING:
 def letter(reader: Reader, token: Token) -> Syntax:
     """A single letter in the font that holds here."""
     name = token.text
+    if not reader.font and reader.tokens[reader.position].kind == "letter":
+        spelt = _spelt_function(reader, token)
+        if spelt:
+            return function(reader, spelt, reader.position - len(spelt))
     if not name.isascii():
         known = symbols.UNICODE_LETTERS.get(name)
         if known is None:
             reader.fault(f"{name} is no letter of a formula", token, "use a LaTeX command for it")
         name = known
     return tree.Symbol(Name(name, reader.font), span=token.span)
+
+
+LONGEST = max(map(len, symbols.FUNCTIONS))
+
+
+def _spelt_function(reader: Reader, token: Token) -> str:
+    """A function's name typed in plain letters without a space, with a parenthesis behind it: ``tr(A)``, ``exp(x)``."""
+    tokens, at, end, spelt = reader.tokens, reader.position, token.end, token.text
+    while tokens[at].kind == "letter" and tokens[at].start == end and len(spelt) <= LONGEST:
+        spelt += tokens[at].text
+        end = tokens[at].end
+        at += 1
+    opens = reader.keys[at] == "(" or reader.keys[at : at + 2] == ["\\left", "("]
+    if opens and spelt in symbols.FUNCTIONS:
+        reader.position = at
+        return spelt
+    return ""
 
 
 def named_letter(reader: Reader, token: Token) -> Syntax:
@@ -65,7 +86,10 @@ def argument(reader: Reader) -> Syntax:
         return tree.Number(token.text, span=token.span) if not reader.font else _digit(reader, token)
     if key in ATOMS:
         reader.position += 1
-        return ATOMS[key](reader, token)
+        reader.deeper()
+        found = ATOMS[key](reader, token)
+        reader.depth -= 1
+        return found
     reader.fault("an argument is missing", token, "put it in braces")
 
 
@@ -100,11 +124,23 @@ def index(reader: Reader) -> Syntax:
         reader.position += 1
         return tree.Words(token.text.strip(), span=token.span)
     font, reader.font = reader.font, ""
-    inside = argument(reader)
+    inside = _leading_colon(reader) if reader.keys[reader.position : reader.position + 2] == ["{", ":"] else argument(reader)
     reader.font = font
     if isinstance(inside, tree.Product) and any(isinstance(f, tree.Placeholder) for f in inside.factors):
         return tree.Tuple(inside.factors, span=inside.span)
     return inside
+
+
+def _leading_colon(reader: Reader) -> Syntax:
+    """``{:k}`` and ``{:,k}``: a whole column."""
+    start = reader.position
+    colon = tree.Placeholder(":", span=reader.tokens[start + 1].span)
+    reader.position += 2
+    while reader.key == ",":
+        reader.position += 1
+    reader.position -= 1
+    rest = group(reader, reader.tokens[start], take=True)
+    return tree.Tuple((colon, *tree.items(rest)), span=reader.span_from(start))
 
 
 def _lone_sign(reader: Reader) -> Syntax | None:
@@ -164,6 +200,11 @@ def superscript(reader: Reader) -> Mark:
     if lone:
         return Mark(lone, label=True)
     font, reader.font = reader.font, ""
+    if len(flat) > 3 and flat[0] in ("(", "[") and flat[-1:] in symbols.TRANSPOSES and flat[-2] in (")", "]"):
+        reader.position += 1
+        label = fence(reader)
+        reader.position, reader.font = stop + 1, font
+        return Mark(label, transpose=True, label=True)
     exponent = argument(reader)
     reader.font = font
     if isinstance(exponent, tree.Fenced) and isinstance(exponent.body, (tree.Tuple, tree.Chain)):
@@ -391,10 +432,13 @@ def function(reader: Reader, spelling: str, start: int) -> Syntax:
     if name in symbols.LIMIT_NAMES and reader.key in ("_", "^"):
         return large_named(reader, name, start)
     head = reader.scripts(tree.FunctionName(name, span=reader.span_from(start)), start)
+    before = reader.position
     args = _arguments(reader)
     if not args:
         return head
-    return tree.Call(head, args, span=reader.span_from(start))
+    opening = reader.keys[before + (reader.keys[before] == "\\left")]
+    fenced = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{"}.get(opening, "")
+    return tree.Call(head, args, fenced, span=reader.span_from(start))
 
 
 def _arguments(reader: Reader) -> tuple[Syntax, ...]:
@@ -409,10 +453,10 @@ def _arguments(reader: Reader) -> tuple[Syntax, ...]:
     factors = [reader.factor()]
     while reader.begins_factor() and not _ends_run(reader, factors):
         factors.append(reader.factor())
-    if len(factors) == 1:
-        found = factors[0]
-        return tree.items(found.body) if isinstance(found, tree.Fenced) and found.left == "(" else (found,)
-    return (tree.Product(tuple(factors), ("",) * (len(factors) - 1), span=reader.span_from(start)),)
+    if len(factors) > 1:
+        return (tree.Product(tuple(factors), ("",) * (len(factors) - 1), span=reader.span_from(start)),)
+    found = factors[0]
+    return tree.items(found.body) if isinstance(found, tree.Fenced) and found.left == "(" else (found,)
 
 
 def _follows_left(reader: Reader) -> str:

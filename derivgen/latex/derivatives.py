@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 BARRIERS = CLOSERS | {"+", "-", "\\pm", ",", ";", "\\text"} | symbols.QUADS | symbols.RELATIONS.keys()
 """Keys that an inline derivative's numerator does not reach across."""
 
+MAX_REACH = 400
+"""How many tokens the numerator of an inline derivative may have."""
+
 OPENING = {"{", "(", "[", "\\{", "\\left", "\\lvert", "\\lVert", "\\langle", "begin"}
 CLOSING = {"}", ")", "]", "\\}", "\\right", "\\rvert", "\\rVert", "\\rangle", "end"}
 
@@ -180,7 +183,7 @@ def _slash(reader: Reader, at: int, sign: str) -> int:
     """The position of the slash of an inline derivative whose numerator begins at ``at``, or -1."""
     depth = 0
     keys = reader.keys
-    while True:
+    for at in range(at, min(at + MAX_REACH, len(keys))):
         key = keys[at]
         if key in OPENING:
             depth += 1
@@ -192,9 +195,7 @@ def _slash(reader: Reader, at: int, sign: str) -> int:
                 return at if below == sign and _begins_variable(reader, behind) else -1
             if key in BARRIERS:
                 return -1
-        if key == "":
-            return -1
-        at += 1
+    return -1
 
 
 # ---------------------------------------------------------------------------------------- gradients and the like

@@ -101,11 +101,14 @@ class Reader(Stream):
         return result
 
     def lone_sign(self) -> str:
-        key = self.keys[0]
-        if len(self.keys) == 3 and key == "^" and (self.keys[1],) in symbols.TRANSPOSES:
+        keys = [key for key in self.keys[:-1] if key not in ("{", "}")]
+        if len(keys) == 2 and keys[0] == "^" and (keys[1],) in symbols.TRANSPOSES:
             return "^T"
+        if len(keys) != 1:
+            return ""
+        key = keys[0]
         named = symbols.CIRCLED_SIGNS.get(key) or symbols.PRODUCT_SIGNS.get(key) or symbols.RELATIONS.get(key)
-        return named or (key if key in SIGNS | {"'", "^"} else "") if len(self.keys) == 2 else ""
+        return named or (key if key in SIGNS or key in "'^" else "")
 
     def stray(self) -> NoReturn:
         """Report the token that fits nowhere."""
@@ -170,6 +173,7 @@ class Reader(Stream):
             self.take_relation()
             signs.append(sign)
             ended = self.key in CLOSERS or self.key in SEPARATORS or self.at_closing_bar()
+            ended = ended or self.at_separating_words()
             sides.append(None if ended else self.sum())
         first = sides[0]
         if not signs and first is not None:
@@ -213,6 +217,8 @@ class Reader(Stream):
             signs: list[Token] = []
             while self.key in SIGNS:
                 signs.append(self.take())
+            if len(signs) > 3:
+                self.missing(at + 2, "signs follow one another")
             if signs and (self.key in CLOSERS or self.key in SEPARATORS or self.at_closing_bar()):
                 self.missing(at, f"nothing stands to the right of {_shown(signs[-1])}")
             term = self.circled()
@@ -249,6 +255,7 @@ class Reader(Stream):
             self.missing(start)
         factors = [self.factor()]
         signs: list[str] = []
+        divisions = 0
         while True:
             key, at = self.key, self.position
             if key in symbols.PRODUCT_SIGNS:
@@ -259,6 +266,9 @@ class Reader(Stream):
                 if not self.begins_factor():
                     self.missing(at, "nothing stands to the right of /")
                 num = _product(factors, signs, self.span_from(start))
+                divisions += 1
+                if divisions > MAX_DEPTH:
+                    self.fault(f"more than {MAX_DEPTH} divisions follow one another", kind=errors.LimitReached)
                 den = self.factor()
                 factors, signs = [tree.Fraction(num, den, True, span=self.span_from(start))], []
                 continue
@@ -295,9 +305,7 @@ class Reader(Stream):
     # ------------------------------------------------------------------------------------ factors and scripts
     def factor(self) -> Syntax:
         """An atom with its scripts, or a symbol and the parenthesis that touches it."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.fault(f"the formula is nested deeper than {MAX_DEPTH} levels", kind=errors.LimitReached)
+        self.deeper()
         start = self.position
         found = derivatives.inline(self) or self.scripted()
         if _heads(found) and self.opens_parenthesis():
@@ -309,6 +317,12 @@ class Reader(Stream):
             found = tree.AtPoint(found, atoms.argument(self), span=self.span_from(start))
         self.depth -= 1
         return found
+
+    def deeper(self) -> None:
+        """Count a level of nesting, within the limit."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.fault(f"the formula is nested deeper than {MAX_DEPTH} levels", kind=errors.LimitReached)
 
     def opens_parenthesis(self) -> bool:
         key = self.key
@@ -354,6 +368,9 @@ class Reader(Stream):
                 self.position += 1
                 mark = atoms.superscript(self)
                 raised = not mark.primes
+                if mark.label and mark.transpose:
+                    inner.append(atoms.Mark(mark.exponent))
+                    mark = atoms.Mark(transpose=True)
                 (inner if mark.label or (mark.primes and index is None) else outer).append(mark)
             elif key == "'":
                 while self.key == "'":

@@ -20,7 +20,7 @@ def show(node: object) -> str:
         case Symbol(name):
             return _name(name)
         case Syntax():
-            parts = [show(getattr(node, part.name)) for part in fields(node) if part.name != "span"]
+            parts = [show(getattr(node, part.name)) for part in fields(node) if part.compare]
             return f"({type(node).__name__}{''.join(' ' + part for part in parts if part)})"
         case tuple():
             return "[" + " ".join(show(part) for part in node) + "]" if any(p != "" for p in node) else ""

@@ -116,8 +116,8 @@ class Superscript(Syntax):
 
 @dataclass(frozen=True)
 class Transpose(Syntax):
-    r"""``A^T``, ``A^\top``, ``A^{\mathsf T}``, ``A^{\mathrm T}``, ``A^\intercal``, ``{}^t``-less.  ``letter`` tells that it
-    was a plain T, which is a power where T is a declared scalar."""
+    r"""``A^T``, ``A^\top``, ``A^{\mathsf T}``, ``A^{\mathrm T}``, ``A^\intercal``.  ``letter`` tells that it was a plain
+    T, which is a power where T is a declared scalar."""
 
     base: Syntax
     letter: bool = False
@@ -218,6 +218,8 @@ class Call(Syntax):
 
     head: Syntax
     args: tuple[Syntax, ...]
+    fence: str = field(default="(", compare=False)
+    """The delimiter around the arguments, "" for none: only for setting the formula again."""
 
 
 @dataclass(frozen=True)
