@@ -57,7 +57,7 @@ x, y, a, b = vector("x"), vector("y"), vector("a"), vector("b")
 c = vector("c", "m")
 A, B, X = matrix("A"), matrix("B"), matrix("X", "m", "n")
 s, t = Sym(Name("s")), Sym(Name("t"))
-i, j, k, l = Idx("i", "n"), Idx("j", "n"), Idx("k", "n"), Idx("l", "m")
+i, j, k = Idx("i", "n"), Idx("j", "n"), Idx("k", "n")
 
 
 class Moved(Sampler):
