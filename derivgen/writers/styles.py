@@ -1,0 +1,106 @@
+"""How a format spells words and formulas, and how wide its rows may be: one function for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from derivgen.notation.boxes import Box
+from derivgen.writers.breaking import Measure, broken, ems
+from derivgen.writers.escapes import ascii_words, latex_words, plain, typst_string, typst_words
+
+Spell = Callable[[str], str]
+Set = Callable[[Box], str]
+
+
+@dataclass(frozen=True)
+class Style:
+    """Widths are in the unit of ``measure``: of left sides, of whole lines without reason, of the whole page."""
+
+    words: Spell
+    inline: Set
+    display: Set
+    left_width: float
+    line_width: float
+    full_width: float
+    measure: Measure = ems
+    fold_depth: int = 0
+    """How deep the substeps are given for the reader to unfold."""
+    glue: Callable[[Iterable[str]], str] = "".join
+
+    def broken(self, box: Box, width: float) -> tuple[Box, ...]:
+        """The rows of a formula: the second and later ones are set in by two ems."""
+        return broken(box, width - 2 * self.indent, width, self.measure)
+
+    @property
+    def indent(self) -> float:
+        return 1.0 if self.measure is ems else 2.0
+
+    def join(self, items: Iterable[str | Box]) -> str:
+        return self.glue(self.words(x) if isinstance(x, str) else self.inline(x) for x in items)
+
+
+def latex_style() -> Style:
+    from derivgen.latex.printer import latex
+
+    return Style(
+        words=latex_words,
+        inline=lambda box: f"${latex(box)}$",
+        display=latex,
+        left_width=10.5,
+        line_width=26.0,
+        full_width=38.0,
+    )
+
+
+def typst_style() -> Style:
+    from derivgen.writers.typst_math import typst
+    from derivgen.writers.unicode_text import text
+
+    def formula(kind: str, box: Box) -> str:
+        return f"#{kind}({typst_string(text(box))}, ${typst(box)}$);"
+
+    return Style(
+        words=typst_words,
+        inline=partial(formula, "inline"),
+        display=partial(formula, "shown"),
+        left_width=10.5,
+        line_width=26.0,
+        full_width=39.0,
+    )
+
+
+def html_style() -> Style:
+    from markupsafe import Markup, escape
+
+    from derivgen.writers.mathml import mathml
+
+    return Style(
+        words=lambda words: escape(plain(words)),
+        inline=lambda box: Markup(mathml(box)),
+        display=lambda box: Markup(mathml(box, display=True)),
+        left_width=11.0,
+        line_width=27.0,
+        full_width=42.0,
+        fold_depth=4,
+        glue=lambda items: Markup("").join(items),
+    )
+
+
+def text_style(width: int = 100, ascii: bool = False) -> Style:
+    from derivgen.writers.unicode_text import text
+
+    def spelt(box: Box) -> str:
+        return text(box, ascii=ascii)
+
+    room = max(width, 40) - 6
+    return Style(
+        words=ascii_words if ascii else plain,
+        inline=spelt,
+        display=spelt,
+        left_width=room * 0.28,
+        line_width=room * 0.64,
+        full_width=room - 2,
+        measure=lambda box: float(len(spelt(box))),
+    )

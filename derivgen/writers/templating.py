@@ -1,0 +1,73 @@
+"""The templates: a sandboxed Jinja environment for each format, the user's folder before the packaged one."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from derivgen import resources
+from derivgen.errors import FileFault, InputError
+from derivgen.writers.document import Document
+
+LATEX_MARKS = {
+    "block_start_string": "<%", "block_end_string": "%>", "variable_start_string": "<<", "variable_end_string": ">>",
+    "comment_start_string": "<#", "comment_end_string": "#>",
+}  # fmt: skip
+FILES: dict[str, tuple[str, dict[str, str]]] = {
+    "latex": ("latex/document.tex", LATEX_MARKS),
+    "typst": ("typst/document.typ", LATEX_MARKS),
+    "html": ("html/document.html", {}),
+    "text": ("text/document.txt", {}),
+}
+"""The template of each format, and the marks it uses: braces mean too much in TeX and Typst."""
+
+MEDIA = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+def environment(to: str, folder: str | Path | None = None, **filters: Any) -> jinja2.Environment:
+    places = ([folder] if folder is not None else []) + [resources.templates()]
+    env = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([str(p) for p in places]),
+        autoescape=to == "html",
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=0,
+        **FILES[to][1],
+    )
+    env.filters.update(filters, data_url=lambda name: data_url(name, places))
+    return env
+
+
+def data_url(name: str, places: Sequence[str | Path]) -> str:
+    """A file that stands with the templates, as a URL that holds the file itself."""
+    parts = PurePosixPath(name).parts
+    kind = MEDIA.get(PurePosixPath(name).suffix)
+    if kind is None or ".." in parts or PurePosixPath(name).is_absolute():
+        raise InputError(f"a template may not embed {name}", hint=f"it may embed {', '.join(MEDIA)} beside it")
+    for place in places:
+        path = Path(place, *parts)
+        if path.is_file():
+            return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    raise FileFault(f"the file {name} of a template is missing")
+
+
+def filled(document: Document, to: str, folder: str | Path | None = None, **filters: Any) -> str:
+    """The document through its template.  A fault in a template is an error with its file and line."""
+    if folder is not None and not Path(folder).is_dir():
+        raise FileFault(f"{folder} is not a folder of templates")
+    name = FILES[to][0]
+    try:
+        return environment(to, folder, **filters).get_template(name).render(document=document)
+    except jinja2.TemplateSyntaxError as error:
+        raise InputError(f"template {error.filename or name}, line {error.lineno}: {error.message}") from None
+    except jinja2.TemplateError as error:
+        raise InputError(f"template {name}: {error.message}", hint="compare it with the packaged template") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileFault(f"template {name} cannot be read: {error}") from None

@@ -1,0 +1,100 @@
+"""The derivation in a terminal: aligned equals signs, reasons at the side where there is room, else below."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from unicodedata import combining, east_asian_width
+
+from derivgen.writers.document import Line, Reading
+
+MARGIN, GAP, CONTINUED = 2, 3, 4
+NARROW_REASON = 26
+BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+@dataclass(frozen=True)
+class Terminal:
+    width: int = 100
+    color: bool = False
+
+    @property
+    def filters(self) -> dict[str, Callable[..., str]]:
+        return {"steps": self.steps, "readings": self.readings, "fill": self.fill, "bold": self.bold, "dim": self.dim}
+
+    def bold(self, text: str) -> str:
+        return f"{BOLD}{text}{PLAIN}" if self.color and text else text
+
+    def dim(self, text: str) -> str:
+        return f"{DIM}{text}{PLAIN}" if self.color and text else text
+
+    def fill(self, text: str, indent: int = MARGIN, hang: int = 0) -> str:
+        """A paragraph wrapped at the width of the terminal."""
+        first, rest = " " * indent, " " * (indent + hang)
+        return "\n".join(wrapped(text, self.width, first, rest))
+
+    def readings(self, rows: Sequence[Reading]) -> str:
+        """The read-back as a table."""
+        left = max((columns(r.space or r.symbol) for r in rows), default=0)
+        middle = max((columns(r.what) for r in rows), default=0)
+        return "\n".join(
+            f"  {padded(r.space or r.symbol, left)}   {padded(r.what, middle)}   {r.role}".rstrip() for r in rows
+        )
+
+    def steps(self, lines: Sequence[Line]) -> str:
+        """The lines of one part."""
+        number = max((len(line.number) for line in lines), default=0)
+        left = max((columns(line.left) for line in lines if not line.head), default=0)
+        start = MARGIN + (number + 4 if number else 0)
+        formulas = [formula_rows(line, left) for line in lines]
+        widths = [start + columns(row) for rows in formulas for row in rows]
+        fitting = [w for w in widths if w + GAP + NARROW_REASON <= self.width]
+        side = max(fitting, default=0) + GAP if len(fitting) * 2 > len(widths) else None
+        return "\n".join(
+            row for line, rows in zip(lines, formulas, strict=True) for row in self.line(line, rows, start, left, side)
+        )
+
+    def line(self, line: Line, rows: list[str], start: int, left: int, side: int | None) -> list[str]:
+        tag = f"({line.number})" if line.number else ""
+        lead = [" " * MARGIN + padded(tag, start - MARGIN)] + [" " * start] * (len(rows) - 1)
+        shown = [a + b for a, b in zip(lead, rows, strict=True)]
+        if side is None:
+            under = " " * min(start + left + 3, self.width // 3)
+            return [*shown, *map(self.dim, wrapped(line.reason, self.width, under, under))]
+        return self.beside(shown, wrapped(line.reason, self.width - side, "", ""), side)
+
+    def beside(self, shown: list[str], reasons: list[str], side: int) -> list[str]:
+        """Reasons in the column at ``side``, from the first row on after which no formula reaches into it."""
+        skip = max((n for n, row in enumerate(shown, 1) if columns(row) + GAP > side), default=0)
+        count = max(len(shown), skip + len(reasons))
+        texts = shown + [""] * (count - len(shown))
+        column = [""] * skip + reasons + [""] * (count - skip - len(reasons))
+        pairs = zip(texts, column, strict=True)
+        return [f"{padded(a, side)}{self.dim(b)}" if b else a.rstrip() for a, b in pairs]
+
+
+def formula_rows(line: Line, left: int) -> list[str]:
+    """The rows of a line: ``left = right``, or a wide left side above its right side."""
+    if line.head:
+        head = [line.head[0], *(" " * CONTINUED + row for row in line.head[1:])]
+        return [*head, *(" " * (2 if n == 0 else CONTINUED + 2) + row for n, row in enumerate(line.right))]
+    first = f"{padded(line.left, left, end=True)} {line.right[0]}"
+    return [first, *(" " * (left + CONTINUED) + row for row in line.right[1:])]
+
+
+def wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(
+        text, max(width, len(rest) + 12), initial_indent=first, subsequent_indent=rest, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes in a terminal: none for a combining mark, two for a wide character."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, width: int, end: bool = False) -> str:
+    space = " " * max(0, width - columns(text))
+    return space + text if end else text + space
