@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivgen.notation.boxes import BigOp, Box, Digits, Fraction, FunctionName, Operator, Root, RowOf, Scripts
+from derivgen.notation.calculus import derivative
 from derivgen.notation.functions import bare_call, exponent_box, takes_power
 from derivgen.notation.names import index_box, size_box
 from derivgen.notation.pieces import (
@@ -24,7 +25,7 @@ from derivgen.notation.pieces import (
     row,
     starts_with_number,
 )
-from derivgen.terms.nodes import Fn, Frac, Had, MatPow, Num, Plus, Pow, Relation, Sum, Term, Times
+from derivgen.terms.nodes import Derivative, Fn, Frac, Had, MatPow, Num, Plus, Pow, Relation, Sum, Term, Times
 
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
@@ -96,12 +97,14 @@ def _juxtaposed(factors: list[Term], put: Setter) -> tuple[Box, bool]:
             items.append(DOT)
         items.append(box)
         tail = piece.tail and box is piece.box
-    return RowOf(tuple(items)) if len(items) > 1 else items[0], tail
+    return row(*items), tail
 
 
 def _factor(factor: Term, put: Setter, *, last: bool) -> Piece:
     """One factor; a function in the middle of a product keeps the parentheses round its argument."""
     if not last:
+        if isinstance(factor, Derivative):
+            return derivative(factor, put, compact=True)
         if isinstance(factor, Fn):
             return bare_call(factor, put, bare=False)
         if isinstance(factor, Pow) and _function_power(factor):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivgen.notation.boxes import Box, Digits, Fenced, Fraction, FunctionName, Letter, Operator, RowOf, Scripts, Space
 from derivgen.notation.leaves import COMMA
 from derivgen.notation.pieces import ATOM, FACTOR, SCRIPTED, Piece, at_least, is_tall, parens, raised, row, width
-from derivgen.terms.nodes import At, Derivative, Gen, Hessian, Mat, Sum, Sym, Term, Tp
+from derivgen.terms.nodes import At, Derivative, Gen, Hessian, Mat, Sym, Term, Tp
 
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
@@ -18,7 +18,8 @@ THIN = Space("thin")
 PARTIAL, D, NABLA = Letter("partial"), Letter("d"), Letter("nabla")
 
 
-def derivative(term: Derivative, put: Setter) -> Piece:
+def derivative(term: Derivative, put: Setter, *, compact: bool = False) -> Piece:
+    """A derivative; ``compact`` prefers the numerator to parentheses round the whole, as in mid-product."""
     if isinstance(term.var, Mat):
         return _by_tuple(term, term.var, put)
     variables: list[Term] = []
@@ -31,7 +32,7 @@ def derivative(term: Derivative, put: Setter) -> Piece:
     sign = PARTIAL if len(set(variables)) > 1 else _differential(body, variables[0], put)
     below = _denominator(sign, variables, put)
     above = _order(sign, len(variables))
-    return _quotient(above, below, body, put, in_numerator=not _is_plain(term))
+    return _quotient(above, below, body, put, in_numerator=compact or not _is_plain(term))
 
 
 def _is_plain(term: Derivative) -> bool:
@@ -86,16 +87,26 @@ def _quotient(above: Box, below: Box, body: Term, put: Setter, *, in_numerator: 
     if isinstance(body, Gen):
         return Piece(Fraction(_beside(above, box), below), FACTOR)
     if in_numerator and not is_tall(box) and width(box) <= SHORT_BODY:
-        call = isinstance(box, RowOf) and isinstance(box.items[0], FunctionName) and not piece.tail
-        inside = box if call or (piece.level == SCRIPTED and isinstance(body, Tp)) else parens(box)
-        return Piece(Fraction(_beside(above, inside), below), FACTOR)
-    follows = box if isinstance(body, Sum) or (isinstance(body, Derivative) and not piece.tail) else parens(box)
-    return Piece(RowOf((Fraction(above, below), follows)), FACTOR, tail=True)
+        return Piece(Fraction(_beside(above, box if _stands_beside_d(box, piece) else parens(box)), below), FACTOR)
+    return Piece(RowOf((Fraction(above, below), at_least(piece, FACTOR))), FACTOR, tail=True)
+
+
+def _stands_beside_d(box: Box, piece: Piece) -> bool:
+    """Whether ∂ before it needs no parentheses: a call, a power of e or of something in brackets, but not x²."""
+    match box:
+        case RowOf((FunctionName(), *_)):
+            return not piece.tail
+        case Scripts(Letter("e", ""), None) | Scripts(Fenced()):
+            return True
+        case Scripts(_, _, Letter("T" | "top")):
+            return True
+    return False
 
 
 def _beside(sign: Box, body: Box) -> Box:
-    """The sign and what is differentiated; a thin space parts ∂ from a bracket that would look like a call."""
-    return row(sign, THIN, body) if isinstance(body, Scripts) and isinstance(body.base, Fenced) else row(sign, body)
+    """The sign and what is differentiated; a thin space parts ∂ from a bracket or from an e."""
+    apart = isinstance(body, Scripts) and (isinstance(body.base, Fenced) or body.base == Letter("e"))
+    return row(sign, THIN, body) if apart else row(sign, body)
 
 
 # ---------------------------------------------------------------------------------------- gradients and Hessians
@@ -117,7 +128,7 @@ def _listed(variables: Mat, put: Setter) -> Box:
 
 def _nabla(sign: Box, body: Term, put: Setter) -> Piece:
     piece = put(body)
-    bare = piece.level == ATOM or isinstance(body, Gen)
+    bare = piece.level >= SCRIPTED or isinstance(body, Gen)
     follows = piece.box if bare else parens(piece.box)
     return Piece(RowOf((sign, follows)), FACTOR, tail=not isinstance(body, Gen) and not bare)
 

@@ -124,6 +124,8 @@ class _Printer:
         """Whether two neighbours of a product need a space between them to be told apart."""
         if isinstance(right, Fenced):
             return isinstance(left, Fraction)
+        if isinstance(left, Scripts) and written.endswith(")"):
+            return True
         if _is_sign(left):
             return isinstance(right, FunctionName) or (self.ascii and _is_nabla(left))
         if isinstance(left, Digits) and not isinstance(right, FunctionName):

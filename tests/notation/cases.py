@@ -126,7 +126,7 @@ CASES: tuple[tuple[Term, str, str, str, str], ...] = (
     (Times(Num(2), Frac(Num(3), s)), r"2 \cdot \frac{3}{s}", '2 ⋅ frac(3, s)', '2 ⋅ 3/s', '2 * 3/s'),
     (Pow(Fn("sin", s), Num(2)), r"\sin^2 s", 'sin^2 s', 'sin²s', 'sin^2 s'),
     (Times(Fn("sin", s), t), r"\sin(s)t", 'sin (s) t', 'sin(s)t', 'sin(s) t'),
-    (Times(t, Fn("sin", s)), r"t\sin s", 't sin s', 'tsin s', 't sin s'),
+    (Times(t, Fn("sin", s)), r"t\sin s", 't sin s', 't sin s', 't sin s'),
     (Fn("sin", Times(s, t)), r"\sin(st)", 'sin (s t)', 'sin(st)', 'sin(s t)'),
     (Fn("exp", Times(Num(-1), s)), r"e^{-s}", 'e^(− s)', 'e⁻ˢ', 'e^(-s)'),
     (
@@ -323,10 +323,10 @@ CASES: tuple[tuple[Term, str, str, str, str], ...] = (
     ),
     (
         Times(Num(2), Derivative(Times(s, t), s), t),
-        r"2\left(\frac{\partial}{\partial s}(st)\right)t",
-        '2 (frac(∂, ∂ s) (s t)) t',
-        '2(∂/∂s (st))t',
-        '2(d/ds (s t)) t',
+        r"2\frac{\partial(st)}{\partial s}t",
+        '2 frac(∂ (s t), ∂ s) t',
+        '2(∂(st)/∂s) t',
+        '2 (d(s t)/ds) t',
     ),
     (Times(Num(-1), Frac(s, t)), r"-\frac{s}{t}", '− frac(s, t)', '−s/t', '-s/t'),
     (Plus(Pow(s, Num(2)), Times(Num(-1), Times(s, t))), r"s^2 - (st)", 's^2 − (s t)', 's² − (st)', 's^2 - (s t)'),
@@ -371,7 +371,7 @@ CASES: tuple[tuple[Term, str, str, str, str], ...] = (
     (Fn("sin", Pow(s, Num(2))), r"\sin(s^2)", 'sin (s^2)', 'sin(s²)', 'sin(s^2)'),
     (Fn("cosh", Times(Num(-1), s)), r"\cosh(-s)", 'cosh (− s)', 'cosh(−s)', 'cosh(-s)'),
     (Fn("exp", Frac(s, Plus(s, t))), r"e^{s/(s+t)}", 'e^(s slash (s + t))', 'e^(s/(s+t))', 'e^(s/(s+t))'),
-    (Times(Fn("exp", s), Fn("cos", s)), r"e^s\cos s", 'e^s cos s', 'eˢcos s', 'e^s cos s'),
+    (Times(Fn("exp", s), Fn("cos", s)), r"e^s\cos s", 'e^s cos s', 'eˢ cos s', 'e^s cos s'),
     (Fn("log", Num(3)), r"\log 3", 'log 3', 'log 3', 'log 3'),
     (Zero("m", "n"), r"\mathbf{0}", 'bold(0)', '0', '0'),
     (
