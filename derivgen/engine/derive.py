@@ -18,6 +18,7 @@ from derivgen.derivation import (
     Solution,
     Step,
 )
+from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working, answer_to, by_expansion, by_regrouping
 from derivgen.errors import DerivgenError, Undecided, Unsound
 from derivgen.rules.regroup import NoMatrixForm
@@ -42,7 +43,7 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
 
 def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Derivation:
     """The worked answer to one goal; a refusal keeps the lines that were reached and found right."""
-    work = Working(goal.layout, goal.method, letters_in_use(problem), problem.layout_stated)
+    work = Working(goal.layout, goal.method, letters_in_use(problem))
     answer: Term | None = None
     try:
         answer = work_out(work, goal)
@@ -95,25 +96,18 @@ def work_out(work: Working, goal: Goal) -> Term:
 
 
 def shape_sentence(question: Term) -> Prose:
-    from derivgen.engine.words import LAYOUT_NAMES, kind_of, size_of
-
+    """The shape of a question, told from the shapes of its parts."""
     if isinstance(question, Derivative):
-        words: list[Any] = [
-            question.body, f" is {kind_of(question.body.shape)} ({size_of(question.body.shape)}) and ",
-            question.var, f" is {kind_of(question.var.shape)} ({size_of(question.var.shape)}); in ",
-            f"{LAYOUT_NAMES[question.layout or 'denominator']} the derivative is {size_of(question.shape)}.",
-        ]  # fmt: skip
-        return tuple(words)
+        return what_is_asked(question, None, ())
     if isinstance(question, Hessian):
         return (
-            "Entry (i, j) is the derivative by element i of ", question.x, " and element j of ", question.y,
-            f", so the shape is {size_of(question.shape)}.",
+            "Its (i, j) element is the derivative by element i of ", question.x, " and element j of ", question.y,
+            ", so its shape is ", size_of(question.shape), ".",
         )  # fmt: skip
-    factors = [t for t in question.args if isinstance(t, Term)]
-    words = []
-    for k, f in enumerate(factors):
-        words += [", " if k else "", f, f" is {size_of(f.shape)}"]
-    return (*words, f", so the whole is {size_of(question.shape)}.")
+    words: list[Any] = []
+    for k, part in enumerate(t for t in question.args if isinstance(t, Term)):
+        words += [", " if k else "", part, " is ", size_of(part.shape)]
+    return (*words, ", so the whole is " if words else "Its shape is ", size_of(question.shape), ".")
 
 
 # -------------------------------------------------------------------------------------------------- checking

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from derivgen.derivation import Step
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
+from derivgen.rules.calculus import listed
 from derivgen.rules.catalog import RULES
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
@@ -34,6 +35,7 @@ from derivgen.terms.nodes import (
     Tp,
     Tr,
 )
+from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, Path
 
 LINEAR_FORM = "derivative_of_linear_form"
@@ -110,8 +112,7 @@ class Line:
         lonely = self.alone and self.term == d
         if not lonely and is_linear_form(d):
             after, inner = differentiate(d, self.fresh, nested=True)
-            reason = linear_reason(d)
-            self.ready[d] = Firing(LINEAR_FORM, LINEAR_FORM_LAW, "engine", reason, (), d, after, inner)
+            self.ready[d] = Firing(LINEAR_FORM, LINEAR_FORM_LAW, "seed 3.2", (), (), d, after, inner)
             self.phases[d] = Phase.ENTRY
             return
         rule, after = first_rule(d, self.fresh)
@@ -139,7 +140,9 @@ class Line:
                 raise NoRule("the derivation grows beyond its limit of steps in one line")
             self.alone = False
             return firing.after if firing.rule == LINEAR_FORM else self._push(firing.after, phase, path, fired)
-        args = [self._push(a, phase, (*path, k), fired) if isinstance(a, Term) else a for k, a in enumerate(term.args)]
+        args = [
+            self._push(a, phase, (*path, k), fired) if isinstance(a, Term) else a for k, a in enumerate(term.args)
+        ]
         if all(a is b for a, b in zip(args, term.args, strict=True)):
             return term
         return joined(term, args)
@@ -196,21 +199,15 @@ def degree(term: Term, var: Term) -> int:
 
 
 def is_linear_form(d: Derivative) -> bool:
-    """Whether a derivative is that of an element of a compound term that is affine in the variable."""
+    """Whether a derivative is that of a compound term that is affine in the variable."""
     body = d.body
     inner = body.term if isinstance(body, El) else body
-    if isinstance(inner, Sym | Num | Sum | Fn) or body == d.var:
+    if isinstance(inner, Sym | Num | Sum | Fn) or body == d.var or degree(inner, d.var) != 1:
         return False
-    if isinstance(body, Plus | Frac) or (isinstance(body, Times) and all(f.shape == (1, 1) for f in body.args)):
-        return False
-    return isinstance(d.var, El) and degree(inner, d.var) == 1
-
-
-def linear_reason(d: Derivative) -> Words:
-    """Why a derivative can be read off: what is differentiated is linear in the variable."""
-    inner = d.body.term if isinstance(d.body, El) else d.body
-    what = Relation("=", inner, inner.term) if isinstance(inner, Named) else d.body
-    return (what, " is linear in ", variable_of(d.var), ": its coefficients are read off")
+    if isinstance(d.var, El):
+        splits = isinstance(body, Plus | Frac)
+        return not splits and not (isinstance(body, Times) and all(f.shape == SCALAR for f in body.args))
+    return body.shape == SCALAR
 
 
 def only_passes_sums(fired: list[Firing]) -> bool:
@@ -219,17 +216,27 @@ def only_passes_sums(fired: list[Firing]) -> bool:
 
 
 def fold(fired: list[Firing]) -> Words:
-    """The reasons of a line: each once, in order, joined by semicolons."""
-    words: list[object] = []
+    """The reasons of a line: each once, in order, joined by semicolons; those of linear forms told together."""
     seen: list[Words] = []
+    linear = list(dict.fromkeys(linear_subject(f.before) for f in fired if f.rule == LINEAR_FORM))
     for f in fired:
-        if f.reason not in seen:
-            seen.append(f.reason)
+        reason = f.reason
+        if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
+            are = " is linear in " if len(linear) == 1 else " are linear in "
+            reason = (*listed(linear[:3]), are, variable_of(f.before.var), ": the coefficients are read off")
+        if reason not in seen:
+            seen.append(reason)
+    words: Words = ()
     for k, reason in enumerate(seen[:3]):
-        if k:
-            words.append("; ")
-        words.extend(reason)
-    return tuple(words)
+        words = (*words, "; ", *reason) if k else reason
+    return words
+
+
+def linear_subject(term: Term) -> Term:
+    """What is linear, as it is told: a name with its definition, or the term itself."""
+    body = term.args[0]
+    inner = body.term if isinstance(body, El) else body
+    return Relation("=", inner, inner.term) if isinstance(inner, Named) else body  # type: ignore[return-value]
 
 
 def line_step(before: Term, after: Term, fired: list[Firing]) -> Step:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from derivgen.notation.boxes import Box, Operator, RowOf
+from derivgen.notation.names import size_box
 from derivgen.rules.rule import Words
 from derivgen.terms import nodes
 from derivgen.terms.build import is_symmetric
-from derivgen.terms.nodes import Derivative, El, Eye, Frac, Had, Idx, Named, Num, Plus, Sym, Term, Times, Tp
+from derivgen.terms.nodes import Derivative, Eye, Idx, Named, Plus, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, Shape, is_vector
 from derivgen.terms.trees import subterms
 
@@ -26,8 +30,9 @@ def node_name(term: Term) -> str:
     return NODE_NAMES.get(type(term), "this term")
 
 
-def size_of(shape: Shape) -> str:
-    return f"${shape[0]}\\times {shape[1]}$"
+def size_of(shape: Shape) -> Box:
+    """A shape as a formula: n × 1."""
+    return RowOf((size_box(shape[0]), Operator("times"), size_box(shape[1])))
 
 
 def kind_of(shape: Shape) -> str:
@@ -38,28 +43,27 @@ def kind_of(shape: Shape) -> str:
     return "a matrix"
 
 
-def what_is_asked(question: Derivative, element: Term | None, place: tuple[object, ...], stated: bool) -> Words:
+def what_is_asked(question: Derivative, element: Term | None, place: tuple[object, ...]) -> Words:
     """The paragraph before the first line: kinds and shapes, the layout, and the element that will be taken."""
     body, var = question.body, question.var
-    words: list[object] = [body, " is ", kind_of(body.shape)]
-    if body.shape != SCALAR:
-        words.append(f" ({size_of(body.shape)})")
-    words += [" and ", var, " is ", kind_of(var.shape)]
-    if var.shape != SCALAR:
-        words.append(f" ({size_of(var.shape)})")
-    layout = LAYOUT_NAMES.get(question.layout, "")
-    if question.shape != SCALAR:
-        words.append(f", so in {layout} the derivative is {size_of(question.shape)}" if layout else "")
-    else:
+    words: list[Any] = [body, *described(body), " and ", var, *described(var)]
+    if question.shape == SCALAR:
         words.append(", so the derivative is a scalar")
-    if element is not None:
-        letters = [p for p in place if isinstance(p, Idx)]
-        if len(letters) == 2:
-            words += [", and its (", letters[0], ", ", letters[1], ") element is ", element]
-        else:
-            words += [", and its ", letters[0], "-th element is ", element]
-    words.append(".")
-    return tuple(words)
+    else:
+        words += [f", so in {LAYOUT_NAMES[question.layout]} the derivative is ", size_of(question.shape)]
+    letters = [p for p in place if isinstance(p, Idx)]
+    if element is not None and len(letters) == 2:
+        words += [", and its (", letters[0], ", ", letters[1], ") element is ", element]
+    elif element is not None:
+        words += [", and its ", letters[0], "-th element is ", element]
+    return (*words, ".")
+
+
+def described(term: Term) -> Words:
+    """`` is a column vector (n × 1)``."""
+    if term.shape == SCALAR:
+        return (" is a scalar",)
+    return (f" is {kind_of(term.shape)} (", size_of(term.shape), ")")
 
 
 def what_was_tidied(before: Term, after: Term) -> Words:
@@ -79,9 +83,7 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     if any(isinstance(t, Eye) for t in subterms(before)) and not any(isinstance(t, Eye) for t in subterms(after)):
         told.append(("a product with the identity changes nothing",))
     if not told:
-        told.append(
-            ("scalars in front, signs and powers put together",) if _scalars(before) else ("written more shortly",)
-        )
+        told.append(("simplified",))
     words: list[object] = []
     for k, part in enumerate(told):
         words += ["; ", *part] if k else list(part)
@@ -90,11 +92,3 @@ def what_was_tidied(before: Term, after: Term) -> Words:
 
 def count_terms(term: Term) -> int:
     return sum(len(t.args) - 1 for t in subterms(term) if isinstance(t, Plus)) + 1
-
-
-def _scalars(term: Term) -> bool:
-    return any(isinstance(t, Num | Frac | Times | Had) for t in subterms(term))
-
-
-def element_of(term: Term) -> Term:
-    return term.term if isinstance(term, El) else term

@@ -12,8 +12,9 @@ from typing import Any
 from derivgen.derivation import Prose, Step
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.questions import Taken, is_compressed, take_element
-from derivgen.engine.words import what_is_asked, what_was_tidied
+from derivgen.engine.words import size_of, what_is_asked, what_was_tidied
 from derivgen.errors import NoRule, ShapeFault
+from derivgen.notation.names import size_box
 from derivgen.rules.normal import key
 from derivgen.rules.regroup import Axes, Moves, NoMatrixForm, has_sums, regroup
 from derivgen.rules.sums import scalar_factors
@@ -48,11 +49,12 @@ class Working:
     layout: str
     method: str
     avoid: frozenset[str]
-    stated: bool = False
     lines: list[Step] = field(default_factory=list)
     introduction: Prose = ()
     conclusion: Prose = ()
     conditions: list[Term | Prose] = field(default_factory=list)
+    known: dict[Term, Term] = field(default_factory=dict)
+    """Scalar derivatives that were worked out above: not worked out again."""
 
     def fresh(self, term: Term) -> Fresh:
         return Fresh(self.avoid | letters_of(term)).within(term)
@@ -85,7 +87,7 @@ def by_elements(work: Working, question: Derivative) -> Term:
     if question.shape == SCALAR:
         return by_scalars(work, question)
     if not work.introduction:
-        work.introduction = what_is_asked(question, taken.element, taken.place, work.stated)
+        work.introduction = what_is_asked(question, taken.element, taken.place)
     at = entry(question, *taken.place)
     work.line("take_element", at, taken.element, ("one element of the derivative",), left=None, detail=2)
     first = len(work.lines)
@@ -154,15 +156,25 @@ def in_elements(whole: Term, taken: Taken) -> Term:
 # -------------------------------------------------------------------------------------------- scalar calculus
 def by_scalars(work: Working, question: Derivative, left: Term | None = None) -> Term:
     """A scalar by a scalar or by one element: the rules of calculus, then the textbook form."""
+    if question in work.known:
+        return work.known[question]
     inner = question.body
     if isinstance(inner, Derivative):
-        inner = by_scalars(work, inner)
-        again = Derivative(inner, question.var)
-        work.line(
-            "differentiate_again", question, again, ("the result is differentiated again",), left=left or question
-        )
-        return _scalar_lines(work, again, None)
-    return _scalar_lines(work, question, left or question)
+        swapped = Derivative(Derivative(inner.body, question.var), inner.var)
+        if swapped in work.known:
+            found = work.known[swapped]
+            work.line(
+                "equal_mixed_partials", question, found, ("the mixed second derivatives are equal",), left=question
+            )
+        else:
+            again = Derivative(by_scalars(work, inner), question.var)
+            reason: Prose = (inner, " is differentiated again")
+            work.line("differentiate_again", question, again, reason, left=left or question)
+            found = _scalar_lines(work, again, None)
+    else:
+        found = _scalar_lines(work, question, left or question)
+    work.known[question] = found
+    return found
 
 
 def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Term:
@@ -216,11 +228,8 @@ def by_components(work: Working, question: Term) -> Term:
     cells = component_questions(question)
     rows, cols = question.shape
     found: list[Term] = []
-    done: dict[Term, Term] = {}
     for cell in cells:
-        if cell not in done:
-            done[cell] = by_scalars(work, cell) if isinstance(cell, Derivative) else cell
-        found.append(done[cell])
+        found.append(by_scalars(work, cell) if isinstance(cell, Derivative) else cell)
     whole = Mat(rows, cols, *found)
     work.line("stack", question, whole, ("the entries put together",), left=question)
     return whole
@@ -326,7 +335,7 @@ def by_compression(work: Working, question: Derivative) -> Term:
             hint="ask for one element, as in dy_i/dX_kl",
         )
     moves = Moves(layout=work.layout)
-    whole = regroup(rest, (kept,), moves) if rest.free else regroup(rest, (kept,), moves)
+    whole = regroup(rest, (kept,), moves)
     row = (not column) == (question.layout == "numerator")
     whole = tp(whole) if row else whole
     work.line(
@@ -417,7 +426,13 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     row = bool(axes) and not isinstance(place[0], Idx)
     whole = tp(whole) if row else whole
     if len(axes) == 1:
-        work.introduction = ("One index, ", axes[0], ", is free, so this is a vector of length ", f"${axes[0].size}$.")
+        work.introduction = (
+            "One index, ",
+            axes[0],
+            ", is free, so this is a vector of length ",
+            size_box(axes[0].size),
+            ".",
+        )
     elif axes:
         work.introduction = (
             "Two indices are free, ",
@@ -425,7 +440,8 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
             " and ",
             axes[1],
             ", so this is a matrix, ",
-            f"${axes[0].size}\\times {axes[1].size}$.",
+            size_of((axes[0].size, axes[1].size)),
+            ".",
         )
     else:
         work.introduction = ("No index is free, so this is a scalar.",) if question.shape == SCALAR else ()

@@ -17,10 +17,12 @@ from derivgen.terms.nodes import (
     Frac,
     Gen,
     Idx,
+    Name,
     Norm,
     Num,
     Plus,
     Pow,
+    Relation,
     Sum,
     Sym,
     Term,
@@ -203,8 +205,12 @@ def exponential_rule(term: Term, fresh: Fresh) -> Term | None:
 
 
 def _function_law(term: Term) -> Words:
-    body = term.body
-    return (f"chain rule, with ${FUNCTIONS[body.name].law}$",) if isinstance(body, Fn) else ()
+    body = term.args[0]
+    if not isinstance(body, Fn):
+        return ()
+    u = Sym(Name("u"))
+    law = Relation("=", Derivative(Fn(body.name, u), u), FUNCTIONS[body.name].derivative(u))
+    return ("chain rule, with ", law)
 
 
 @rule(

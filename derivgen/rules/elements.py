@@ -7,7 +7,7 @@ behind stays closed.  This is why textbook forms come out without factoring.
 from __future__ import annotations
 
 from derivgen.rules.rule import Phase, Words, depends_on, rule
-from derivgen.terms.build import chain_of, entry, plus, times, total
+from derivgen.terms.build import ONE, chain_of, entry, plus, times, total
 from derivgen.terms.nodes import (
     Delta,
     Derivative,
@@ -28,6 +28,7 @@ from derivgen.terms.nodes import (
     Position,
     Pow,
     Sum,
+    Sym,
     Term,
     Times,
     Tr,
@@ -36,8 +37,10 @@ from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, indices, replace_index
 
 
-def by(body: Term, like: Term) -> Term:
-    """The derivative of another body by the same variable."""
+def by(body: Term, like: Derivative) -> Term:
+    """The derivative of another body by the same variable; dt/dt is 1 at once."""
+    if body == like.var and isinstance(body, Sym):
+        return ONE
     return Derivative(body, like.var)
 
 

@@ -289,7 +289,12 @@ class Network:
             return False
         first, second = matrices
         other = next(a for a in first.axes if a != d)
-        if other in self.dummies and not self.vectors(d) and not self.vectors(other) and len(self.matrices(other)) == 2:
+        if (
+            other in self.dummies
+            and not self.vectors(d)
+            and not self.vectors(other)
+            and len(self.matrices(other)) == 2
+        ):
             right = second.term if second.axes == first.axes else tp(second.term)
             self.replace(matrices, Tr(times([tp(first.term), right])), ())
             moves.tell("the double sum over all elements is a trace")

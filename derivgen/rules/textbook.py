@@ -15,6 +15,7 @@ from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transp
 from derivgen.terms import build
 from derivgen.terms.build import MINUS, ONE, chain_of, had, is_zero, num, plus, power, times, zero
 from derivgen.terms.nodes import (
+    Const,
     Delta,
     Diag,
     DiagOf,
@@ -26,6 +27,7 @@ from derivgen.terms.nodes import (
     Frac,
     Had,
     Inv,
+    Mat,
     MatPow,
     Named,
     Num,
@@ -54,6 +56,7 @@ EXPAND_LIMIT = 40
 
 EXACT: dict[tuple[str, Term], Term] = {
     ("exp", num(0)): ONE,
+    ("exp", ONE): Const("e"),
     ("log", ONE): num(0),
     ("sin", num(0)): num(0),
     ("cos", num(0)): ONE,
@@ -167,6 +170,9 @@ def tidy_power(term: Pow) -> Term:
 def tidy_transpose(arg: Term) -> Term:
     """A transpose goes into products and onto symbols; into a square sum only if none is gained by it."""
     match arg:
+        case Mat():
+            cells = (arg.entries[i * arg.cols + j] for j in range(arg.cols) for i in range(arg.rows))
+            return Mat(arg.cols, arg.rows, *cells)
         case Plus() if arg.shape[0] == arg.shape[1]:
             turned = [tidy_transpose(t) for t in arg.args]
             if key(Plus(*turned)) == key(arg):
@@ -263,6 +269,8 @@ def clean_chain(chain: list[Term]) -> tuple[list[Term], list[Term]]:
         inner, more = _flat(f) if isinstance(f, Times) else ([], [f])
         scalars += inner
         opened += more
+    if len(opened) == 1 and opened[0].shape == SCALAR:
+        return [*scalars, opened[0]], []
     if outer == SCALAR:
         opened = fewest_transposes(opened)
         if len(opened) == 2 and all(type(f) is Ones for f in opened):
@@ -274,6 +282,8 @@ def clean_chain(chain: list[Term]) -> tuple[list[Term], list[Term]]:
 def join(a: Term, b: Term) -> Term | None:
     """Two neighbours in a chain as one factor, where that is shorter."""
     match a, b:
+        case Mat(), Mat():
+            return textbook(explicit_product(a, b))
         case Diag(u), Diag(v):
             return Diag(had([u, v]))
         case Diag(u), _ if b.shape[1] == 1:
@@ -289,6 +299,28 @@ def join(a: Term, b: Term) -> Term | None:
             two, q = (b.base, b.exponent) if isinstance(b, MatPow) else (b, 1)
             return MatPow(one, p + q) if one == two else None
     return None
+
+
+def explicit_product(a: Mat, b: Mat) -> Term:
+    """The product of two matrices that are written out; a 1×1 product is a scalar."""
+    cells = [
+        plus(times([a.entries[i * a.cols + k], b.entries[k * b.cols + j]]) for k in range(a.cols))
+        for i in range(a.rows)
+        for j in range(b.cols)
+    ]
+    return cells[0] if len(cells) == 1 else Mat(a.rows, b.cols, *cells)
+
+
+def explicit_sum(terms: Sequence[Term]) -> list[Term]:
+    """A list of terms with the written-out matrices among them added up."""
+    explicit = [t for t in terms if isinstance(t, Mat)]
+    if len(explicit) < 2:
+        return list(terms)
+    rows, cols = explicit[0].rows, explicit[0].cols
+    added = Mat(rows, cols, *(plus(t.entries[k] for t in explicit) for k in range(rows * cols)))
+    first = terms.index(explicit[0])
+    rest = [t for t in terms if not isinstance(t, Mat)]
+    return [*rest[:first], textbook(added), *rest[first:]]
 
 
 def tidy_had(term: Had) -> Term:
@@ -335,7 +367,7 @@ def _had_factors(term: Had) -> list[Term]:
 # ----------------------------------------------------------------------------------------------------- sums
 def tidy_sum(term: Plus) -> Term:
     """The smallest of: collected, factored, expanded, expanded and factored."""
-    base = merge_diagonals(collected(term.args, term.shape))
+    base = merge_diagonals(collected(explicit_sum(term.args), term.shape))
     if not isinstance(base, Plus):
         return textbook(base) if isinstance(base, Diag) else base
     candidates = [base, *factored(base)]
@@ -403,7 +435,9 @@ def _factor(term: Plus, denominators: bool) -> Term | None:
 def _common_number(values: Sequence[Fraction]) -> Fraction:
     top = reduce(gcd, (abs(v.numerator) for v in values))
     bottom = reduce(lcm, (v.denominator for v in values))
-    shared = Fraction(top, bottom) if all(v.denominator == values[0].denominator for v in values) else Fraction(top, 1)
+    shared = (
+        Fraction(top, bottom) if all(v.denominator == values[0].denominator for v in values) else Fraction(top, 1)
+    )
     return -shared if values[0] < 0 else shared
 
 
