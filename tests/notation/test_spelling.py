@@ -10,9 +10,10 @@ import pytest
 
 from derivgen.latex.printer import latex
 from derivgen.notation.boxes import Accent, BigOp, Box, Digits, Fenced, Grid, Letter, Marked, Operator, RowOf, Words
-from derivgen.notation.present import present
+from derivgen.notation.pieces import Notation
+from derivgen.notation.present import present, present_prose
 from derivgen.notation.speech import spoken
-from derivgen.terms.nodes import NODES
+from derivgen.terms.nodes import NODES, Derivative, El, Eye, Idx, Name, Ones, Sum, Sym, Times, Tp
 from derivgen.terms.trees import subterms
 from derivgen.writers.mathml import mathml
 from derivgen.writers.typst_math import typst
@@ -97,3 +98,31 @@ def test_marked_parts() -> None:
     assert latex(box, mark=r"\moved") == r"a\moved{b}"
     assert typst(box, mark="moved") == "a moved(b)"
     assert 'class="moved"' in mathml(box)
+
+
+@pytest.mark.parametrize("notation, spelt", [
+    (Notation(), r"\sum_{i=1}^{n} \mathbf{1}^T\mathbf{I}\mathbf{x}^T\frac{\partial s}{\partial x_i}"),
+    (Notation(bounds=False), r"\sum_{i} \mathbf{1}^T\mathbf{I}\mathbf{x}^T\frac{\partial s}{\partial x_i}"),
+    (Notation(sizes=True, transpose="top", differential="d"),
+     r"\sum_{i=1}^{n} \mathbf{1}_n^{\top}\mathbf{I}_n\mathbf{x}^{\top}\frac{ds}{dx_i}"),
+])  # fmt: skip
+def test_notation(notation: Notation, spelt: str) -> None:
+    x = Sym(Name("x", "bold"), 1, "n")
+    i = Idx("i", "n")
+    slope = Derivative(Sym(Name("s")), El(x, 1, i))
+    term = Sum(Times(Ones(1, "n"), Eye("n"), Tp(x), slope), i)
+    assert latex(term, notation) == spelt
+
+
+def test_prose() -> None:
+    x = Sym(Name("x", "bold"), "n", 1)
+    parts = present_prose(("let ", x, " have the index ", Idx("i", "n")))
+    assert [part if isinstance(part, str) else latex(part) for part in parts] == [
+        "let ", r"\mathbf{x}", " have the index ", "i",
+    ]  # fmt: skip
+
+
+def test_spoken() -> None:
+    x, i = Sym(Name("x", "bold"), "n", 1), Idx("i", "n")
+    assert spoken(present(Sum(El(x, i, 1), i))) == "the sum over i from 1 to n of x sub i"
+    assert spoken(present(Times(Tp(x), x))) == "bold x transpose bold x"

@@ -1,0 +1,77 @@
+"""Reading what is printed gives the term back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from derivgen.latex.printer import latex
+from derivgen.terms.nodes import Name, Ones, Sum, Sym, Term
+from derivgen.terms.trees import subterms
+from tests import strategies
+from tests.latex.reading import read_formula
+from tests.notation.cases import CASES
+
+UNREAD = {
+    r"\mathbf{I}": "its size follows from nothing",
+    r"\mathbf{1}": "its size follows from nothing",
+    r"\mathbf{1}^T": "its size follows from nothing",
+    r"\mathbf{0}": "its size follows from nothing",
+    r"\frac{1}{N}": "nothing says that N is a size",
+    r"s \neq 0": "a statement, not an expression",
+    r"s(-3)": "a number behind a symbol is moved in front",
+    r"\nabla u": "the variables are told by the statement",
+    r"\nabla(st)": "the variables are told by the statement",
+    r"\nabla^2u": "the variables are told by the statement",
+    r"\left.\frac{\partial u}{\partial s}\right|_{s=3,t=1}": "read as a goal, not inside a formula",
+    r"\left.u\right|_{\mathbf{x}=\mathbf{0}}": "read as a goal, not inside a formula",
+}
+"""Printed forms that do not read back by themselves, each with its reason."""
+
+NOT_YET = {
+    "-s - 2t - 3 - (s + t)": "-2t becomes (-1)(2)t",
+    "-2s": "-2s becomes (-1)(2)s",
+    r"\partial_1f(s, t)": "read as a derivative by the number 1",
+    r"\partial_1^2\partial_2f(s, t)": "a power of a numbered partial",
+    "[x_iy_j]_{i,j}": "the matrix of the entries",
+    r"\mathbf{x}^{\odot2}": "an element-wise power",
+    r"\mathbf{1}[s > 0]": "the indicator with a bold 1",
+}
+"""Printed forms that the reader should learn."""
+
+RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+def read_back(term: Term) -> Term:
+    free = sorted(term.free, key=lambda index: index.letter)
+    return read_formula(latex(term), strategies.SYMBOLS, [strategies.GENERIC], free)
+
+
+def is_readable(term: Term) -> bool:
+    """Whether its binders have letters of their own (the reader sees to that) and ones a length that follows."""
+    binders = [t.args[1] for t in subterms(term) if isinstance(t, Sum)]
+    return len(set(binders)) == len(binders) and not any(type(t) is Ones for t in subterms(term))
+
+
+@RELAXED
+@given(strategies.terms(depth=3).filter(is_readable))
+def test_terms(term: Term) -> None:
+    assert read_back(term) == term, latex(term)
+
+
+@RELAXED
+@given(strategies.elements().filter(is_readable))
+def test_elements(term: Term) -> None:
+    assert read_back(term) == term, latex(term)
+
+
+SYMBOLS = {symbol for case in CASES for symbol in case[0].symbols if isinstance(symbol, Sym)}
+
+
+@pytest.mark.parametrize("term, printed", [case[:2] for case in CASES if case[1] not in UNREAD], ids=str)
+def test_every_node(term: Term, printed: str, request: pytest.FixtureRequest) -> None:
+    if printed in NOT_YET:
+        request.applymarker(pytest.mark.xfail(reason=NOT_YET[printed], strict=False))
+    free = sorted(term.free, key=lambda index: index.letter)
+    scalars = [s for s in SYMBOLS if s.name not in {t.name for t in term.symbols}]
+    assert read_formula(printed, [*term.symbols, *scalars], [Name("f")], free) == term
