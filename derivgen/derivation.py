@@ -159,6 +159,16 @@ class Derivation:
     check: Check = field(default_factory=Check)
     error: DerivgenError | None = None
 
+    def _repr_html_(self) -> str:
+        from derivgen.writers.notebook import notebook_html
+
+        return notebook_html(self)
+
+    def _repr_latex_(self) -> str:
+        from derivgen.writers.notebook import notebook_latex
+
+        return notebook_latex(self)
+
 
 @dataclass(frozen=True)
 class Solution:

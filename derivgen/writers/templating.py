@@ -22,6 +22,7 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "latex": ("latex/document.tex", LATEX_MARKS),
     "typst": ("typst/document.typ", LATEX_MARKS),
     "html": ("html/document.html", {}),
+    "notebook": ("html/notebook.html", {}),
     "text": ("text/document.txt", {}),
 }
 """The template of each format, and the marks it uses: braces mean too much in TeX and Typst."""
@@ -33,7 +34,7 @@ def environment(to: str, folder: str | Path | None = None, **filters: Any) -> ji
     places = ([folder] if folder is not None else []) + [resources.templates()]
     env = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader([str(p) for p in places]),
-        autoescape=to == "html",
+        autoescape=FILES[to][0].endswith(".html"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -165,3 +165,14 @@ def test_an_unknown_format_names_those_that_are() -> None:
 @pytest.mark.parametrize("to", PLAIN)
 def test_a_problem_that_could_not_be_read(to: str) -> None:
     assert "the shape of q is not known" in shown(examples.unread(), to)
+
+
+# ------------------------------------------------------------------------------------------------- notebooks
+def test_a_derivation_shows_itself_in_a_notebook() -> None:
+    derivation = examples.bilinear().derivations[0]
+    html = derivation._repr_html_()
+    parser = Balance()
+    parser.feed(html)
+    assert parser.stack == [] and "<math" in html and "<html" not in html
+    latex = derivation._repr_latex_()
+    assert latex.startswith("$\\displaystyle \\begin{aligned}") and latex.count("\\\\") == 4
