@@ -18,8 +18,10 @@ from derivgen.derivation import (
     Solution,
     Step,
 )
+from derivgen.engine.answers import answer_to
+from derivgen.engine.indices import by_expansion, by_regrouping
 from derivgen.engine.words import size_of, what_is_asked
-from derivgen.engine.working import Working, answer_to, by_expansion, by_regrouping
+from derivgen.engine.working import Working
 from derivgen.errors import DerivgenError, Undecided, Unsound
 from derivgen.rules.regroup import NoMatrixForm
 from derivgen.terms.nodes import Derivative, El, Hessian, Term

@@ -182,9 +182,11 @@ def degree(term: Term, var: Term) -> int:
     """0 constant, 1 affine, 2 anything else, in the symbol behind the variable."""
     if not depends_on(term, var):
         return 0
+    if term == variable_of(var):
+        return 1
     match term:
         case Sym():
-            return 1 if not term.deps else 2
+            return 2
         case Named(_, meaning):
             return degree(meaning, var)
         case Plus():

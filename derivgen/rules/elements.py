@@ -39,7 +39,7 @@ from derivgen.terms.trees import Fresh, indices, replace_index
 
 def by(body: Term, like: Derivative) -> Term:
     """The derivative of another body by the same variable; dt/dt is 1 at once."""
-    if body == like.var and isinstance(body, Sym):
+    if body == like.var and isinstance(body, Sym | Named):
         return ONE
     return Derivative(body, like.var)
 

@@ -1,0 +1,87 @@
+"""Which kind of question is asked, and questions that are made of others: Hessians, values at a point."""
+
+from __future__ import annotations
+
+from derivgen.engine.compressed import by_compression
+from derivgen.engine.elements import by_elements
+from derivgen.engine.explicit import by_components, is_explicit
+from derivgen.engine.questions import is_compressed
+from derivgen.engine.scalars import by_scalars
+from derivgen.engine.working import Working, tidy
+from derivgen.terms.nodes import (
+    At,
+    Derivative,
+    Hessian,
+    Named,
+    Sym,
+    Term,
+)
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import rebuild, substitute, subterms, unfold
+
+
+def answer_to(work: Working, question: Term) -> Term:
+    """The answer to any question of derivatives."""
+    if isinstance(question, Hessian):
+        return by_components(work, question) if is_explicit(question) else by_hessian(work, question)
+    if isinstance(question, Derivative):
+        if is_explicit(question):
+            return by_components(work, question)
+        if is_compressed(question):
+            return by_compression(work, question)
+        if question.shape == SCALAR:
+            return by_scalars(work, question)
+        return by_elements(work, question)
+    return by_parts(work, question)
+
+
+def by_hessian(work: Working, question: Hessian) -> Term:
+    """Two derivations: the gradient, regrouped and tidied, then its derivative."""
+    first = Derivative(question.body, question.y, "denominator")
+    work.introduction = (
+        "The Hessian is the derivative of the gradient: first ", first, ", then its derivative by ", question.x, ".",
+    )  # fmt: skip
+    layout, work.layout = work.layout, "denominator"
+    gradient = answer_to(work, first)
+    second = Derivative(gradient, question.x, "denominator")
+    work.line("differentiate_again", question, second, ("the gradient is differentiated again",), left=question)
+    try:
+        found = answer_to(work, second)
+    finally:
+        work.layout = layout
+    return found
+
+
+def by_parts(work: Working, question: Term) -> Term:
+    """A term that holds derivatives: each is worked out and put in, then points are put in, then all is tidied."""
+    found: dict[Term, Term] = {}
+
+    def solved(term: Term) -> Term:
+        if not term.pending or isinstance(term, Sym | Named):
+            return term
+        if isinstance(term, Derivative | Hessian):
+            if term not in found:
+                found[term] = answer_to(work, term)
+            return found[term]
+        return rebuild(term, solved)
+
+    put_in = solved(question)
+    if put_in != question:
+        work.line("put_in", question, put_in, ("the derivatives are put in",), left=question)
+    elif has_points(question):
+        work.start(len(work.lines), question)
+    after = at_points(put_in)
+    if after != put_in:
+        work.line("evaluate", put_in, after, ("the point is put in",))
+    return tidy(work, after)
+
+
+def has_points(term: Term) -> bool:
+    return any(isinstance(t, At) for t in subterms(term))
+
+
+def at_points(term: Term) -> Term:
+    """Every term at a point, with the values put in."""
+    if isinstance(term, At):
+        return substitute(unfold(at_points(term.body)), dict(term.bindings))
+    return rebuild(term, at_points)

@@ -1,0 +1,82 @@
+"""Single elements: take one element, differentiate, regroup, put together."""
+
+from __future__ import annotations
+
+from derivgen.derivation import Prose
+from derivgen.engine.pushing import differentiate
+from derivgen.engine.questions import Taken, take_element
+from derivgen.engine.words import what_is_asked
+from derivgen.engine.working import Working, reason_of, said, tidy
+from derivgen.errors import NoRule
+from derivgen.rules.normal import key
+from derivgen.rules.regroup import Moves, NoMatrixForm, has_sums, regroup
+from derivgen.rules.textbook import plain_product, textbook
+from derivgen.terms.build import entry, plus, tp
+from derivgen.terms.nodes import (
+    Derivative,
+    Entries,
+    Plus,
+    Term,
+    Tp,
+)
+from derivgen.terms.trees import Fresh, subterms
+
+
+def by_elements(work: Working, question: Derivative) -> Term:
+    """A derivative with at most two indices: take one element, differentiate, regroup, put together."""
+    fresh = work.fresh(question)
+    taken = take_element(question, fresh)
+    if not work.introduction:
+        work.introduction = what_is_asked(question, taken.element, taken.place)
+    at = entry(question, *taken.place)
+    work.line("take_element", at, taken.element, ("one element of the derivative",), left=None, detail=2)
+    first = len(work.lines)
+    found = element_lines(work, taken.element, fresh)
+    work.start(first, taken.element)
+    return put_together(work, question, found, taken)
+
+
+def element_lines(work: Working, element: Derivative, fresh: Fresh) -> Term:
+    found, steps = differentiate(element, fresh)
+    work.add(*steps)
+    return found
+
+
+def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Term:
+    """From the element to the whole: regroup the sums, drop the indices, tidy."""
+    axes = taken.axes
+    moves = Moves(layout=work.layout)
+    try:
+        whole = regroup(found, tuple(axes), moves)
+    except NoMatrixForm as fault:
+        raise NoRule("the element formula has no matrix form: " + " ".join(map(said, fault.words))) from None
+    if taken.is_row:
+        whole = tp(whole)
+    whole = in_order(whole)
+    shown = in_elements(whole, taken)
+    if has_sums(found) and shown != found:
+        work.line("regroup_sums", found, shown, reason_of(moves, "the sums are products of matrices"))
+        reason: Prose = ("this holds for every element",)
+    else:
+        reason = reason_of(moves, "this holds for every element")
+    work.line("put_together", Entries(found, *taken.place), whole, reason, left=question)
+    return tidy(work, whole)
+
+
+def in_order(term: Term) -> Term:
+    """A regrouped term with numbers and scalars in front, where that is all that tidying would do."""
+    parts = term.args if isinstance(term, Plus) else (term,)
+    plain = plus((plain_product(t) for t in parts), term.shape)
+    after = textbook(term)
+    return after if key(after) == key(plain) and not uses_symmetry(term, after) else plain
+
+
+def uses_symmetry(before: Term, after: Term) -> bool:
+    return sum(isinstance(t, Tp) for t in subterms(before)) != sum(isinstance(t, Tp) for t in subterms(after))
+
+
+def in_elements(whole: Term, taken: Taken) -> Term:
+    """The element of a regrouped term, term by term."""
+    terms = whole.args if isinstance(whole, Plus) else (whole,)
+    shown = [entry(t, *taken.place) for t in terms]
+    return Plus(*shown) if len(shown) > 1 else shown[0]

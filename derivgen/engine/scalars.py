@@ -1,0 +1,142 @@
+"""Scalar calculus: a scalar by a scalar or by one element, by the rules or by the chain rule written out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derivgen.derivation import Prose
+from derivgen.engine.elements import element_lines, in_elements
+from derivgen.engine.questions import Taken
+from derivgen.engine.working import Working, reason_of, tidy
+from derivgen.rules.calculus import listed
+from derivgen.rules.regroup import Axes, Moves, NoMatrixForm, has_sums, regroup
+from derivgen.rules.rule import depends_on
+from derivgen.rules.textbook import textbook
+from derivgen.terms.build import plus, times
+from derivgen.terms.nodes import (
+    Delta,
+    Derivative,
+    Named,
+    Num,
+    Plus,
+    Relation,
+    Sym,
+    Term,
+    Times,
+)
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import rebuild, subterms, unfold
+
+
+def by_scalars(work: Working, question: Derivative, left: Term | None = None) -> Term:
+    """A scalar by a scalar or by one element: the rules of calculus, then the textbook form."""
+    if question in work.known:
+        return work.known[question]
+    inner = question.body
+    if isinstance(inner, Derivative):
+        swapped = Derivative(Derivative(inner.body, question.var), inner.var)
+        if swapped in work.known:
+            found = work.known[swapped]
+            work.line(
+                "equal_mixed_partials", question, found, ("the mixed second derivatives are equal",), left=question
+            )
+        else:
+            again = Derivative(by_scalars(work, inner), question.var)
+            reason: Prose = (inner, " is differentiated again")
+            work.line("differentiate_again", question, again, reason, left=left or question)
+            found = _scalar_lines(work, again, None)
+    elif work.method == "chain-rule" and middle_variables(question):
+        found = by_chain_rule(work, question)
+    else:
+        found = _scalar_lines(work, question, left or question)
+    work.known[question] = found
+    return found
+
+
+def middle_variables(question: Derivative) -> list[Named]:
+    """The scalar intermediates in the definition of a function, through which it depends on the variable."""
+    body = question.body
+    if not isinstance(body, Named) or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
+        return []
+    held = [t for t in subterms(body.term) if isinstance(t, Named) and depends_on(t, question.var)]
+    return list(dict.fromkeys(t for t in held if t.shape == SCALAR))
+
+
+def by_chain_rule(work: Working, question: Derivative) -> Term:
+    """The chain rule written out first, then each of its factors, then all put together."""
+    body, var = question.body, question.var
+    middle = middle_variables(question)
+    rows: list[Term] = [times([Derivative(body, m), Derivative(m, var)]) for m in middle]
+    direct = [Derivative(body.args[1], var)] if var in loose_symbols(body.args[1]) else []  # type: ignore[arg-type]
+    if direct:
+        return _scalar_lines(work, question, question)
+    formula = plus(rows)
+    words = (body, " depends on ", var, " through ", *listed(list(middle)), ": the chain rule")
+    work.line("chain_rule_through", question, formula, words, left=question)
+    found: dict[Term, Term] = {}
+    for m in middle:
+        for factor in (Derivative(body, m), Derivative(m, var)):
+            found[factor] = by_scalars(work, factor)
+    put_in = rebuild_with(formula, found)
+    work.line("put_in", formula, put_in, ("the factors are put in",), left=question)
+    return put_names_back(work, question, tidy(work, put_in))
+
+
+def loose_symbols(term: Term) -> set[Term]:
+    """The symbols that stand in a term itself, not only in the definitions of its names."""
+    return {t for t in subterms(term) if isinstance(t, Sym)}
+
+
+def rebuild_with(term: Term, found: dict[Term, Term]) -> Term:
+    """The term with each derivative replaced by its answer."""
+    if term in found:
+        return found[term]
+    changed = rebuild(term, lambda t: rebuild_with(t, found))
+    if isinstance(changed, Plus):
+        return plus(changed.args, changed.shape)
+    return times(changed.args) if isinstance(changed, Times) else changed
+
+
+def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Term:
+    fresh = work.fresh(question)
+    first = len(work.lines)
+    found = element_lines(work, question, fresh)
+    if has_sums(found) or any(isinstance(t, Delta) for t in subterms(found)):
+        found = regrouped_element(work, found)
+    else:
+        found = tidy(work, found)
+    found = put_names_back(work, question, found)
+    if left is not None:
+        if first == len(work.lines):
+            work.line("read_off", question, found, ("read off",))
+        work.start(first, left)
+    return found
+
+
+def regrouped_element(work: Working, found: Term) -> Term:
+    """An element answer that still holds sums goes through its matrix form."""
+    axes: Axes = tuple(sorted(found.free, key=lambda i: i.letter))
+    moves = Moves(layout=work.layout)
+    try:
+        whole = textbook(regroup(found, axes, moves))
+    except NoMatrixForm:
+        return tidy(work, found)
+    place = (axes[0] if axes else 1, axes[1] if len(axes) > 1 else 1)
+    shown = textbook(in_elements(whole, Taken(Derivative(Num(0), Num(0)), place))) if axes else whole
+    if shown != found:
+        work.line("regroup_sums", found, shown, reason_of(moves, "the sums are products of matrices"))
+    return shown
+
+
+def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
+    """Scalar intermediates are replaced by what they stand for: the answer is asked in the variables themselves."""
+    named = sorted((s for s in found.symbols if isinstance(s, Named) and s.shape == SCALAR), key=lambda s: s.name)
+    if not named or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
+        return found
+    plain = unfold(found)
+    words: list[Any] = []
+    for k, s in enumerate(named):
+        words += [" and "] if k else []
+        words.append(Relation("=", s, s.term))
+    work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
+    return tidy(work, plain)
