@@ -57,7 +57,7 @@ def question_expression(goal: Goal, problem: Problem) -> str:
 def asked(question: Term) -> Term:
     """The term below the derivatives, and below the point at which they are taken."""
     while isinstance(question, (nodes.Derivative, nodes.Hessian, nodes.At, nodes.El, nodes.Tp)) and question.pending:
-        question = question.args[0]  # type: ignore[assignment]
+        question = question.args[0]
     return question
 
 
