@@ -7,6 +7,7 @@ Everything here is frozen and pickles.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,6 +159,14 @@ class Derivation:
     conditions: tuple[Term | Prose, ...] = ()
     check: Check = field(default_factory=Check)
     error: DerivgenError | None = None
+
+    def to_sympy(self, symbols: Mapping[str, Any] | None = None) -> Any:
+        """The answer as an ordinary SymPy (matrix) expression; ``symbols`` gives objects of one's own by name."""
+        from derivgen.terms.native import to_sympy
+
+        if self.answer is None:
+            raise self.error or ValueError("there is no answer")
+        return to_sympy(self.answer, symbols)
 
     def _repr_html_(self) -> str:
         from derivgen.writers.notebook import notebook_html

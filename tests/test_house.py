@@ -127,7 +127,8 @@ def test_no_text_reaches_an_evaluator(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            assert name not in EVALUATORS, f"line {node.lineno}: {name}"
+            door = name == "sympify" and path.name == "native.py"  # the one door to SymPy's evaluation; strict, no text
+            assert name not in EVALUATORS or door, f"line {node.lineno}: {name}"
             assert not any(k.arg == "shell" for k in node.keywords), f"line {node.lineno}: shell="
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"line {node.lineno}: bare except"
