@@ -82,7 +82,8 @@ class Checker:
         """Whether two lines have the same value, for all values of their free indices."""
         if before.shape != after.shape:
             return Check(REFUTED, witness=f"the shape changes from {show(before.shape)} to {show(after.shape)}")
-        from derivgen.terms.numbers import NoValue, UnknownSize
+        from derivgen.terms.layouts import NoValue
+        from derivgen.terms.numbers import UnknownSize
 
         try:
             return self._compare(before, after)
@@ -147,7 +148,7 @@ class Checker:
         return point.evaluators[attempt]
 
     def _holds(self, evaluator: Evaluator) -> bool:
-        from derivgen.terms.numbers import NoValue
+        from derivgen.terms.layouts import NoValue
 
         for r in self.relations:
             if not r.symbols or r.left in self.extra:

@@ -89,7 +89,7 @@ def times(factors: Iterable[Term]) -> Term:
         if first is None:
             kept.insert(0, MINUS)
         else:
-            kept[first] = num(-kept[first].value)
+            kept.insert(0, num(-kept.pop(first).value))
     if len(kept) > 1 and isinstance(kept[-1], Times) and all(isinstance(f, Num) for f in kept[:-1]):
         kept[-1:] = kept[-1].args
     if not kept:
