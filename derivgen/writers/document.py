@@ -7,7 +7,8 @@ user passes through ``Style.words``, so a template cannot forget to escape it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from derivgen.derivation import UNCHECKED, Check, Derivation, Passage, Problem, Prose, Solution, Symbol
 from derivgen.errors import DerivgenError
@@ -23,6 +24,7 @@ from derivgen.writers.styles import Style
 
 LAYOUTS = {"denominator": "denominator layout", "numerator": "numerator layout",
            "jacobian": "Jacobian layout (column gradients, numerator Jacobians)"}  # fmt: skip
+EQUALS = Operator("=", "relation")
 REASON_LETTERS = 24
 """Letters in a row of the column of reasons, at least."""
 
@@ -36,6 +38,8 @@ class Line:
     left: str
     head: tuple[str, ...]
     """The rows of a left side that is too wide for its column and stands above the right side; else nothing."""
+    hanging: bool
+    """The line, or the chain that it continues, began with such a left side: no column of left sides."""
     right: tuple[str, ...]
     reason: str
     check: str
@@ -44,7 +48,7 @@ class Line:
     beside: bool = False
     """The formula has several rows, at least as many as the reason will take."""
     room: float = 0.0
-    """By how much the widest row under ``head`` goes beyond the column of left sides (in the unit of the style)."""
+    """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
 
 
 @dataclass(frozen=True)
@@ -167,41 +171,69 @@ def part_view(derivation: Derivation, style: Style, detail: int, label: bool) ->
 
 
 # ------------------------------------------------------------------------------------------------- lines
+@dataclass(frozen=True)
+class Placed:
+    """A line as boxes, with the width of the column of left sides; ``hanging`` where its chain does not use it."""
+
+    row: Row
+    left: Box | None
+    right: Box
+    hanging: bool = False
+    column: float = 0.0
+
+
+def placed(rows: Sequence[Row], style: Style) -> list[Placed]:
+    """The lines with their chains placed: beside the column of left sides, or hanging under a wide left side."""
+    found = [
+        Placed(r, present(r.left) if r.left is not None else None, RowOf((EQUALS, present(r.after)))) for r in rows
+    ]
+    heads = [n for n, p in enumerate(found) if p.left is not None]
+    chains = [found[a:b] for a, b in pairwise([*heads, len(found)])]
+    column = column_of(chains, style)
+    hanging = [hangs(chain, column, style) for chain in chains]
+    column = column_of([c for c, h in zip(chains, hanging, strict=True) if not h], style)
+    return [replace(p, hanging=h, column=column) for c, h in zip(chains, hanging, strict=True) for p in c]
+
+
+def column_of(chains: Sequence[Sequence[Placed]], style: Style) -> float:
+    widths = [style.measure(chain[0].left) for chain in chains if chain[0].left is not None]
+    return max((w for w in widths if w <= style.left_width), default=0.0)
+
+
+def hangs(chain: Sequence[Placed], column: float, style: Style) -> bool:
+    """Whether the left side of a chain stands on a row of its own: where it is too wide, or a break is saved by it."""
+    left = style.measure(chain[0].left) if chain[0].left is not None else 0.0
+    beside, below = style.line_width - column, style.line_width - style.indent
+    saved = any(beside < style.measure(p.right) <= below for p in chain)
+    return left > style.left_width or (left > style.left_width / 2 and saved)
+
+
 def lines(rows: Sequence[Row], style: Style, prefix: str, depth: int = 0) -> Iterator[Line]:
     """The displayed lines; their numbers run through the part, those of substeps through their step."""
     alone = len(rows) == 1 and depth == 0
-    for n, row in enumerate(rows, 1):
+    for n, place in enumerate(placed(rows, style), 1):
         number = f"{prefix}.{n}" if prefix else str(n)
-        yield line(row, style, "" if alone else number, number, depth)
+        yield line(place, style, "" if alone else number, number, depth)
 
 
-def line(row: Row, style: Style, number: str, path: str, depth: int) -> Line:
-    left = present(row.left) if row.left is not None else None
-    column = left_column(row, style)
-    hanging = left is not None and style.measure(left) > style.left_width
+def line(place: Placed, style: Style, number: str, path: str, depth: int) -> Line:
+    row, left, hanging = place.row, place.left, place.hanging
     head = style.broken(left, style.line_width) if left is not None and hanging else ()
-    right = style.broken(
-        RowOf((Operator("=", "relation"), present(row.after))), style.line_width - (1.0 if hanging else column)
-    )
-    beyond = max((style.measure(box) + 2 * style.indent for box in (*head, *right)), default=0.0) - column
+    right = style.broken(place.right, style.line_width - (style.indent if hanging else place.column))
+    widest = max(style.measure(box) + 2 * style.indent for box in (*head, *right))
     return Line(
         number=style.words(number),
         left=style.display(left) if left is not None else "",
         head=tuple(style.display(box) for box in head),
+        hanging=hanging,
         right=tuple(style.display(box) for box in right),
         reason=prose(row.reason, style),
         check=style.words(row.check.verdict),
         law=row.law,
         details=tuple(lines(row.details, style, path, depth + 1)) if depth < style.fold_depth else (),
         beside=len(head) + len(right) > 1 + prose_length(row.reason) // REASON_LETTERS,
-        room=round(max(0.0, beyond), 1) if head else 0.0,
+        room=round(max(0.0, widest - place.column), 1) if hanging else 0.0,
     )
-
-
-def left_column(row: Row, style: Style) -> float:
-    """The width of the column of left sides that the line stands in."""
-    widths = [style.measure(present(left)) for left in row.chained]
-    return max((w for w in widths if w <= style.left_width), default=0.0)
 
 
 # ------------------------------------------------------------------------------------------------- answers
@@ -217,7 +249,7 @@ def answer_rows(derivation: Derivation, style: Style) -> tuple[str, ...]:
     whole = equation(left, answer)
     if style.measure(whole) <= style.full_width:
         return (style.display(whole),)
-    rows = style.broken(RowOf((Operator("=", "relation"), answer)), style.full_width)
+    rows = style.broken(RowOf((EQUALS, answer)), style.full_width)
     return (style.display(left), *(style.display(box) for box in rows))
 
 
@@ -236,7 +268,7 @@ def space_box(shape: Shape) -> Box:
 
 
 def equation(left: Box, right: Box) -> Box:
-    return RowOf((left, Operator("=", "relation"), right))
+    return RowOf((left, EQUALS, right))
 
 
 # ------------------------------------------------------------------------------------------------- words

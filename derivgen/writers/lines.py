@@ -22,8 +22,6 @@ class Row:
     check: Check
     law: str = ""
     details: tuple[Row, ...] = ()
-    chained: tuple[Term, ...] = ()
-    """The left sides of all lines of the part: they share a column."""
 
 
 def shown_rows(steps: Sequence[Step], detail: int) -> tuple[Row, ...]:
@@ -33,9 +31,7 @@ def shown_rows(steps: Sequence[Step], detail: int) -> tuple[Row, ...]:
     replaced by those that are to be seen at this level.
     """
     flat = [piece for step in steps for piece in opened(step, detail)]
-    rows = list(numbered(flat, detail))
-    lefts = tuple(dict.fromkeys(r.left for r in rows if r.left is not None))
-    return tuple(replace(r, chained=lefts) for r in rows)
+    return tuple(numbered(flat, detail))
 
 
 def opened(step: Step, detail: int) -> list[Step]:
@@ -66,6 +62,4 @@ def details(step: Step, detail: int) -> tuple[Row, ...]:
     """The substeps that a reader may open; one alone would only repeat the line."""
     if detail >= OPENING or len(step.substeps) < 2:
         return ()
-    rows = tuple(numbered([replace(s, detail=0) for s in step.substeps], detail))
-    lefts = tuple(dict.fromkeys(r.left for r in rows if r.left is not None))
-    return tuple(replace(r, chained=lefts) for r in rows)
+    return tuple(numbered([replace(s, detail=0) for s in step.substeps], detail))

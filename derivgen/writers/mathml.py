@@ -26,7 +26,7 @@ from derivgen.notation.boxes import (
 from derivgen.notation.pieces import is_tall
 
 ACCENTS = {
-    "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "¯", "overline": "‾", "dot": "˙", "ddot": "¨",
+    "hat": "ˆ", "widehat": "^", "tilde": "˜", "widetilde": "~", "bar": "¯", "overline": "‾", "dot": "˙", "ddot": "¨",
     "vec": "→", "check": "ˇ", "breve": "˘",
 }  # fmt: skip
 BIG = {"sum": "∑", "prod": "∏", "int": "∫"}

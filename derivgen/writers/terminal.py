@@ -45,7 +45,7 @@ class Terminal:
     def steps(self, lines: Sequence[Line]) -> str:
         """The lines of one part."""
         number = max((len(line.number) for line in lines), default=0)
-        left = max((columns(line.left) for line in lines if not line.head), default=0)
+        left = max((columns(line.left) for line in lines if not line.hanging), default=0)
         start = MARGIN + (number + 4 if number else 0)
         formulas = [formula_rows(line, left) for line in lines]
         widths = [start + columns(row) for rows in formulas for row in rows]
@@ -76,9 +76,9 @@ class Terminal:
 
 def formula_rows(line: Line, left: int) -> list[str]:
     """The rows of a line: ``left = right``, or a wide left side above its right side."""
-    if line.head:
-        head = [line.head[0], *(" " * CONTINUED + row for row in line.head[1:])]
-        return [*head, *(" " * (2 if n == 0 else CONTINUED + 2) + row for n, row in enumerate(line.right))]
+    if line.hanging:
+        head = [" " * (CONTINUED if n else 0) + row for n, row in enumerate(line.head)]
+        return [*head, *(" " * (CONTINUED + 2 if n else 2) + row for n, row in enumerate(line.right))]
     first = f"{padded(line.left, left, end=True)} {line.right[0]}"
     return [first, *(" " * (left + CONTINUED) + row for row in line.right[1:])]
 
