@@ -1,0 +1,372 @@
+"""Applications: named functions, generic functions, functions that the statement defines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.errors import Span
+from derivgen.latex import letters
+from derivgen.latex import syntax as sx
+from derivgen.latex.scope import Entry, IndexLetter, Typed, scalar
+from derivgen.latex.sizes import Extents, is_scalar, resolve, show
+from derivgen.latex.survey import is_capital
+from derivgen.terms.functions import FUNCTIONS
+from derivgen.terms.nodes import (
+    Derivative,
+    Det,
+    Diag,
+    DiagOf,
+    El,
+    Entries,
+    Fn,
+    Frac,
+    Gen,
+    Name,
+    Norm,
+    Num,
+    Ones,
+    Plus,
+    Pow,
+    Sum,
+    Term,
+    Times,
+    Tp,
+    Tr,
+)
+
+if TYPE_CHECKING:
+    from derivgen.latex.elaborate import Reading
+
+SYNONYMS = {
+    "ln": "log", "lg": "log", "sgn": "sign", "logistic": "sigmoid", "sigm": "sigmoid", "heaviside": "step",
+    "trace": "tr", "arsinh": "arcsinh", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "diagonal": "diag",
+}  # fmt: skip
+INVERSES = {"sin": "arcsin", "cos": "arccos", "tan": "arctan"}
+GUESSED_FUNCTIONS = frozenset({"f", "g", "h", "phi", "psi", "varphi", "F", "G", "H", "L", "sigma"})
+MATRIX_MEANING = frozenset({"exp", "log"})
+KNOWN_BUT_MISSING = {
+    "vec": "the vec operator", "softmax": "softmax", "rank": "the rank", "floor": "the floor function",
+    "ceil": "the ceiling function", "logsumexp": "logsumexp", "kron": "the Kronecker product", "Re": "real parts",
+}  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------- call or product
+def head_name(head: sx.Syntax) -> Name | None:
+    match head:
+        case sx.Symbol(name):
+            return name
+        case sx.Primed(base):
+            return head_name(base)
+        case sx.Superscript(base, exponent) if isinstance(exponent, sx.Fenced):
+            return head_name(base)
+        case sx.Subscript():
+            return letters.full_name(None, head)  # type: ignore[arg-type]
+    return None
+
+
+def operand_core(node: sx.Syntax) -> sx.Syntax:
+    while isinstance(node, (sx.Subscript, sx.Superscript, sx.Transpose, sx.Primed)):
+        node = node.base
+    return node.body if isinstance(node, sx.Fenced) else node
+
+
+def is_application(r: Reading, node: sx.MaybeCall) -> bool:
+    """Whether ``f(x)`` applies f: f is defined or declared as a function, or is written only that way."""
+    name = head_name(node.head)
+    if name is None:
+        return False
+    scope = r.scope
+    entry = scope.find(name)
+    if entry is not None:
+        if entry.kind in ("function", "logistic"):
+            return True
+        if entry.meaning is not None and entry.meaning.params:
+            return True
+        if entry.depends or (entry.meaning is not None and same_letters(entry, operand_core(node.operand))):
+            return sx.Fenced("(", sx.Tuple(tuple(entry.depends)), ")") != node.operand or True
+        if scope.known(name):
+            return False
+    if name in r.params or (name in scope.survey.bare and name.letter != "sigma"):
+        return False
+    if isinstance(node.head, sx.Primed):
+        return not scope.prime_transposes
+    core = operand_core(node.operand)
+    if isinstance(core, sx.Tuple):
+        return True
+    if name.letter == "sigma" and not name.font:
+        return name not in scope.survey.bare
+    return name.letter in GUESSED_FUNCTIONS and name.font in ("", "cal")
+
+
+def same_letters(entry: Entry, core: sx.Syntax) -> bool:
+    """``E(t)`` where E is defined through a formula in t: only symbols in the parentheses."""
+    return all(isinstance(item, sx.Symbol) for item in sx.items(core)) and entry.meaning is not None
+
+
+def read_maybe_call(r: Reading, node: sx.MaybeCall) -> Typed:
+    if is_application(r, node):
+        return r.read(sx.as_call(node))
+    return r.read(sx.as_product(node))
+
+
+# -------------------------------------------------------------------------------------------------- the calls
+def read_function_name(r: Reading, node: sx.FunctionName) -> Typed:
+    r.fail(errors.SyntaxFault, f"{node.name} stands without an argument", node.span)
+    raise AssertionError
+
+
+def read_call(r: Reading, node: sx.Call) -> Typed:
+    head = node.head
+    match head:
+        case sx.FunctionName(name):
+            return named_function(r, name, node)
+        case sx.Superscript(sx.FunctionName(name), sx.Negative(sx.Number("1"))) if name in INVERSES:
+            return named_function(r, INVERSES[name], node)
+        case sx.Superscript(sx.FunctionName(name), exponent):
+            inside = named_function(r, name, node)
+            power = r.read(exponent)
+            return Typed(inside.shape, lambda: Pow(inside.build(), power.build()))
+        case sx.Subscript(sx.FunctionName("log" | "lg"), base):
+            inside, root = named_function(r, "log", node), r.read(base)
+            return Typed(inside.shape, lambda: Frac(inside.build(), Fn("log", root.build())))
+    name = head_name(head)
+    if name is None:
+        r.fail(errors.Unsupported, "this cannot be applied to an argument", head.span)
+        raise AssertionError
+    return symbol_call(r, name, node)
+
+
+def symbol_call(r: Reading, name: Name, node: sx.Call) -> Typed:
+    """A letter applied to arguments."""
+    head, scope = node.head, r.scope
+    order = head.count if isinstance(head, sx.Primed) else 0
+    if isinstance(head, sx.Superscript) and isinstance(head.exponent, sx.Fenced):
+        body = head.exponent.body
+        order = int(body.text) if isinstance(body, sx.Number) and body.text.isdigit() else 0
+    entry = scope.find(name)
+    if entry is None and name.letter == "sigma" and len(node.args) == 1:
+        entry = scope.entry(name, head.span)
+        entry.kind, entry.declared, entry.why = "logistic", True, "default"
+        scope.note("$\\sigma$ was taken as the logistic function $1/(1+e^{-t})$.")
+    if entry is not None and entry.kind == "logistic":
+        return logistic(r, order, node)
+    if entry is not None and entry.meaning is not None:
+        if order:
+            return derivative_of(r, entry, order, node.args, node.span)
+        return call_definition(r, entry, node)
+    if entry is not None and entry.kind != "function" and (entry.depends or entry.shape is not None):
+        return dependent(r, entry, node)
+    return generic(r, name, order, node)
+
+
+def logistic(r: Reading, order: int, node: sx.Call) -> Typed:
+    arg = r.read(node.args[0])
+    if not is_scalar(arg.shape):
+        element_by_element(r, arg, node.span, "the function")
+    if order:
+        s = lambda: Fn("sigmoid", arg.build())  # noqa: E731
+        if order == 1 and is_scalar(arg.shape):
+            return scalar(lambda: Times(s(), Plus(Num(1), Times(Num(-1), s()))))
+        r.fail(errors.Unsupported, "this derivative of the logistic function is not supported here", node.span)
+    return Typed(arg.shape, lambda: Fn("sigmoid", arg.build()))
+
+
+def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
+    """An undetermined function of scalars, element by element on vectors."""
+    entry = r.scope.entry(name, node.head.span)
+    args = [r.read(a) for a in node.args]
+    shape: Extents = next((a.shape for a in args if not is_scalar(a.shape)), (1, 1))
+    if not is_scalar(shape) and not entry.declared and not r.scope.elementwise:
+        message = f"{name.letter} of a vector: it may act element by element or give a scalar"
+        hint = f"say that ${name.letter}$ is applied element-wise, or declare ${name.letter}:\\mathbb{{R}}^n\\to\\mathbb{{R}}$"
+        r.fail(errors.Ambiguous, message, node.head.span, hint)
+    entry.kind = "function"
+    for a, arg in zip(args, node.args, strict=True):
+        told = lambda a=a: f"arguments of shapes {show(shape)} and {show(a.shape)}"  # noqa: E731
+        r.scope.agree(shape[0], a.shape[0], arg.span, told)
+        r.scope.agree(shape[1], a.shape[1], arg.span, told)
+    orders = (order, *(0 for _ in args[1:]))
+    if order and len(args) > 1:
+        r.fail(errors.Ambiguous, f"by which argument is {name.letter} differentiated?", node.span, "write it as ∂f/∂x")
+    return Typed(shape, lambda: Gen(name, orders, *(a.build() for a in args)))
+
+
+def dependent(r: Reading, entry: Entry, node: sx.Call) -> Typed:
+    """An undetermined scalar or vector function such as L(z), applied to letters: the symbol, which depends on them."""
+    for arg in node.args:
+        name = letters.full_name(r, arg)
+        if name is None:
+            words = r.scope.excerpt(arg.span)
+            message = f"the undetermined function {entry.name.letter} of the expression {words} is not supported"
+            r.fail(errors.Unsupported, message, arg.span, "give the argument a name of its own: where $u=…$")
+        if not entry.depends or all(letters.full_name(r, d) != name for d in entry.depends):
+            entry.depends.append(arg)
+    return letters.symbol(r, entry)
+
+
+def call_definition(r: Reading, entry: Entry, node: sx.Call) -> Typed:
+    """A function that the statement defines: its own name where the arguments are its parameters."""
+    meaning = entry.meaning
+    assert meaning is not None
+    own = not any(letters.full_name(r, p) in r.params for p in meaning.params)
+    if (not meaning.params or tuple(node.args) == meaning.params) and own:
+        return r.entry_typed(entry)
+    if len(node.args) != len(meaning.params):
+        told = f"{entry.name.letter} has {len(meaning.params)} arguments, not {len(node.args)}"
+        r.fail(errors.ShapeFault, told, node.span)
+    args = [r.read(a) for a in node.args]
+    return apply(r, entry, args, node.span)
+
+
+def apply(r: Reading, entry: Entry, args: list[Typed], span: Span) -> Typed:
+    """The body with values for the parameters; a function of scalars acts on vectors element by element."""
+    meaning = entry.meaning
+    assert meaning is not None
+    names = [letters.full_name(r, p) or Name("?") for p in meaning.params]
+    wide = next((a for a, n in zip(args, names, strict=True) if not is_scalar(a.shape) and scalar_by_nature(r, n)), None)
+    if wide is None:
+        return r.child(dict(zip(names, args, strict=True))).read(meaning.body)
+    element_by_element(r, wide, span, "the function")
+    rows, cols = wide.shape
+    i = r.bind("i", rows)
+    j = r.bind("j", cols) if resolve(cols) != 1 else None
+    cells = [a if is_scalar(a.shape) else cell(a, i, j) for a in args]
+    body = r.child(dict(zip(names, cells, strict=True))).read(meaning.body)
+    return Typed(wide.shape, lambda: Entries(body.build(), i.idx(), j.idx() if j else 1))
+
+
+def cell(arg: Typed, i: IndexLetter, j: IndexLetter | None) -> Typed:
+    return scalar(lambda: El(arg.build(), i.idx(), j.idx() if j else 1))
+
+
+def scalar_by_nature(r: Reading, name: Name) -> bool:
+    entry = r.scope.find(name)
+    if entry is not None and entry.shape is not None:
+        return is_scalar(entry.shape)
+    return name.font not in ("bold", "vec") and name not in r.scope.survey.ranks and not is_capital(name)
+
+
+def derivative_of(r: Reading, entry: Entry, order: int, args: tuple[sx.Syntax, ...], span: Span) -> Typed:
+    """``h'(t)`` of a defined function of one scalar, at its own parameter."""
+    meaning = entry.meaning
+    assert meaning is not None
+    if len(meaning.params) != 1 or tuple(args) != meaning.params:
+        r.fail(errors.Unsupported, f"the derivative of {entry.name.letter} at another argument is not supported", span)
+    var, body = r.read(meaning.params[0]), r.entry_typed(entry)
+    if not is_scalar(var.shape):
+        r.fail(errors.Unsupported, "a prime stands for the derivative by a scalar only", span, "write ∇f or df/dx")
+
+    def build() -> Term:
+        term = body.build()
+        for _ in range(order):
+            term = Derivative(term, var.build(), r.scope.layout)
+        return term
+
+    return Typed(body.shape, build)
+
+
+# ------------------------------------------------------------------------------------------- named functions
+def named_function(r: Reading, name: str, node: sx.Call) -> Typed:
+    name = SYNONYMS.get(name, name)
+    if name in ("max", "min"):
+        return rectifier(r, name, node)
+    if len(node.args) != 1:
+        r.fail(errors.Unsupported, f"{name} of {len(node.args)} arguments is not supported", node.span)
+    arg = r.read(node.args[0])
+    if name in FUNCTIONS:
+        return elementary(r, name, arg, node)
+    return structural(r, name, arg, node)
+
+
+def elementary(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
+    if not is_scalar(arg.shape):
+        square = name in MATRIX_MEANING and 1 not in (resolve(arg.shape[0]), resolve(arg.shape[1]))
+        if square and not r.scope.elementwise and resolve(arg.shape[0]) == resolve(arg.shape[1]):
+            hint = "say that it is applied element-wise"
+            message = f"{name} of a square matrix: element by element, or the matrix function?"
+            r.fail(errors.Ambiguous, message, node.span, hint)
+        element_by_element(r, arg, node.span, f"\\{name}" if name != "sigmoid" else "the function")
+    return Typed(arg.shape, lambda: Fn(name, arg.build()))
+
+
+def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
+    from derivgen.latex.elaborate import require_square
+
+    rows, cols = arg.shape
+    match name:
+        case "tr" | "det":
+            require_square(r, arg, "the trace" if name == "tr" else "the determinant", node.span)
+            if is_scalar(arg.shape):
+                return arg
+            return scalar(lambda: trace(arg.build()) if name == "tr" else Det(arg.build()))
+        case "diag":
+            if resolve(cols) == 1:
+                return Typed((rows, rows), lambda: Diag(arg.build()))
+            if resolve(rows) == 1:
+                return Typed((cols, cols), lambda: Diag(Tp(arg.build())))
+            require_square(r, arg, "the diagonal", node.span)
+            return Typed((rows, 1), lambda: DiagOf(arg.build()))
+        case "sum":
+            return sum_of_entries(r, arg)
+        case "norm":
+            return scalar(lambda: Norm(arg.build()))
+        case "transpose":
+            return Typed((cols, rows), lambda: Tp(arg.build()))
+        case "softplus":
+            element_by_element(r, arg, node.span, "the function")
+            one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(letters.now(rows), letters.now(cols))
+            return Typed(arg.shape, lambda: Fn("log", Plus(one(), Fn("exp", arg.build()))))
+        case "floor" | "ceil":
+            r.fail(errors.NotDifferentiable, f"{KNOWN_BUT_MISSING[name]} has no derivative rule", node.span)
+    words = KNOWN_BUT_MISSING.get(name, f"the function {name}")
+    r.fail(errors.Unsupported, f"{words} is not supported", node.span, "define it in the statement, or rename it")
+    raise AssertionError
+
+
+def trace(term: Term) -> Term:
+    return Tr(term)
+
+
+def rectifier(r: Reading, name: str, node: sx.Call) -> Typed:
+    """``max(0, z)``; a maximum of other things is not supported."""
+    kept = [a for a in node.args if not is_zero(a)]
+    if name == "max" and len(node.args) == 2 and len(kept) == 1:
+        arg = r.read(kept[0])
+        return Typed(arg.shape, lambda: Fn("relu", arg.build()))
+    r.fail(errors.Unsupported, f"{name} is supported as max(0, z) only", node.span)
+    raise AssertionError
+
+
+def is_zero(node: sx.Syntax) -> bool:
+    return node == sx.Number("0") or (isinstance(node, sx.Symbol) and node.name.letter == "0")
+
+
+def exponential(r: Reading, arg: Typed, span: Span) -> Typed:
+    """``e^{…}``."""
+    if not is_scalar(arg.shape):
+        matrix = 1 not in (resolve(arg.shape[0]), resolve(arg.shape[1]))
+        if matrix and not r.scope.elementwise:
+            hint = "say that it is applied element-wise"
+            r.fail(errors.Ambiguous, "e to the power of a matrix: element by element, or the matrix function?", span, hint)
+        element_by_element(r, arg, span, "the exponential")
+    return Typed(arg.shape, lambda: Fn("exp", arg.build()))
+
+
+def element_by_element(r: Reading, arg: Typed, span: Span, what: str) -> None:
+    """A function of scalars on a vector: noted unless the statement says it."""
+    if not r.scope.elementwise and not is_scalar(arg.shape):
+        r.scope.note(f"In ${r.scope.excerpt(span)}$ the function or power was taken element by element.")
+
+
+def sum_of_entries(r: Reading, arg: Typed) -> Typed:
+    """The sum of all entries."""
+    rows, cols = arg.shape
+    if is_scalar(arg.shape):
+        return arg
+    i = r.bind("i", rows if resolve(rows) != 1 else cols)
+    if 1 in (resolve(rows), resolve(cols)):
+        column = resolve(cols) == 1
+        return scalar(lambda: Sum(El(arg.build(), i.idx() if column else 1, 1 if column else i.idx()), i.idx()))
+    j = r.bind("j", cols)
+    return scalar(lambda: Sum(Sum(El(arg.build(), i.idx(), j.idx()), j.idx()), i.idx()))

@@ -1,0 +1,606 @@
+"""Typing: a syntax tree becomes a term, with sizes found by unification.
+
+``Reading`` reads one formula.  It works in two moves: ``read`` walks the tree once, makes sizes equal where they must
+be and returns a ``Typed`` (a shape and a closure); the closures are called when all formulas of a statement have been
+read, so that every size is known by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from derivgen import errors
+from derivgen.errors import Span
+from derivgen.latex import calls, letters, products
+from derivgen.latex import syntax as sx
+from derivgen.latex.scope import Entry, IndexLetter, Meaning, Scope, Typed, scalar
+from derivgen.latex.sizes import Extents, Length, Unknown, is_scalar, resolve, show
+from derivgen.latex.survey import size_text
+from derivgen.terms import shapes
+from derivgen.terms.nodes import (
+    Counter,
+    Delta,
+    Derivative,
+    Det,
+    Entries,
+    Fn,
+    Frac,
+    Hessian,
+    Inv,
+    Mat,
+    MatPow,
+    Name,
+    Named,
+    Norm,
+    Num,
+    Ones,
+    Plus,
+    Pow,
+    Sum,
+    Term,
+    Times,
+    Tp,
+)
+
+DEPTH = 200
+SPARE_LETTERS = "ijklpqrsuvabcdegh"
+HALF = Num(1, 2)
+
+
+class Reading:
+    """One formula being read: its bound and free index letters, and the values given to parameters."""
+
+    def __init__(self, scope: Scope, params: dict[Name, Typed] | None = None) -> None:
+        self.scope = scope
+        self.params = params or {}
+        self.bound: dict[str, IndexLetter] = {}
+        self.free: dict[str, IndexLetter] = {}
+        self.used: set[str] = set()
+        self.depth = 0
+
+    # ------------------------------------------------------------------------------------------- entry points
+    def read(self, node: sx.Syntax) -> Typed:
+        reader = READERS.get(type(node))
+        if reader is None:
+            self.fail(errors.SyntaxFault, "this cannot stand inside an expression", node.span)
+        self.depth += 1
+        if self.depth > DEPTH:
+            self.fail(errors.LimitReached, f"the formula is nested deeper than {DEPTH} levels", node.span)
+        result = reader(self, node)
+        self.depth -= 1
+        return self.guarded(result, node.span)
+
+    def guarded(self, typed: Typed, span: Span) -> Typed:
+        """The same with errors of building told at their place."""
+
+        def build() -> Term:
+            try:
+                return typed.build()
+            except shapes.ShapeError as error:
+                raise errors.ShapeFault(f"shapes do not fit: {error.message}", place=self.scope.place(span)) from None
+
+        return Typed(typed.shape, build)
+
+    def fail(self, kind: type[errors.DerivgenError], message: str, span: Span, hint: str | None = None) -> None:
+        raise kind(message, place=self.scope.place(span), hint=hint)
+
+    def child(self, params: dict[Name, Typed]) -> Reading:
+        """A reading of a definition's body with values for its parameters; index letters are its own."""
+        inner = Reading(self.scope, params)
+        inner.used, inner.depth = self.used, self.depth
+        return inner
+
+    # --------------------------------------------------------------------------------------------- index letters
+    def index(self, letter: str) -> IndexLetter | None:
+        return self.bound.get(letter) or self.free.get(letter)
+
+    def bind(self, letter: str, size: Length) -> IndexLetter:
+        """A new bound letter; where the formula uses it already, it is given another name."""
+        shown = letter
+        if shown in self.used or shown in self.free:
+            taken = self.used | set(self.free) | self.scope.survey.letters
+            shown = next((c for c in SPARE_LETTERS if c not in taken), f"{letter}_{{{len(taken)}}}")
+        self.used.add(shown)
+        return IndexLetter(shown, size)
+
+    def free_index(self, letter: str) -> IndexLetter:
+        found = self.index(letter)
+        if found is None:
+            found = self.free[letter] = IndexLetter(letter, Unknown())
+        return found
+
+    # ------------------------------------------------------------------------------------------------ definitions
+    def entry_typed(self, entry: Entry) -> Typed:
+        """A letter as it stands: a symbol, or a name with its definition."""
+        if entry.meaning is None:
+            return letters.symbol(self, entry)
+        if entry.typed is None:
+            if entry.kind == "open":
+                self.fail(errors.Ambiguous, f"{entry.name.letter} is defined by itself", entry.meaning.span)
+            kind, entry.kind = entry.kind, "open"
+            body = defined(self.scope, entry, entry.meaning)
+            entry.kind = kind
+            memo: list[Term] = []
+
+            def build() -> Term:
+                if not memo:
+                    memo.append(Named(entry.name, body.build()))
+                return memo[0]
+
+            entry.typed = Typed(body.shape, build)
+        return entry.typed
+
+
+def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:
+    """The right side of a definition; with index letters on the left, the vector or matrix of its entries."""
+    reading = Reading(scope)
+    axes: list[IndexLetter | int] = []
+    for node in meaning.indices:
+        if isinstance(node, sx.Symbol):
+            letter = node.name.letter
+            size: Length = Unknown()
+            if letter in meaning.ranges:
+                size = length_of(scope, meaning.ranges[letter])
+            at = reading.free[letter] = IndexLetter(letter, size)
+            axes.append(at)
+    body = reading.read(meaning.body)
+    known = {a.shown for a in axes if isinstance(a, IndexLetter)}
+    stray = next((letter for letter in reading.free if letter not in known), None)
+    if stray is not None:
+        place = scope.place(meaning.body.span)
+        message = f"the index {stray} on the right side does not occur on the left"
+        raise errors.IndexFault(message, place=place, hint="sum over it, or name it on the left")
+    if not axes:
+        return check_declared(scope, entry, body, meaning)
+    if not is_scalar(body.shape):
+        raise errors.ShapeFault(
+            f"an entry must be a scalar, but the right side is {show(body.shape)}", place=scope.place(meaning.body.span)
+        )
+    sizes = [a.size for a in axes if isinstance(a, IndexLetter)]
+    shape: Extents = (sizes[0], sizes[1] if len(sizes) > 1 else 1)
+
+    def build() -> Term:
+        at = [a.idx() for a in axes if isinstance(a, IndexLetter)]
+        return Entries(body.build(), at[0], at[1] if len(at) > 1 else 1)
+
+    return check_declared(scope, entry, Typed(shape, build), meaning)
+
+
+def check_declared(scope: Scope, entry: Entry, body: Typed, meaning: Meaning) -> Typed:
+    if entry.shape is not None:
+        for a, b in zip(entry.shape, body.shape, strict=True):
+            scope.agree(
+                a, b, meaning.span,
+                lambda: f"{entry.name.letter} is declared as {show(entry.shape or body.shape)}, "
+                f"but its definition is {show(body.shape)}",
+            )  # fmt: skip
+    return body
+
+
+def length_of(scope: Scope, node: sx.Syntax) -> Length:
+    """A written size: a number, or a letter that becomes known as a size."""
+    if isinstance(node, sx.Number) and node.text.isdigit():
+        return int(node.text)
+    if isinstance(node, sx.Fenced):
+        return length_of(scope, node.body)
+    text = size_text(node)
+    scope.sizes.setdefault(text, node.span)
+    return text
+
+
+# ------------------------------------------------------------------------------------------------------ readers
+def read_number(r: Reading, node: sx.Number) -> Typed:
+    try:
+        value = Fraction(node.text)
+    except ValueError:
+        r.fail(errors.SyntaxFault, f"{node.text} is not a number", node.span)
+    return scalar(lambda: Num(value.numerator, value.denominator))
+
+
+def read_plus(r: Reading, node: sx.Plus) -> Typed:
+    """A sum of one shape; scalars beside vectors are multiplied by ones, with a note."""
+    parts: list[Typed | None] = []
+    for term in node.terms:
+        open_letter = letters.undecided(r, term)
+        parts.append(None if open_letter else r.read(term))
+    shape = next((p.shape for p in parts if p is not None and not is_scalar(p.shape)), None)
+    for k, term in enumerate(node.terms):
+        if parts[k] is None:
+            if shape is not None:
+                letters.take_shape(r, term, shape)
+            parts[k] = r.read(term)
+    typed = [p for p in parts if p is not None]
+    if shape is None:
+        return scalar(lambda: Plus(*(p.build() for p in typed)))
+    common = shape
+    for p, term in zip(typed, node.terms, strict=True):
+        if not is_scalar(p.shape):
+            other = p.shape
+            told = lambda other=other: f"a sum of {show(common)} and {show(other)}"  # noqa: E731
+            r.scope.agree(common[0], other[0], term.span, told)
+            r.scope.agree(common[1], other[1], term.span, told)
+        else:
+            words = r.scope.excerpt(node.span)
+            r.scope.note(f"In ${words}$ a scalar is added to a vector or matrix: it was taken times ones.")
+    return Typed(common, lambda: Plus(*(widen(p, common) for p in typed)))
+
+
+def widen(part: Typed, shape: Extents) -> Term:
+    """A term of the shape of its sum."""
+    term = part.build()
+    if not is_scalar(part.shape):
+        return term
+    ones = Ones(*(size_now(s) for s in shape))
+    return ones if term == Num(1) else Times(term, ones)
+
+
+def size_now(size: Length) -> int | str:
+    found = resolve(size)
+    if isinstance(found, Unknown):
+        raise LookupError("a size was left open")
+    return found
+
+
+def read_negative(r: Reading, node: sx.Negative) -> Typed:
+    arg = r.read(node.arg)
+
+    def build() -> Term:
+        term = arg.build()
+        if isinstance(term, Num):
+            return Num(-term.p, term.q)
+        if isinstance(term, Times) and not isinstance(node.arg, sx.Fenced):
+            return Times(Num(-1), *term.args)
+        return Times(Num(-1), term)
+
+    return Typed(arg.shape, build)
+
+
+def read_fraction(r: Reading, node: sx.Fraction) -> Typed:
+    num, den = r.read(node.num), r.read(node.den)
+    if not is_scalar(den.shape):
+        hint = "write the element-wise quotient with \\oslash" if num.shape[1] == den.shape[1] else None
+        r.fail(errors.ShapeFault, f"shapes do not fit: division by a {show(den.shape)} term", node.den.span, hint)
+
+    def build() -> Term:
+        a, b = num.build(), den.build()
+        if isinstance(a, Num) and isinstance(b, Num) and b.p and not (a.q != 1 or b.q != 1):
+            return Num(a.p, b.p)
+        return Frac(a, b)
+
+    return Typed(num.shape, build)
+
+
+def read_root(r: Reading, node: sx.Root) -> Typed:
+    arg = r.read(node.arg)
+    if not is_scalar(arg.shape):
+        calls.element_by_element(r, arg, node.span, "the root")
+    if node.degree is None:
+        return Typed(arg.shape, lambda: Pow(arg.build(), HALF))
+    if isinstance(node.degree, sx.Number) and node.degree.text.isdigit() and int(node.degree.text):
+        degree = int(node.degree.text)
+        return Typed(arg.shape, lambda: Pow(arg.build(), Num(1, degree)))
+    order = r.read(node.degree)
+    return Typed(arg.shape, lambda: Pow(arg.build(), Frac(Num(1), order.build())))
+
+
+def read_transpose(r: Reading, node: sx.Transpose) -> Typed:
+    if node.letter and letters.is_declared_scalar(r, Name("T")):
+        return read_superscript(r, sx.Superscript(node.base, sx.Symbol(Name("T")), span=node.span))
+    if isinstance(node.base, sx.Fenced) and isinstance(node.base.body, sx.Tuple):
+        return column(r, node.base.body, node.span)
+    arg = r.read(node.base)
+    return transposed(arg)
+
+
+def transposed(arg: Typed) -> Typed:
+    if is_scalar(arg.shape):
+        return arg
+    return Typed((arg.shape[1], arg.shape[0]), lambda: Tp(arg.build()))
+
+
+def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
+    base, exponent = node.base, node.exponent
+    name = letters.full_name(r, node)
+    if name is not None and letters.is_labelled(exponent):
+        return letters.read_name(r, name, node.span)
+    if letters.is_euler(r, base):
+        return calls.exponential(r, r.read(exponent), node.span)
+    if isinstance(exponent, sx.Fenced) and isinstance(base, sx.Symbol) and exponent.left == "(":
+        return read_superscript(r, sx.Superscript(base, exponent.body, span=node.span))
+    arg = r.read(base)
+    if isinstance(exponent, sx.Negative) and isinstance(exponent.arg, sx.Number) and exponent.arg.text.isdigit():
+        return negative_power(r, arg, int(exponent.arg.text), node)
+    if isinstance(exponent, sx.Number) and exponent.text.isdigit() and not is_scalar(arg.shape):
+        return whole_power(r, arg, int(exponent.text), node)
+    power = r.read(exponent)
+    if not is_scalar(power.shape):
+        r.fail(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
+    if not is_scalar(arg.shape):
+        calls.element_by_element(r, arg, node.span, "the power")
+    return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
+
+
+def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typed:
+    if is_scalar(arg.shape):
+        return scalar(lambda: Pow(arg.build(), Num(-power)))
+    if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
+        calls.element_by_element(r, arg, node.span, "the power")
+        return Typed(arg.shape, lambda: Pow(arg.build(), Num(-power)))
+    require_square(r, arg, "the inverse", node.span)
+    if power == 1:
+        return Typed(arg.shape, lambda: Inv(arg.build()))
+    return Typed(arg.shape, lambda: MatPow(Inv(arg.build()), power))
+
+
+def whole_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typed:
+    """A power of a matrix or vector: the product of matrices, unless the statement works element by element."""
+    if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
+        calls.element_by_element(r, arg, node.span, "the power")
+        return Typed(arg.shape, lambda: Pow(arg.build(), Num(power)))
+    require_square(r, arg, f"the power {power}", node.span)
+    if power == 1:
+        return arg
+    if power == 0:
+        r.fail(errors.Unsupported, "the power 0 of a matrix is not supported", node.span, "write the identity")
+    return Typed(arg.shape, lambda: MatPow(arg.build(), power))
+
+
+def require_square(r: Reading, arg: Typed, what: str, span: Span) -> None:
+    r.scope.agree(
+        arg.shape[0], arg.shape[1], span,
+        lambda: f"{what} needs a square matrix, but {r.scope.excerpt(span)} has a base of shape {show(arg.shape)}",
+    )  # fmt: skip
+
+
+def read_fenced(r: Reading, node: sx.Fenced) -> Typed:
+    body = node.body
+    if node.left in "([{" and isinstance(body, sx.Tuple):
+        return column(r, body, node.span) if node.left == "(" else transposed(column(r, body, node.span))
+    match node.left:
+        case "|":
+            return bars(r, node)
+        case "‖":
+            return Typed((1, 1), norm_of(r, r.read(body), node.span).build)
+        case "⟨" if isinstance(body, sx.Tuple) and len(body.items) == 2:
+            return inner_product(r, body, node.span)
+        case "⌊" | "⌈":
+            word = "floor" if node.left == "⌊" else "ceiling"
+            r.fail(errors.NotDifferentiable, f"the {word} function has no derivative rule", node.span)
+    return r.read(body)
+
+
+def bars(r: Reading, node: sx.Fenced) -> Typed:
+    """``|x|``: the absolute value of a scalar, the determinant of a matrix, the norm of a vector."""
+    arg = r.read(node.body)
+    if is_scalar(arg.shape):
+        return scalar(lambda: Fn("abs", arg.build()))
+    if 1 in (resolve(arg.shape[0]), resolve(arg.shape[1])):
+        r.scope.note(f"${r.scope.excerpt(node.span)}$ of a vector was taken as its 2-norm.")
+        return norm_of(r, arg, node.span)
+    require_square(r, arg, "the determinant", node.span)
+    return scalar(lambda: Det(arg.build()))
+
+
+def norm_of(r: Reading, arg: Typed, span: Span, kind: str = "") -> Typed:
+    vector = 1 in (resolve(arg.shape[0]), resolve(arg.shape[1]))
+    if kind == "1" and vector:
+        return calls.sum_of_entries(r, Typed(arg.shape, lambda: Fn("abs", arg.build())))
+    if kind not in ("", "2", "F", "Fro") or (kind == "2" and not vector):
+        r.fail(errors.Unsupported, f"the norm with the subscript {kind} is not supported", span)
+    if not vector and not kind:
+        r.scope.note(f"${r.scope.excerpt(span)}$ was taken as the Frobenius norm.")
+    return scalar(lambda: Norm(arg.build()))
+
+
+def inner_product(r: Reading, body: sx.Tuple, span: Span) -> Typed:
+    a, b = (r.read(item) for item in body.items)
+    told = lambda: f"the inner product of {show(a.shape)} and {show(b.shape)}"  # noqa: E731
+    r.scope.agree(a.shape[0], b.shape[0], span, told)
+    r.scope.agree(a.shape[1], b.shape[1], span, told)
+    if is_scalar(a.shape):
+        return scalar(lambda: Times(a.build(), b.build()))
+    if resolve(a.shape[1]) == 1:
+        return scalar(lambda: Times(Tp(a.build()), b.build()))
+    return scalar(lambda: calls.trace(Times(Tp(a.build()), b.build())))
+
+
+def column(r: Reading, body: sx.Tuple, span: Span) -> Typed:
+    """A column of scalars; dots between its items stand for a vector given entry by entry."""
+    listed = letters.listing(r, body)
+    if listed is not None:
+        return listed
+    cells = [r.read(item) for item in body.items]
+    for cell, item in zip(cells, body.items, strict=True):
+        if not is_scalar(cell.shape):
+            r.fail(errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span)
+    return Typed((len(cells), 1), lambda: Mat(len(cells), 1, *(c.build() for c in cells)))
+
+
+def read_matrix(r: Reading, node: sx.Matrix) -> Typed:
+    rows = node.rows
+    if node.left == "{":
+        r.fail(errors.Unsupported, "definitions by cases are not supported", node.span)
+    flat = [cell for row in rows for cell in row]
+    if any(isinstance(cell, sx.Dots) for cell in flat):
+        return dotted_matrix(r, node)
+    if any(cell is None for cell in flat) or len({len(row) for row in rows}) != 1:
+        r.fail(errors.SyntaxFault, "the rows of the matrix have different lengths, or a cell is empty", node.span)
+    cells = [r.read(cell) for cell in flat if cell is not None]
+    for cell, item in zip(cells, flat, strict=True):
+        if not is_scalar(cell.shape) and item is not None:
+            r.fail(errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span)
+    height, width = len(rows), len(rows[0])
+    matrix = Typed((height, width), lambda: Mat(height, width, *(c.build() for c in cells)))
+    if height == width == 1:
+        matrix = cells[0]
+    if node.left == "|":
+        require_square(r, matrix, "the determinant", node.span)
+        return scalar(lambda: Det(matrix.build()))
+    if node.left == "‖":
+        return norm_of(r, matrix, node.span)
+    return matrix
+
+
+def dotted_matrix(r: Reading, node: sx.Matrix) -> Typed:
+    rows = node.rows
+    if len(rows) == 1 or all(len(row) == 1 for row in rows):
+        cells = [cell for row in rows for cell in row if cell is not None]
+        listed = letters.listing(r, sx.Tuple(tuple(cells), span=node.span))
+        if listed is not None:
+            return transposed(listed) if len(rows) == 1 else listed
+    found = letters.dotted_grid(r, node)
+    if found is None:
+        r.fail(errors.Unsupported, "a matrix with dots whose pattern is not clear", node.span, "declare it by a letter")
+        raise AssertionError
+    return found
+
+
+def read_large(r: Reading, node: sx.Large) -> Typed:
+    """Sums; products over a numeric range are written out."""
+    if node.name != "sum":
+        kind = {"prod": "products over an index", "int": "integrals", "lim": "limits"}.get(node.name, node.name)
+        r.fail(errors.Unsupported, f"{kind} are not supported", node.span)
+    letters_here, unequal = sum_letters(r, node)
+    before = dict(r.bound)
+    made = []
+    for letter, size in letters_here:
+        at = r.bind(letter, size)
+        r.bound[letter] = at
+        made.append(at)
+    body = r.read(node.body)
+    other = [(at, r.free_index(name)) for at, name in unequal_pairs(made, letters_here, unequal)]
+    r.bound = before
+    for at, away in other:
+        r.scope.agree(at.size, away.size, node.span, lambda: "the two indices run to different sizes")
+
+    def build() -> Term:
+        term = body.build()
+        for at, away in other:
+            term = Times(Plus(Num(1), Times(Num(-1), Delta(at.idx(), away.idx()))), term)
+        for at in reversed(made):
+            term = Sum(term, letters.sized(r, at, node.span))
+        return term
+
+    return Typed(body.shape, build)
+
+
+def unequal_pairs(
+    made: list[IndexLetter], names: list[tuple[str, Length]], unequal: list[tuple[str, str]]
+) -> list[tuple[IndexLetter, str]]:
+    by_name = {letter: at for at, (letter, _) in zip(made, names, strict=True)}
+    return [(by_name[a], b) for a, b in unequal if a in by_name]
+
+
+def sum_letters(r: Reading, node: sx.Large) -> tuple[list[tuple[str, Length]], list[tuple[str, str]]]:
+    """The letters below a sum sign with their sizes, and the pairs stated to be unequal."""
+    lower, top = node.lower, node.upper
+    size: Callable[[], Length] = (lambda: length_of(r.scope, top)) if top is not None else Unknown
+    match lower:
+        case None:
+            r.fail(errors.Unsupported, "a sum needs its index below the sign", node.span)
+        case sx.Chain((sx.Symbol(name), sx.Number("1")), ("=",)):
+            return [(name.letter, size())], []
+        case sx.Chain((sx.Symbol(a), sx.Symbol(b)), ("≠",)):
+            return [(a.letter, size())], [(a.letter, b.letter)]
+        case sx.Chain((sx.Tuple(names), sx.Number("1")), ("=",)):
+            return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
+        case sx.Chain((sx.Symbol(name), sx.Tuple((sx.Number("1"), *_, last))), ("=",)):
+            return [(name.letter, length_of(r.scope, last))], []
+        case sx.Symbol(name):
+            return [(name.letter, size())], []
+        case sx.Tuple(names) if all(isinstance(n, sx.Symbol) for n in names):
+            return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
+        case sx.Product(names) if all(isinstance(n, sx.Symbol) for n in names):
+            return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
+    r.fail(errors.Unsupported, "a sum must run from 1", node.span, "write \\sum_{i=1}^{n}")
+    return [], []
+
+
+def read_indicator(r: Reading, node: sx.Indicator) -> Typed:
+    match node.condition:
+        case sx.Chain((sx.Syntax() as left, sx.Syntax() as right), (">" | "≥",)):
+            small, big = right, left
+        case sx.Chain((sx.Syntax() as left, sx.Syntax() as right), ("<" | "≤",)):
+            small, big = left, right
+        case _:
+            r.fail(errors.Unsupported, "an indicator of this condition is not supported", node.span)
+            raise AssertionError
+    if small == sx.Number("0"):
+        arg = r.read(big)
+    else:
+        arg = read_plus(r, sx.Plus((big, sx.Negative(small, span=small.span)), span=node.condition.span))
+    return Typed(arg.shape, lambda: Fn("step", arg.build()))
+
+
+def read_leibniz(r: Reading, node: sx.Leibniz) -> Typed:
+    """A derivative inside a formula, such as the du/dx of a stated form; taken right to left."""
+    if node.body is None:
+        r.fail(errors.SyntaxFault, "nothing is differentiated here", node.span)
+        raise AssertionError
+    return differentiated(r, r.read(node.body), node.by, node.span)
+
+
+def differentiated(r: Reading, body: Typed, by: tuple[sx.Syntax, ...], span: Span) -> Typed:
+    variables = [r.read(v) for v in by]
+    layout = r.scope.layout
+    if len(variables) == 2 and is_scalar(body.shape) and isinstance(by[1], sx.Transpose):
+        if not is_scalar(variables[1].shape) and not is_scalar(variables[0].shape):
+            y = r.read(by[1].base)
+            shape: Extents = (variables[0].shape[0], y.shape[0])
+            return Typed(shape, lambda: Hessian(body.build(), variables[0].build(), y.build()))
+    if len(variables) > 1 and not all(is_scalar(v.shape) for v in variables):
+        r.fail(errors.Unsupported, "a higher derivative by vectors is read as a Hessian only", span)
+    result = body
+    for v in reversed(variables):
+        result = one_derivative(r, result, v, layout, span)
+    return result
+
+
+def one_derivative(r: Reading, body: Typed, var: Typed, layout: str, span: Span) -> Typed:
+    """The shape of the conventions' table, by unknown sizes."""
+    try:
+        shape = shapes.derivative(body.shape, var.shape, layout)  # type: ignore[arg-type]
+    except shapes.ShapeError as error:
+        raise errors.Unsupported(error.message.replace("Unknown", "?"), place=r.scope.place(span)) from None
+    return Typed(shape, lambda: Derivative(body.build(), var.build(), layout))
+
+
+def read_nabla(r: Reading, node: sx.Nabla) -> Typed:
+    if node.body is None or node.by is None:
+        r.fail(errors.Unsupported, "a gradient inside a formula needs its variable below", node.span)
+        raise AssertionError
+    body, by = r.read(node.body), r.read(node.by)
+    if node.order == 2:
+        return Typed((by.shape[0], by.shape[0]), lambda: Hessian(body.build(), by.build(), by.build()))
+    return one_derivative(r, body, by, r.scope.layout, node.span)
+
+
+def read_counter(at: IndexLetter) -> Typed:
+    return scalar(lambda: Counter(at.idx()))
+
+
+Reader = Callable[[Reading, "sx.Syntax"], Typed]
+READERS: dict[type[sx.Syntax], Callable[..., Typed]] = {
+    sx.Number: read_number,
+    sx.Symbol: letters.read_symbol,
+    sx.Subscript: letters.read_subscript,
+    sx.Superscript: read_superscript,
+    sx.Transpose: read_transpose,
+    sx.Primed: letters.read_primed,
+    sx.Fenced: read_fenced,
+    sx.Plus: read_plus,
+    sx.Negative: read_negative,
+    sx.Product: products.read_product,
+    sx.Circled: products.read_circled,
+    sx.Fraction: read_fraction,
+    sx.Root: read_root,
+    sx.Call: calls.read_call,
+    sx.MaybeCall: calls.read_maybe_call,
+    sx.FunctionName: calls.read_function_name,
+    sx.Large: read_large,
+    sx.Indicator: read_indicator,
+    sx.Matrix: read_matrix,
+    sx.Leibniz: read_leibniz,
+    sx.Nabla: read_nabla,
+}

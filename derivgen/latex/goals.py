@@ -1,0 +1,452 @@
+"""What a statement asks for: sentences to untyped goals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from derivgen.errors import Span
+from derivgen.latex import phrases
+from derivgen.latex import syntax as sx
+from derivgen.latex.facts import Assigns, Bare, Defines, JacobianRule, Maps, Member, Runs, States
+from derivgen.latex.sentences import FIRST, Sentence, Slot
+
+VERB = re.compile(rf"(?<![\w-])(?:{phrases.GOAL_VERB})(?![\w])", re.I)
+ASIDES = tuple(phrases.compiled(a) for a in phrases.ASIDES)
+PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
+IT = re.compile(r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I)
+JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
+DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
+THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
+ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing asked, before its symbols are typed.
+
+    kind: "derivative", "gradient", "hessian", "jacobian", "directional", "shape", "regroup", "element".
+    """
+
+    kind: str
+    body: sx.Syntax | None
+    by: tuple[sx.Syntax, ...] = ()
+    part: str | None = None
+    layout: str | None = None
+    span: Span = sx.NOWHERE
+    order: int = 1
+    index: sx.Syntax | None = None
+    point: tuple[sx.Syntax, ...] = ()
+    direction: sx.Syntax | None = None
+    name: sx.Syntax | None = None
+    nested: bool = False
+    """Several variables are taken one after the other, not one by one."""
+
+
+def derivative_formula(node: sx.Syntax) -> Ask | None:
+    """A formula that is a derivative by itself: dy/dx, ∇f, f'(x); or one at a point."""
+    match node:
+        case sx.AtPoint(body, where):
+            inner = derivative_formula(body)
+            return replace(inner, point=points(where), span=node.span) if inner else None
+        case sx.Fenced(_, body) if not isinstance(body, sx.Tuple):
+            return derivative_formula(body)
+        case sx.Leibniz(body, by) if body is not None:
+            return Ask("derivative", body, by, span=node.span, order=len(by), nested=True)
+        case sx.Nabla(body, by, order) if body is not None:
+            kind = "hessian" if order == 2 else "gradient"
+            return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
+        case sx.MaybeCall(sx.Primed(), _) | sx.Call(sx.Primed(), _):
+            return Ask("derivative", node, span=node.span)
+        case sx.Subscript(sx.Symbol(), index) if not isinstance(index, sx.Number):
+            return Ask("subscript", node, span=node.span)
+        case sx.MaybeCall(sx.Subscript(), _):
+            return Ask("subscript", node, span=node.span)
+    return None
+
+
+def points(where: sx.Syntax) -> tuple[sx.Syntax, ...]:
+    return where.items if isinstance(where, sx.Tuple) else (where,)
+
+
+class Asker:
+    """Reads the sentences in order and remembers what "it" and "the same" refer to."""
+
+    def __init__(self, sentences: list[Sentence], functions: frozenset[str]) -> None:
+        self.sentences, self.functions = sentences, functions
+        self.asks: list[Ask] = []
+        self.layouts: list[tuple[str, str | None, Span]] = []
+        self.rule: JacobianRule | None = None
+        self.jacobian_of: sx.Syntax | None = None
+        self.component: tuple[sx.Syntax, sx.Syntax] | None = None
+        self.expression: sx.Syntax | None = None
+        self.defined: sx.Syntax | None = None
+        self.point: tuple[sx.Syntax, ...] = ()
+        self.direction: sx.Syntax | None = None
+
+    def run(self) -> list[Ask]:
+        for sentence in self.sentences:
+            if sentence.slots or "layout" in sentence.text or VERB.search(sentence.text):
+                self.sentence(sentence)
+        return self.asks
+
+    # ---------------------------------------------------------------------------------------------- a sentence
+    def sentence(self, sentence: Sentence) -> None:
+        text = sentence.text
+        layout = self.layout(sentence)
+        for aside in ASIDES:
+            text = aside.sub(lambda m: self.blank(m, sentence), text)
+        verb = VERB.search(text)
+        before = len(self.asks)
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if isinstance(fact, JacobianRule):
+                    self.rule = fact
+        self.remember_component(text, sentence)
+        if verb is not None and sentence.slots:
+            self.asked(text, verb.start(), sentence)
+        elif verb is not None and IT.search(text):
+            self.again_it(text, sentence)
+        self.remember(sentence)
+        made = self.asks[before:]
+        layout_here = layout if sentence.part is not None or made else None
+        self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
+
+    def blank(self, match: re.Match[str], sentence: Sentence) -> str:
+        for slot in sentence.named(match[0]):
+            slot.used = True
+        return " " * len(match[0])
+
+    def layout(self, sentence: Sentence) -> str | None:
+        found = None
+        for phrase in phrases.LAYOUTS:
+            for match in phrase.regex.finditer(sentence.text):
+                found = match["layout"].lower()
+                first = sentence.slots[0].span if sentence.slots else sentence.span
+                self.layouts.append((found, sentence.part, first))
+        return found
+
+    def remember_component(self, text: str, sentence: Sentence) -> None:
+        match = phrases.SUBJECTS[0].regex.search(text)
+        if match is None:
+            return
+        slots = sentence.named(match[0])
+        body = sentence.slot(match["body"])
+        for s in slots:
+            s.used = True
+        index = sentence.slot(match["index"]).formula.body
+        node = body.formula.body
+        if isinstance(node, sx.Chain) and isinstance(node.sides[-1], sx.Syntax):
+            node = node.sides[-1]
+        self.component = (index, node)
+
+    def remember(self, sentence: Sentence) -> None:
+        """What a later "it", "this" or "there" may refer to."""
+        if JACOBIAN.search(sentence.text):
+            for slot in sentence.slots:
+                for fact in slot.facts:
+                    if isinstance(fact, Maps):
+                        self.jacobian_of = fact.names[0]
+                    elif isinstance(fact, Bare) and isinstance(fact.node, (sx.Symbol, sx.MaybeCall)):
+                        self.jacobian_of = self.jacobian_of or fact.node
+        for slot in sentence.slots:
+            self.remember_slot(slot)
+        where = phrases.AT_POINT.search(sentence.text)
+        if where is not None:
+            self.point = point_of(where["point"], sentence) or self.point
+        direction = DIRECTION.search(sentence.text)
+        if direction is not None:
+            slot = sentence.slot(direction["direction"])
+            slot.used = True
+            self.direction = slot.formula.body
+
+    def remember_slot(self, slot: Slot) -> None:
+        for fact in slot.facts:
+            match fact:
+                case Defines(_, left, _):
+                    self.expression = self.defined = left
+                case Bare(_, node) if is_expression(node) and derivative_formula(node) is None:
+                    self.expression = node
+
+    # ------------------------------------------------------------------------------------------------- goals
+    def asked(self, text: str, start: int, sentence: Sentence) -> None:
+        """All goals of a sentence that asks for something."""
+        if self.again(text, sentence) or self.shapes(text, sentence):
+            return
+        where = phrases.AT_POINT.search(text)
+        here = point_of(where["point"], sentence) if where is not None else ()
+        if where is not None and here:
+            text = text[: where.start()] + " " * len(where[0]) + text[where.end() :]
+            for slot in sentence.named(where["point"]):
+                slot.used = True
+        before = len(self.asks)
+        for phrase in phrases.GOALS:
+            for match in phrase.regex.finditer(text):
+                if self.goal(phrase.says, match, sentence, here):
+                    text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+        self.formulas(text, start, sentence)
+        made = [a if a.point or not here else replace(a, point=here) for a in self.asks[before:]]
+        self.asks[before:] = made
+        if made:
+            return
+        if not (self.elements(text, sentence) or self.regroup(text, sentence)) and (
+            IT.search(text) or JACOBIAN.search(text)
+        ):
+            self.again_it(text, sentence)
+
+    def goal(self, says: str, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
+        groups = match.groupdict()
+        if says == "directional":
+            return self.directional(match, sentence, here)
+        kind, order = kind_of(groups)
+        wrt = groups.get("wrt") or groups.get("wrtby") or ""
+        by = tuple(n for s in sentence.named(wrt) for n in s.subject)
+        bodies = self.bodies(groups, sentence, match)
+        if not bodies or (says == "derivative" and "body" in groups and not groups["body"]):
+            return False
+        for slot in sentence.named(match[0]):
+            slot.used = True
+        for body in bodies:
+            inner = derivative_formula(body)
+            if inner is not None and inner.kind != "subscript" and not by:
+                self.asks.append(inner)
+                continue
+            self.split_by(Ask(kind, body, by, span=body.span, order=order), groups.get("rank") or "")
+        return True
+
+    def bodies(self, groups: dict[str, str | None], sentence: Sentence, match: re.Match[str]) -> list[sx.Syntax]:
+        named = groups.get("named")
+        if named:
+            formula = sentence.slot(named).formula.body
+            if derivative_formula(formula) is not None:
+                return [formula]
+        if groups.get("body"):
+            found = [n for s in sentence.named(groups["body"] or "") for n in s.subject if not isinstance(n, sx.Words)]
+            return found
+        earlier = [s for s in sentence.named(sentence.text[: match.start()])]
+        for slot in earlier:
+            self.remember_slot(slot)
+            if slot.subject and slot.subject[0] is self.expression:
+                slot.used = True
+        return [self.expression] if self.expression is not None else []
+
+    def split_by(self, ask: Ask, rank: str) -> None:
+        """"Partial derivatives with respect to x and y" are two goals, a gradient is one."""
+        if len(ask.by) > 1 and ask.kind == "derivative" and ask.order == 1 and "mixed" not in rank.lower():
+            for v in ask.by:
+                self.asks.append(replace(ask, by=(v,)))
+            return
+        self.asks.append(ask)
+
+    def directional(self, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
+        groups = match.groupdict()
+        body = sentence.slot(groups["body"]).subject[0] if groups.get("body") else self.expression
+        direction = sentence.slot(groups["direction"]).formula.body if groups.get("direction") else self.direction
+        point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
+        if body is None or direction is None:
+            return False
+        for slot in sentence.named(match[0]):
+            slot.used = True
+        self.asks.append(Ask("directional", body, span=body.span, point=point, direction=direction))
+        return True
+
+    def formulas(self, text: str, start: int, sentence: Sentence) -> None:
+        """Derivative formulas that stand for themselves: "find dy/dx"."""
+        proof = PROOF.search(text) is not None
+        for mark in text[start:]:
+            if not "\ue000" <= mark <= "\uf8ff":
+                continue
+            slot = sentence.slot(mark)
+            for fact in slot.facts:
+                node = fact.node if isinstance(fact, Bare) else None
+                if isinstance(fact, States) and fact.chain.signs[0] == "=" and (proof or fact.chain.sides[-1] is None):
+                    node = fact.chain.sides[0]
+                if isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
+                    lead = text[: text.index(mark)].rstrip()
+                    node = fact.right if VERB.search(lead[-24:]) and not isinstance(fact.right, sx.Subscript) else None
+                found = derivative_formula(node) if node is not None else None
+                if found is None or (found.kind == "subscript" and not self.is_partial(found.body)):
+                    continue
+                slot.used = True
+                self.asks.append(found)
+
+    def is_partial(self, node: sx.Syntax | None) -> bool:
+        """``f_x``: a function of the statement with a letter below."""
+        if isinstance(node, sx.MaybeCall):
+            node = node.head
+        return isinstance(node, sx.Subscript) and isinstance(node.base, sx.Symbol) and node.base.name.letter in self.functions
+
+    def again(self, text: str, sentence: Sentence) -> bool:
+        """"Do the same for …": the last goal with another formula or variable."""
+        match = phrases.AGAIN[0].regex.search(text)
+        if match is None or not self.asks:
+            return False
+        last = self.asks[-1]
+        for slot in sentence.named(match[0]):
+            slot.used = True
+            for node in slot.subject:
+                found = derivative_formula(node)
+                if found is not None and found.kind != "subscript":
+                    self.asks.append(found)
+                elif found is not None and self.is_partial(found.body):
+                    self.asks.append(found)
+                elif isinstance(node, sx.Symbol) and last.by and any(isinstance(f, Bare) for f in slot.facts):
+                    self.asks.append(replace(last, by=(node,), span=node.span))
+                else:
+                    self.asks.append(replace(last, body=node, span=node.span))
+        return True
+
+    def again_it(self, text: str, sentence: Sentence) -> None:
+        """"Find it": the Jacobian that was defined before, of the function named here."""
+        defined = next(
+            (f.left for s in sentence.slots for f in s.facts if isinstance(f, Defines)), None
+        )
+        if self.rule is not None:
+            rule = self.rule
+            layout = "numerator" if rule.rows_are_body else "denominator"
+            self.asks.append(Ask("jacobian", defined or rule.body, (rule.by,), span=rule.span, layout=layout))
+        elif self.jacobian_of is not None or JACOBIAN.search(text):
+            body = defined or self.jacobian_of
+            if body is not None:
+                self.asks.append(Ask("jacobian", body, span=body.span))
+
+    def shapes(self, text: str, sentence: Sentence) -> bool:
+        found = False
+        for phrase in phrases.SHAPES:
+            match = phrase.regex.search(text)
+            if match is None:
+                continue
+            for slot in sentence.named(match["body"]):
+                slot.used = True
+                for fact in slot.facts:
+                    node = fact.node if isinstance(fact, Bare) else fact.left if isinstance(fact, Defines) else None
+                    if node is not None:
+                        inner = derivative_formula(node)
+                        plain = Ask("shape", node, span=node.span)
+                        named = inner is None or inner.kind == "subscript"
+                        self.asks.append(plain if named or inner is None else replace(inner, kind=f"shape {inner.kind}"))
+                        found = True
+            if found:
+                return True
+        return False
+
+    def elements(self, text: str, sentence: Sentence) -> bool:
+        """"Write the (i, j) entry of AB as a sum"."""
+        match = phrases.ELEMENTS[0].regex.search(text)
+        if match is None:
+            return False
+        body = sentence.slot(match["body"])
+        for slot in sentence.named(match[0]):
+            slot.used = True
+        if not body.subject:
+            return False
+        index = sentence.slot(match["index"]).formula.body
+        self.asks.append(Ask("element", body.subject[0], index=index, span=body.span))
+        return True
+
+    def regroup(self, text: str, sentence: Sentence) -> bool:
+        """Sums over indices to be written as products of vectors and matrices."""
+        if not any(p.regex.search(text) for p in phrases.REGROUP):
+            return False
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if isinstance(fact, Defines):
+                    self.asks.append(Ask("regroup", None, name=fact.left, span=fact.span))
+                    return True
+                if isinstance(fact, Bare) and has_sum(fact.node):
+                    slot.used = True
+                    if self.component is not None and self.component[1] == fact.node:
+                        break
+                    self.asks.append(Ask("regroup", fact.node, span=fact.span))
+                    return True
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if isinstance(fact, Bare) and isinstance(fact.node, sx.Symbol) and fact.node.name.letter in self.indexed():
+                    slot.used = True
+                    self.asks.append(Ask("regroup", None, name=fact.node, span=fact.span))
+                    return True
+        if self.component is not None:
+            index, body = self.component
+            self.asks.append(Ask("regroup", body, index=index, span=body.span))
+            return True
+        target = self.defined or self.expression
+        if target is None:
+            return False
+        self.asks.append(Ask("regroup", None, name=target, span=target.span))
+        return True
+
+    def indexed(self) -> set[str]:
+        """Letters that the statement defines, entry by entry or whole."""
+        found: set[str] = set()
+        for sentence in self.sentences:
+            for slot in sentence.slots:
+                for fact in slot.facts:
+                    if isinstance(fact, Defines):
+                        left = fact.left.base if isinstance(fact.left, sx.Subscript) else fact.left
+                        if isinstance(left, sx.Symbol):
+                            found.add(left.name.letter)
+        return found
+
+
+def kind_of(groups: dict[str, str | None]) -> tuple[str, int]:
+    """The kind of derivative that the words name, and its order."""
+    kind = (groups.get("kind") or "derivative").lower().rstrip("s")
+    kind = {"rate of change": "derivative", "slope": "derivative"}.get(kind, kind)
+    rank = (groups.get("rank") or "").lower()
+    return kind, next((n for word, n in ORDERS.items() if word in rank), 1)
+
+
+def point_of(text: str, sentence: Sentence) -> tuple[sx.Syntax, ...]:
+    """The formulas after "at the point": (3, 1), (x, y) = (3, 1), x = 2; nothing where they are no point."""
+    found: list[sx.Syntax] = []
+    for slot in sentence.named(text):
+        for fact in slot.facts:
+            match fact:
+                case Assigns(_, left, right):
+                    found += [sx.Chain((a, b), ("=",), span=fact.span) for a, b in zip(left, right, strict=False)]
+                case Defines(_, left, right) if is_number(right) or is_vector_value(right):
+                    found.append(sx.Chain((left, right), ("=",), span=fact.span))
+                case Bare(_, sx.Fenced("(", sx.Tuple(items)) as node) if all(is_number(i) for i in items):
+                    found.append(node)
+                case Bare(_, node) if is_number(node):
+                    found.append(node)
+                case Member() | Runs():
+                    return ()
+                case _:
+                    return ()
+    return tuple(found)
+
+
+def is_number(node: sx.Syntax) -> bool:
+    """A number, a fraction or a multiple of π, without letters of the statement."""
+    if isinstance(node, sx.Symbol):
+        return node.name.letter in ("pi", "e")
+    if isinstance(node, sx.Number):
+        return True
+    if isinstance(node, (sx.Negative, sx.Fraction, sx.Root, sx.Product, sx.Call, sx.Superscript, sx.Plus)):
+        return all(is_number(c) or isinstance(c, sx.FunctionName) for c in sx.children(node))
+    return False
+
+
+def is_vector_value(node: sx.Syntax) -> bool:
+    if isinstance(node, sx.Transpose):
+        return is_vector_value(node.base)
+    if isinstance(node, sx.Symbol):
+        return node.name.letter in ("0", "1")
+    if isinstance(node, sx.Fenced):
+        return all(is_number(i) for i in sx.items(node.body))
+    return isinstance(node, sx.Matrix) and all(c is not None and is_number(c) for row in node.rows for c in row)
+
+
+def is_expression(node: sx.Syntax) -> bool:
+    """More than a letter, a number or a size."""
+    if isinstance(node, (sx.Symbol, sx.Number, sx.Words, sx.FunctionName, sx.Space, sx.Subscript)):
+        return False
+    return not (isinstance(node, sx.Product) and "×" in node.signs)
+
+
+def has_sum(node: sx.Syntax) -> bool:
+    return any(isinstance(n, sx.Large) and n.name == "sum" for n in sx.walk(node))
+
+
+__all__ = ["FIRST", "Ask", "Asker", "derivative_formula"]

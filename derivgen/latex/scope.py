@@ -1,0 +1,179 @@
+"""What is known about each letter of a statement: its shape, its properties, its definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from derivgen import errors
+from derivgen.errors import Place, Span
+from derivgen.latex import syntax as sx
+from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
+from derivgen.latex.survey import Survey, is_capital
+from derivgen.terms.nodes import Idx, Name, Named, Sym, Term
+
+
+class Typed(NamedTuple):
+    """A formula whose shape is known as far as it has been read; ``build`` makes the term once all sizes are found."""
+
+    shape: Extents
+    build: Callable[[], Term]
+
+
+@dataclass
+class IndexLetter:
+    """An index letter while a formula is read; ``shown`` is the letter it bears in the term."""
+
+    shown: str
+    size: Length
+
+    def idx(self) -> Idx:
+        size = resolve(self.size)
+        if isinstance(size, Unknown):
+            raise LookupError(self.shown)
+        return Idx(self.shown, size)
+
+
+@dataclass
+class Meaning:
+    """``y = Ax``, ``f(x, y) = …``, ``y_i = …``: parameters or index letters, and the right side."""
+
+    body: sx.Syntax
+    params: tuple[sx.Syntax, ...] = ()
+    indices: tuple[sx.Syntax, ...] = ()
+    ranges: dict[str, sx.Syntax] = field(default_factory=dict)
+    span: Span = sx.NOWHERE
+
+
+@dataclass
+class Entry:
+    """One letter of a statement."""
+
+    name: Name
+    kind: str = "symbol"
+    """"symbol", "function" (of scalars, undetermined), "logistic", "identity" or "size"."""
+    shape: Extents | None = None
+    props: set[str] = field(default_factory=set)
+    constant: bool = False
+    declared: bool = False
+    why: str = "from its use"
+    depends: list[sx.Syntax] = field(default_factory=list)
+    meaning: Meaning | None = None
+    typed: Typed | None = None
+    span: Span = sx.NOWHERE
+    order: int = 0
+    loose: bool = False
+    """Taken for a scalar, or of an open size, with nothing in the statement that says so."""
+    built: Term | None = None
+    part: str | None = None
+
+
+class Scope:
+    """All letters of a statement, and what else its sentences agree on."""
+
+    def __init__(self, text: str, source: str, found: Survey) -> None:
+        self.text, self.source, self.survey = text, source, found
+        self.entries: dict[Name, Entry] = {}
+        self.sizes: dict[str, Span] = {}
+        self.variants: dict[tuple[str, Name], Entry] = {}
+        """Definitions that hold in one lettered part only."""
+        self.part: str | None = None
+        self.rows: dict[Name, tuple[Name, str]] = {}
+        """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
+        self.notes: list[str] = []
+        self.prime_transposes = False
+        self.elementwise = False
+        self.layout = "denominator"
+        self.ones_length: Length | None = None
+        self.open_ones: list[Length] = []
+        self.default_vector: Length | None = None
+        self.default_matrix: Extents | None = None
+        self.default_size: Length | None = None
+
+    # -- places and words
+    def place(self, span: Span) -> Place:
+        return Place(self.text, span, self.source)
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def excerpt(self, span: Span) -> str:
+        return " ".join(self.text[span.start : span.end].split())
+
+    # -- letters
+    def entry(self, name: Name, span: Span = sx.NOWHERE) -> Entry:
+        """The entry of a letter, made where there is none."""
+        found = self.find(name)
+        if found is None:
+            found = self.entries[name] = Entry(name, span=span, order=len(self.entries))
+        return found
+
+    def find(self, name: Name) -> Entry | None:
+        """The entry of a letter as the current part sees it."""
+        if self.part is not None and (self.part, name) in self.variants:
+            return self.variants[(self.part, name)]
+        return self.entries.get(name)
+
+    def known(self, name: Name) -> bool:
+        found = self.find(name)
+        return found is not None and (found.declared or found.meaning is not None or found.shape is not None)
+
+    def cousin(self, name: Name) -> Name:
+        """The vector or matrix whose elements a plain letter with a subscript stands for: ``x_i`` of a bold x."""
+        if self.has_axes(name) or (name.font in ("bold", "vec") and name in self.survey.bare):
+            return name
+        for font in ("bold", "vec", ""):
+            other = name._replace(font=font)
+            if other != name and (self.has_axes(other) or (font and other in self.survey.bare)):
+                return other
+        return name
+
+    def has_axes(self, name: Name) -> bool:
+        """Whether a letter is known to be a vector or matrix."""
+        found = self.find(name)
+        if found is None:
+            return False
+        if found.shape is not None:
+            return not is_scalar(found.shape)
+        if found.meaning is not None:
+            return bool(found.meaning.indices) or name.font in ("bold", "vec") or is_capital(name)
+        return False
+
+    def agree(self, a: Length, b: Length, span: Span, told: Callable[[], str]) -> None:
+        """Two sizes must be equal; otherwise the shapes and the place are named."""
+        if not unify(a, b):
+            raise errors.ShapeFault(
+                f"shapes do not fit: {told()}", place=self.place(span), hint="check the declared sizes"
+            )
+
+    def declare(self, name: Name, shape: Extents | None, span: Span, why: str = "stated") -> Entry:
+        """A letter is given a shape by the statement; a second, different one is an error."""
+        found = self.entry(name, span)
+        if shape is not None:
+            if found.shape is not None and not (unify(found.shape[0], shape[0]) and unify(found.shape[1], shape[1])):
+                raise errors.ShapeFault(
+                    f"shapes do not fit: {name.letter} is declared as {show(found.shape)} and as {show(shape)}",
+                    place=self.place(span),
+                )
+            found.shape = found.shape or shape
+        found.declared, found.why = True, why
+        if not found.span.end:
+            found.span = span
+        return found
+
+
+def symbol_term(entry: Entry, shape: tuple[int | str, int | str], deps: tuple[Term, ...]) -> Sym:
+    return Sym(entry.name, shape[0], shape[1], tuple(sorted(entry.props)), *deps)
+
+
+def scalar(build: Callable[[], Term]) -> Typed:
+    return Typed(ONE_BY_ONE, build)
+
+
+def leaf(term: Term) -> Typed:
+    return Typed(term.shape, lambda: term)
+
+
+__all__ = ["Entry", "IndexLetter", "Meaning", "Named", "Scope", "Typed", "leaf", "scalar", "symbol_term"]

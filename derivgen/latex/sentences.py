@@ -1,0 +1,179 @@
+"""Chunks to sentences: words with every formula as one character, split at full stops and lettered parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from derivgen.errors import Span
+from derivgen.latex import syntax as sx
+from derivgen.latex.document import Chunk
+from derivgen.latex.facts import Fact, facts, subject
+
+FIRST = 0xE000
+LIMIT = 6000
+"""Most formulas in one sentence."""
+
+STOP = re.compile(r"(?<=[.?!])[)'\"”]*\s+(?=[A-Z\ue000-\uf8ff\"“(])")
+BEGINS = re.compile(r"\s+[\"“(]?[A-Z]")
+ABBREVIATION = re.compile(r"(?:\b(?:i\.e|e\.g|cf|resp|w\.r\.t|vs|viz|eq|eqs|fig|sec|no|approx|etc)|\bw\. r\. t)\.$", re.IGNORECASE)
+PART = re.compile(r"(?<![\w\ue000-\uf8ff])\(([a-h])\)(?=\s|$)")
+PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+SPACES = re.compile(r"\s+")
+
+
+@dataclass
+class Slot:
+    """One formula in a sentence."""
+
+    formula: sx.Formula
+    span: Span
+    facts: tuple[Fact, ...] = ()
+    subject: tuple[sx.Syntax, ...] = ()
+    used: bool = False
+    """Whether some phrase or the formula itself has said what it is for."""
+
+    @classmethod
+    def of(cls, formula: sx.Formula, span: Span) -> Slot:
+        found = facts(formula)
+        return cls(formula, span, found, subject(found))
+
+
+@dataclass
+class Sentence:
+    """A sentence: its words, its formulas, the part it belongs to."""
+
+    text: str
+    slots: list[Slot] = field(default_factory=list)
+    part: str | None = None
+    span: Span = sx.NOWHERE
+
+    def slot(self, mark: str) -> Slot:
+        return self.slots[ord(mark) - FIRST]
+
+    def named(self, found: str) -> list[Slot]:
+        """The formulas in a piece of the text, in order."""
+        return [self.slot(c) for c in found if c >= "\ue000" and c <= "\uf8ff"]
+
+
+class Splitter:
+    """Collects words and formulas, and cuts them into sentences."""
+
+    def __init__(self) -> None:
+        self.done: list[Sentence] = []
+        self.now = Sentence("")
+        self.part: str | None = None
+        self.lead: Sentence | None = None
+        """What stands before the first part inside a sentence: "Compute (a) … and (b) …"."""
+
+    def flush(self) -> None:
+        """End of a sentence."""
+        text = SPACES.sub(" ", self.now.text).strip()
+        if text:
+            self.now.text = text
+            self.done.append(self.now)
+        self.now = Sentence("", part=self.part)
+
+    def words(self, text: str, chunk: Chunk, start: int = 0) -> None:
+        """Running text: cut at full stops and at (a), (b)."""
+        text = PRIVATE.sub("\ufffd", text)
+        at = 0
+        for cut in PART.finditer(text):
+            if self.expects(cut[1]):
+                self.plain(text[at : cut.start()])
+                self.start_inline(cut[1])
+                at = cut.end()
+        self.plain(text[at:])
+
+    def expects(self, letter: str) -> bool:
+        """Whether a part with this letter comes next."""
+        return letter == ("a" if self.part is None else chr(ord(self.part[0]) + 1)) or letter == "a"
+
+    def plain(self, text: str) -> None:
+        if self.complete() and BEGINS.match(text):
+            self.flush()
+            self.lead = None
+        at = 0
+        for cut in STOP.finditer(text):
+            piece = text[at : cut.start()]
+            if ABBREVIATION.search(piece):
+                continue
+            self.now.text += piece
+            self.flush()
+            self.lead = None
+            at = cut.end()
+        self.now.text += text[at:]
+
+    def complete(self) -> bool:
+        """Whether what has been collected ends like a sentence."""
+        text = self.now.text.rstrip(" )")
+        return text.endswith((".", "?", "!")) and not ABBREVIATION.search(text)
+
+    def start_inline(self, letter: str) -> None:
+        """A part inside running text; words before it that ask for something are said again for it."""
+        if self.lead is None:
+            text = self.now.text.strip()
+            if text and text[-1] not in ".?!:":
+                self.lead = Sentence(self.now.text, list(self.now.slots))
+                self.now = Sentence("")
+            else:
+                self.flush()
+        else:
+            self.flush()
+        self.part = letter
+        if self.lead is not None:
+            self.now = Sentence(self.lead.text + " ", list(self.lead.slots), letter)
+        else:
+            self.now = Sentence("", part=letter)
+
+    def formula(self, formula: sx.Formula, span: Span, display: bool) -> None:
+        if len(self.now.slots) >= LIMIT or (self.complete() and self.now.text.endswith(" ")):
+            self.flush()
+            self.lead = None
+        self.now.text += chr(FIRST + len(self.now.slots))
+        self.now.slots.append(Slot.of(formula, span))
+        if formula.punctuation in (".", "?") or formula.punctuation.endswith((".", "?")):
+            self.now.text += formula.punctuation
+        elif display or formula.punctuation:
+            self.now.text += formula.punctuation + " "
+
+    def item(self, label: str, number: int) -> None:
+        self.flush()
+        self.lead = None
+        found = PART_LABEL.match(label.strip())
+        self.part = found[1].lower() if found else chr(ord("a") + (number - 1) % 26)
+        self.now = Sentence("", part=self.part)
+
+    def end_list(self) -> None:
+        self.flush()
+        self.part, self.lead = None, None
+        self.now = Sentence("")
+
+
+def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
+    """The sentences of a statement; each chunk comes with its formula, where it is one."""
+    splitter = Splitter()
+    lists: list[str] = []
+    for chunk, formula in pieces:
+        match chunk.kind:
+            case "text":
+                splitter.words(chunk.text, chunk)
+            case "math" | "display" if formula is not None:
+                splitter.formula(formula, chunk.span, chunk.kind == "display")
+            case "begin":
+                lists.append(chunk.environment)
+            case "end":
+                if lists:
+                    lists.pop()
+                splitter.end_list()
+            case "item":
+                if lists and lists[-1] == "itemize" and not chunk.text.strip():
+                    splitter.flush()
+                else:
+                    splitter.item(chunk.text, chunk.number)
+            case "break":
+                pass
+    splitter.flush()
+    return splitter.done

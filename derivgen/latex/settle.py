@@ -1,0 +1,436 @@
+"""Goals typed: each thing asked becomes a term, once every letter has its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derivgen import errors
+from derivgen.derivation import Goal
+from derivgen.errors import Span
+from derivgen.latex import letters
+from derivgen.latex import syntax as sx
+from derivgen.latex.elaborate import Reading, differentiated
+from derivgen.latex.goals import Ask
+from derivgen.latex.scope import Entry, Scope, Typed
+from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
+from derivgen.latex.survey import index_letters, is_capital
+from derivgen.terms import shapes
+from derivgen.terms.nodes import (
+    At,
+    Col,
+    Derivative,
+    El,
+    Entries,
+    Hessian,
+    Mat,
+    Name,
+    Named,
+    Row,
+    Sym,
+    Term,
+    Times,
+    Tp,
+)
+from derivgen.terms.trees import substitute
+
+USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
+"""Letters that statements use for the variable, in this order, where they do not name it."""
+
+
+@dataclass
+class Ready:
+    """A goal whose shapes are known and whose term is still to be built."""
+
+    ask: Ask
+    build: Callable[[], Goal]
+
+
+class Settler:
+    """Types the goals of one statement."""
+
+    def __init__(self, scope: Scope, layout: str, method: str) -> None:
+        self.scope, self.layout, self.method = scope, layout, method
+
+    def ready(self, ask: Ask) -> Ready:
+        self.scope.part = ask.part
+        reading = Reading(self.scope)
+        reading.scope.layout = self.layout_of(ask)
+        try:
+            return Ready(ask, self.typed(ask, reading))
+        finally:
+            self.scope.part = None
+
+    def layout_of(self, ask: Ask) -> str:
+        if ask.layout:
+            return ask.layout
+        return "numerator" if ask.kind == "jacobian" else self.layout
+
+    def typed(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        match ask.kind:
+            case "regroup":
+                return self.regroup(ask, r)
+            case "element":
+                return self.element(ask, r)
+            case "directional":
+                return self.directional(ask, r)
+            case "shape":
+                assert ask.body is not None
+                body = r.read(ask.body)
+                return lambda: self.goal("shape", body.build(), (), ask)
+            case "shape derivative" | "shape gradient" | "shape hessian":
+                inner = self.derivative(ask, r)
+                return lambda: self.shape_of(inner(), ask)
+        return self.derivative(ask, r)
+
+    def shape_of(self, goal: Goal, ask: Ask) -> Goal:
+        return self.goal("shape", goal.question, goal.wrt, ask)
+
+    def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
+        place = self.scope.place(ask.span) if ask.span.end else None
+        return Goal(kind, question, ask.part, self.layout_of(ask), self.method, wrt, target, place)
+
+    # ------------------------------------------------------------------------------------------- derivatives
+    def derivative(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        body_node, by, order, kind = ask.body, ask.by, ask.order, ask.kind
+        assert body_node is not None
+        if kind == "subscript":
+            body_node, by = self.partial(body_node)
+            kind, order = "derivative", len(by)
+        if isinstance(body_node, (sx.MaybeCall, sx.Call)) and isinstance(body_node.head, sx.Primed) and not by:
+            if not self.scope.prime_transposes:
+                body_node, by, order = self.primed(body_node)
+        body = r.read(body_node)
+        if not by:
+            by = self.parameters(body_node) or self.guess(body_node, body, ask.span)
+            if kind == "derivative" and len(by) > 1:
+                kind = "gradient"
+            if order > 1 and len(by) == 1:
+                by = by * order
+        elif order > len(by) and len(by) == 1:
+            by = by * order
+        by = tuple(self.known_parameter(v, body_node) for v in by)
+        flat = tuple(n for v in by for n in self.spread(v, body_node))
+        typed = [r.read(v) for v in flat]
+        question, wrt = self.question(kind, body, flat, typed, ask, r)
+        free = bool(r.free)
+        finished = self.at_point(question, ask, flat, r)
+
+        def build() -> Goal:
+            variables = tuple(v.build() for v in wrt)
+            self.check_variables(variables, flat)
+            term = cut_names(finished.build(), variables)
+            variables = tuple(cut_names(v, variables) for v in variables)
+            if ask.point:
+                return self.goal("evaluate", term, variables, ask)
+            if isinstance(term, Hessian):
+                return self.goal("hessian", term, variables, ask)
+            return self.goal("element" if free or element_wise(variables) else "derivative", term, variables, ask)
+
+        return build
+
+    def question(
+        self, kind: str, body: Typed, by: tuple[sx.Syntax, ...], typed: list[Typed], ask: Ask, r: Reading
+    ) -> tuple[Typed, list[Typed]]:
+        """The question's term, and the variables in the order in which they are listed."""
+        scalars = all(is_scalar(v.shape) for v in typed)
+        layout = r.scope.layout
+        if kind == "hessian" or (kind == "gradient" and ask.order == 2):
+            if not is_scalar(body.shape):
+                r.fail(errors.ShapeFault, f"a Hessian is that of a scalar, but the shape is {show(body.shape)}", ask.span)
+            x = stacked(typed) if len(typed) > 1 and scalars else typed[0]
+            y = typed[1] if len(typed) == 2 and not scalars else x
+            if len(typed) == 1 and scalars:
+                return nest(body, [typed[0], typed[0]], layout, r, ask), typed
+            if not is_column(x) or not is_column(y):
+                r.fail(errors.Unsupported, "a Hessian by a matrix has four indices", ask.span, "ask for one element")
+            return Typed((x.shape[0], y.shape[0]), lambda: Hessian(body.build(), x.build(), y.build())), typed
+        if len(typed) > 1 and scalars and (kind in ("gradient", "jacobian")):
+            x = stacked(typed)
+            return one(body, x, layout, r, ask), typed
+        if len(typed) > 1 and not scalars:
+            return self.second(body, by, typed, ask, r)
+        if kind == "gradient" and scalars and len(typed) == 1 and False:
+            return one(body, typed[0], layout, r, ask), typed
+        return nest(body, typed, layout, r, ask), typed
+
+    def second(
+        self, body: Typed, by: tuple[sx.Syntax, ...], typed: list[Typed], ask: Ask, r: Reading
+    ) -> tuple[Typed, list[Typed]]:
+        """A second derivative by vectors: the Hessian, or a mixed block of it."""
+        if len(typed) == 2 and is_scalar(body.shape):
+            bases = [r.read(v.base) if isinstance(v, sx.Transpose) else t for v, t in zip(by, typed, strict=True)]
+            if all(is_column(b) for b in bases):
+                x, y = bases
+                return Typed((x.shape[0], y.shape[0]), lambda: Hessian(body.build(), x.build(), y.build())), bases
+        return differentiated(r, body, by, ask.span), typed
+
+    def partial(self, node: sx.Syntax) -> tuple[sx.Syntax, tuple[sx.Syntax, ...]]:
+        """``f_{xy}`` is ∂/∂y of ∂f/∂x: the letters are differentiated by from left to right."""
+        args = None
+        if isinstance(node, sx.MaybeCall):
+            node, args = node.head, node.operand
+        assert isinstance(node, sx.Subscript)
+        base: sx.Syntax = node.base if args is None else sx.MaybeCall(node.base, args, span=node.span)
+        return base, tuple(reversed(index_letters(node.index)))
+
+    def primed(self, node: sx.MaybeCall | sx.Call) -> tuple[sx.Syntax, tuple[sx.Syntax, ...], int]:
+        """``h'(t)``: the body h(t), the variable t, the order."""
+        head = node.head
+        assert isinstance(head, sx.Primed)
+        call = sx.as_call(node) if isinstance(node, sx.MaybeCall) else node
+        args = call.args if isinstance(call, sx.Call) else ()
+        plain = sx.Call(head.base, args, span=node.span)
+        if len(args) == 1 and isinstance(args[0], (sx.Symbol, sx.Subscript)):
+            return plain, (args[0],) * head.count, head.count
+        name = letters.full_name(self.scope, head.base)
+        entry = self.scope.find(name) if name is not None else None
+        if entry is not None and entry.meaning is not None and len(entry.meaning.params) == 1:
+            return head.base, entry.meaning.params * head.count, head.count
+        raise errors.Unsupported(
+            "a derivative at this argument is not supported", place=self.scope.place(node.span), hint="write d/dx"
+        )
+
+    def parameters(self, node: sx.Syntax) -> tuple[sx.Syntax, ...]:
+        """The parameters of a function that the statement defines, or what an undetermined one depends on."""
+        if isinstance(node, sx.MaybeCall) and isinstance(node.operand, sx.Fenced):
+            items = sx.items(node.operand.body)
+            if self.parameters(node.head) and all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in items):
+                return items
+        if isinstance(node, sx.Call) and all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in node.args):
+            return node.args if self.parameters(node.head) else ()
+        name = letters.full_name(self.scope, node)
+        entry = self.scope.find(name) if name is not None else None
+        if entry is None:
+            return ()
+        return entry.meaning.params if entry.meaning is not None else tuple(entry.depends)
+
+    def known_parameter(self, node: sx.Syntax, body: sx.Syntax) -> sx.Syntax:
+        return node
+
+    def spread(self, node: sx.Syntax, body: sx.Syntax) -> tuple[sx.Syntax, ...]:
+        """``x`` in a Jacobian of f(x_1, x_2, x_3): the parameters that bear its letter."""
+        if not isinstance(node, sx.Symbol):
+            return (node,)
+        params = self.parameters(body)
+        known = self.scope.known(node.name) or node.name in self.scope.survey.bare
+        family = tuple(
+            p for p in params if isinstance(p, sx.Subscript) and isinstance(p.base, sx.Symbol)
+            and p.base.name.letter == node.name.letter
+        )  # fmt: skip
+        return family if family and len(family) == len(params) and not known else (node,)
+
+    def guess(self, node: sx.Syntax, body: Typed, span: Span) -> tuple[sx.Syntax, ...]:
+        """The variable where the statement does not name it: the one letter that is not constant."""
+        found = [e for e in self.entries_in(node) if not e.constant]
+        vectors = [e for e in found if e.shape is not None and not is_scalar(e.shape)]
+        columns = [e for e in vectors if e.shape is not None and resolve(e.shape[1]) == 1]
+        for group in (columns, vectors, found):
+            if len(group) == 1:
+                return (sx.Symbol(group[0].name, span=span),)
+            usual = [e for e in group if e.name.letter in USUAL]
+            if len(usual) == 1:
+                chosen = usual[0]
+                self.scope.note(f"The variable is not named; ${chosen.name.letter}$ was taken.")
+                return (sx.Symbol(chosen.name, span=span),)
+            if group:
+                names = " or ".join(e.name.letter for e in group)
+                raise errors.Ambiguous(
+                    f"by which variable is it to be differentiated: {names}?", place=self.scope.place(span),
+                    hint="add “with respect to …”",
+                )  # fmt: skip
+        raise errors.Ambiguous("nothing here can be differentiated by", place=self.scope.place(span))
+
+    def entries_in(self, node: sx.Syntax) -> list[Entry]:
+        """The symbols in a formula, looking through definitions."""
+        scope, seen, queue, found = self.scope, set[Name](), [node], list[Entry]()
+        while queue:
+            for part in sx.walk(queue.pop()):
+                name = letters.full_name(scope, part)
+                if name is None:
+                    continue
+                for candidate in (name, scope.cousin(name)):
+                    entry = scope.find(candidate)
+                    if entry is None or candidate in seen:
+                        continue
+                    seen.add(candidate)
+                    if entry.meaning is not None:
+                        queue.append(entry.meaning.body)
+                    elif entry.kind == "symbol" and entry.shape is not None:
+                        found.append(entry)
+        return sorted(found, key=lambda e: e.order)
+
+    def check_variables(self, variables: tuple[Term, ...], nodes: tuple[sx.Syntax, ...]) -> None:
+        """A variable must be a symbol, an element or a transpose of one, and not stated to be constant."""
+        for term, node in zip(variables, nodes, strict=False):
+            base = symbol_behind(term)
+            if not isinstance(base, (Sym, Named)):
+                words = self.scope.excerpt(node.span)
+                raise errors.SyntaxFault(
+                    f"{words} cannot be differentiated by: it is not a symbol", place=self.scope.place(node.span)
+                )
+            entry = self.scope.entries.get(base.name)
+            if entry is not None and entry.constant:
+                raise errors.ConstantVariable(
+                    f"the statement calls {base.name.letter} constant, but asks for a derivative by it",
+                    place=self.scope.place(node.span), hint="leave out “constant”, or name another variable",
+                )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------ points and directions
+    def at_point(self, question: Typed, ask: Ask, by: tuple[sx.Syntax, ...], r: Reading) -> Typed:
+        if not ask.point:
+            return question
+        pairs = self.bindings(ask, by, r)
+
+        def build() -> Term:
+            flat = [t.build() for pair in pairs for t in pair]
+            return At(question.build(), *flat)
+
+        return Typed(question.shape, build)
+
+    def bindings(self, ask: Ask, by: tuple[sx.Syntax, ...], r: Reading) -> list[tuple[Typed, Typed]]:
+        """Which letter has which value at the point."""
+        params = self.parameters(ask.body) if ask.body is not None else ()
+        names = params or tuple(dict.fromkeys(by))
+        out: list[tuple[Typed, Typed]] = []
+        for node in ask.point:
+            match node:
+                case sx.Chain((sx.Fenced(_, sx.Tuple(lefts)), sx.Fenced(_, sx.Tuple(rights))), ("=",)):
+                    out += [(r.read(a), r.read(b)) for a, b in zip(lefts, rights, strict=True)]
+                case sx.Chain((sx.Syntax() as left, sx.Syntax() as right), ("=",)):
+                    out.append((r.read(left), r.read(right)))
+                case sx.Fenced(_, sx.Tuple(items)) if len(items) == len(names):
+                    out += [(r.read(a), r.read(b)) for a, b in zip(names, items, strict=True)]
+                case _ if len(names) == 1:
+                    out.append((r.read(names[0]), r.read(node)))
+                case _:
+                    r.fail(errors.ShapeFault, f"the point does not fit {len(names)} variables", ask.span)
+        for symbol, value in out:
+            for a, b in zip(symbol.shape, value.shape, strict=True):
+                r.scope.agree(a, b, ask.span, lambda: "the point and the variable differ")
+        return out
+
+    def directional(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        assert ask.body is not None and ask.direction is not None
+        r.scope.layout = "denominator"
+        body, direction = r.read(ask.body), r.read(ask.direction)
+        names = self.parameters(ask.body) or self.guess(ask.body, body, ask.span)
+        typed = [r.read(n) for n in names]
+        x = stacked(typed) if len(typed) > 1 else typed[0]
+        r.scope.agree(x.shape[0], direction.shape[0], ask.span, lambda: "the direction and the variable differ")
+        question = Typed(
+            (1, 1), lambda: Times(Tp(direction.build()), Derivative(body.build(), x.build(), "denominator"))
+        )
+        finished = self.at_point(question, ask, names, r)
+        kind = "evaluate" if ask.point else "derivative"
+        return lambda: self.goal(kind, finished.build(), tuple(t.build() for t in typed), ask)
+
+    # --------------------------------------------------------------------------------------- sums and entries
+    def regroup(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        if ask.name is not None:
+            return self.regroup_name(ask, r)
+        assert ask.body is not None
+        positions = self.positions(ask.index)
+        for letter in positions:
+            r.free_index(letter)
+        body = r.read(ask.body)
+        self.no_stray(r, set(positions), ask)
+        if not positions:
+            return lambda: self.goal("regroup", body.build(), (), ask)
+        ats = [r.free[letter] for letter in positions]
+
+        def build() -> Goal:
+            place = [letters.sized(r, a, ask.span) for a in ats]
+            term = Entries(body.build(), place[0], place[1] if len(place) > 1 else 1)
+            return self.goal("regroup", term, (), ask)
+
+        return build
+
+    def regroup_name(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        """The entity that the statement defines by its entries."""
+        node = ask.name
+        assert node is not None
+        base = node.base if isinstance(node, sx.Subscript) else node
+        core = letters.full_name(self.scope, base.head if isinstance(base, sx.MaybeCall) else base)
+        name = self.scope.cousin(core) if core is not None else None
+        entry = self.scope.find(name) if name is not None else None
+        if (entry is None or entry.meaning is None) and core is not None:
+            entry = self.scope.find(core._replace(font="bold")) or self.scope.find(core)
+        if entry is None or entry.meaning is None:
+            raise errors.NoGoal("nothing is given by its entries here", place=self.scope.place(node.span))
+        typed = r.entry_typed(entry)
+        found = entry
+
+        def build() -> Goal:
+            term = typed.build()
+            assert isinstance(term, Named)
+            target = Sym(found.name, *term.shape)
+            return self.goal("regroup", term.term, (), ask, target)
+
+        return build
+
+    def positions(self, index: sx.Syntax | None) -> list[str]:
+        if index is None:
+            return []
+        node = index.body if isinstance(index, sx.Fenced) else index
+        return [p.name.letter for p in index_letters(node) if isinstance(p, sx.Symbol)]
+
+    def no_stray(self, r: Reading, allowed: set[str], ask: Ask) -> None:
+        stray = next((letter for letter in r.free if letter not in allowed), None)
+        if stray is not None:
+            message = f"the index {stray} is free: it is neither summed over nor named as an index of the result"
+            raise errors.IndexFault(message, place=self.scope.place(ask.span), hint=f"sum over {stray}, or name it")
+
+    def element(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        """An element that is to be written as sums."""
+        assert ask.body is not None and ask.index is not None
+        node = ask.index.body if isinstance(ask.index, sx.Fenced) else ask.index
+        body = r.read(ask.body)
+        typed = letters.element(r, body, node, ask.span)
+        return lambda: self.goal("element", typed.build(), (), ask)
+
+
+# -------------------------------------------------------------------------------------------------------- helpers
+def stacked(typed: list[Typed]) -> Typed:
+    """Scalars as one column."""
+    return Typed((len(typed), 1), lambda: Mat(len(typed), 1, *(t.build() for t in typed)))
+
+
+def is_column(typed: Typed) -> bool:
+    return resolve(typed.shape[1]) == 1 and resolve(typed.shape[0]) != 1
+
+
+def nest(body: Typed, by: list[Typed], layout: str, r: Reading, ask: Ask) -> Typed:
+    for v in reversed(by):
+        body = one(body, v, layout, r, ask)
+    return body
+
+
+def one(body: Typed, var: Typed, layout: str, r: Reading, ask: Ask) -> Typed:
+    try:
+        shape = shapes.derivative(
+            (resolve(body.shape[0]), resolve(body.shape[1])), (resolve(var.shape[0]), resolve(var.shape[1])), layout  # type: ignore[arg-type]
+        )
+    except shapes.ShapeError:
+        told = f"the derivative of a {show(body.shape)} term by a {show(var.shape)} variable has more than two indices"
+        raise errors.Unsupported(told, place=r.scope.place(ask.span), hint="ask for one element of it") from None
+    return Typed(shape, lambda: Derivative(body.build(), var.build(), layout))
+
+
+def symbol_behind(term: Term) -> Term:
+    while isinstance(term, (Tp, El, Row, Col)):
+        term = term.args[0]  # type: ignore[assignment]
+    return term
+
+
+def element_wise(variables: tuple[Term, ...]) -> bool:
+    return any(isinstance(v, El) for v in variables)
+
+
+def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:
+    """A name that is differentiated by is a variable of its own here: its definition is forgotten."""
+    named = {b: Sym(b.name, *b.shape) for b in map(symbol_behind, variables) if isinstance(b, Named)}
+    return substitute(term, named) if named else term
+
+
+__all__ = ["Ready", "Settler", "Unknown", "is_capital"]

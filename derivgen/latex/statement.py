@@ -1,0 +1,370 @@
+"""A problem statement in LaTeX to a ``Problem``: document, sentences, declarations, goals, terms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivgen import errors
+from derivgen.derivation import Definition, Goal, Passage, Problem, Prose, Symbol
+from derivgen.errors import Place, Span
+from derivgen.latex import letters, phrases
+from derivgen.latex import syntax as sx
+from derivgen.latex.declare import Teller
+from derivgen.latex.document import Chunk, math_tokens, read_document
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import Bare, Defines
+from derivgen.latex.goals import Ask, Asker, derivative_formula
+from derivgen.latex.parse import parse_formula
+from derivgen.latex.printer import latex
+from derivgen.latex.scope import Entry, Scope
+from derivgen.latex.sentences import Sentence, Slot, split
+from derivgen.latex.settle import Settler, symbol_behind
+from derivgen.latex.sizes import Unknown, invent, is_scalar, resolve, show, unify
+from derivgen.latex.survey import is_capital, survey
+from derivgen.latex.tokens import Source
+from derivgen.latex.typeset import typeset_formula
+from derivgen.notation.names import name_box, plain_name, plain_size, size_box, unique_names
+from derivgen.terms.nodes import Name, Named, Relation, Sym, Term
+
+GOAL_HINT = "a goal looks like: Find $\\frac{d}{d\\mathbf{x}}(\\ldots)$, or: Differentiate $…$ with respect to $…$."
+
+
+def read_problem(
+    text: str,
+    *,
+    source: str = "<text>",
+    given: str | None = None,
+    formula: bool = False,
+    layout: str | None = None,
+    method: str | None = None,
+) -> Problem:
+    """Read a statement; ``given`` adds declarations, ``formula`` reads the text as one bare formula."""
+    declared = given_sentences(given, source) if given else []
+    if formula:
+        sentences, passages = formula_sentence(text, source)
+    else:
+        sentences, passages = document_sentences(text, source)
+    reader = StatementReader(text, source, declared + sentences, layout, method)
+    reader.foreign = {id(s): given or "" for s in declared}
+    return replace(reader.problem(), passages=passages, source=source)
+
+
+def document_sentences(text: str, source: str) -> tuple[list[Sentence], tuple[Passage, ...]]:
+    origin = Source(text, source)
+    pieces: list[tuple[Chunk, sx.Formula | None]] = []
+    for chunk in read_document(text, source):
+        math = chunk.kind in ("math", "display")
+        pieces.append((chunk, parse_formula(chunk.tokens, origin, chunk.span) if math else None))
+    return split(pieces), tuple(passage(c, f) for c, f in pieces if c.kind not in ("begin", "end"))
+
+
+def passage(chunk: Chunk, formula: sx.Formula | None) -> Passage:
+    if formula is not None:
+        return Passage(chunk.kind, typeset_formula(formula))
+    if chunk.kind == "item":
+        return Passage("part", chunk.text or f"({chr(96 + max(1, chunk.number) % 27)})")
+    return Passage(chunk.kind, chunk.text if chunk.kind == "text" else None)
+
+
+def formula_sentence(text: str, source: str) -> tuple[list[Sentence], tuple[Passage, ...]]:
+    """A bare formula: a derivative to be worked out."""
+    origin, tokens = math_tokens(text, source)
+    parsed = parse_formula(tokens, origin, Span(0, len(text)))
+    slot = Slot.of(parsed, parsed.span)
+    sentence = Sentence("Find \ue000.", [slot])
+    return [sentence], (Passage("display", typeset_formula(parsed)),)
+
+
+def given_sentences(given: str, source: str) -> list[Sentence]:
+    origin, tokens = math_tokens(given, "--given")
+    if "$" in given or "\\(" in given:
+        return document_sentences(given, "--given")[0]
+    parsed = parse_formula(tokens, origin, Span(0, len(given)))
+    return [Sentence("Let \ue000.", [Slot.of(parsed, parsed.span)])]
+
+
+class StatementReader:
+    """One statement on its way to a problem."""
+
+    def __init__(
+        self, text: str, source: str, sentences: list[Sentence], layout: str | None, method: str | None
+    ) -> None:
+        self.text, self.source, self.sentences = text, source, sentences
+        self.layout_option, self.method = layout, method or "single-element"
+        self.foreign: dict[int, str] = {}
+        primes = any(p.says == "prime" and p.regex.search(s.text) for p in phrases.PROPERTIES for s in sentences)
+        roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
+        self.scope = Scope(text, source, survey(roots, primes))
+        self.scope.prime_transposes = primes
+        self.order = {name: k for k, name in enumerate(self.scope.survey.bare)}
+
+    def problem(self) -> Problem:
+        scope = self.scope
+        teller = Teller(scope, self.sentences)
+        teller.run()
+        asker = Asker(self.sentences, self.functions())
+        asks = asker.run()
+        layout, stated = self.layout(asker)
+        if not asks:
+            self.no_goal()
+        settler = Settler(scope, layout, self.method)
+        ready = [settler.ready(self.overridden(a)) for a in asks]
+        relations = self.conditions(teller)
+        scope.layout = layout
+        self.close_sizes()
+        goals = tuple(self.built(r.build, r.ask) for r in ready)
+        conditions = tuple(self.built_relation(r) for r in relations)
+        return self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
+
+    def functions(self) -> frozenset[str]:
+        found = {n.letter for n in self.scope.survey.heads}
+        found |= {e.name.letter for e in self.scope.entries.values() if e.meaning and not e.meaning.indices}
+        return frozenset(found)
+
+    def overridden(self, ask: Ask) -> Ask:
+        """The layout of the command line goes before the statement's."""
+        return replace(ask, layout=None) if self.layout_option and ask.kind != "jacobian" else ask
+
+    # -------------------------------------------------------------------------------------------------- layouts
+    def layout(self, asker: Asker) -> tuple[str, bool]:
+        whole = [(w, span) for w, part, span in asker.layouts if part is None]
+        names = list(dict.fromkeys(w for w, _ in whole))
+        stated = names[0] if names else None
+        if len(names) > 1:
+            span = whole[-1][1]
+            raise errors.LayoutConflict(
+                f"two layouts are named, {names[0]} and {names[1]}: which one is meant?",
+                place=self.scope.place(span), hint="name one layout",
+            )  # fmt: skip
+        if self.layout_option:
+            if stated and stated != self.layout_option:
+                self.scope.note(f"The statement names {stated} layout; {self.layout_option} layout was asked for instead.")
+            return self.layout_option, stated is not None
+        return stated or "denominator", stated is not None
+
+    def no_goal(self) -> None:
+        joined = " ".join(s.text for s in self.sentences if len(s.text) < 5000)[:20000]
+        import re
+
+        for pattern, task in phrases.UNSUPPORTED:
+            if re.search(pattern, joined, re.I):
+                raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
+        raise errors.NoGoal("no goal was found: the statement does not ask for a derivative", hint=GOAL_HINT)
+
+    # --------------------------------------------------------------------------------------------------- sizes
+    def close_sizes(self) -> None:
+        """Every size that is still open gets a letter, where the use of its symbol allows that."""
+        scope = self.scope
+        for ones in scope.open_ones:
+            if isinstance(resolve(ones), Unknown) and scope.ones_length is not None:
+                unify(ones, scope.ones_length)
+        if scope.default_vector is not None and isinstance(resolve(scope.default_vector), Unknown):
+            scope.default_vector = None
+        for entry in self.entries():
+            if entry.shape is None or entry.meaning is not None:
+                continue
+            if scope.default_vector is not None and resolve(entry.shape[1]) == 1:
+                unify(entry.shape[0], scope.default_vector)
+            open_axes = [s for s in map(resolve, entry.shape) if isinstance(s, Unknown)]
+            if not open_axes:
+                continue
+            self.check_tied(entry, open_axes)
+            self.invent(entry)
+
+    def check_tied(self, entry: Entry, axes: list[Unknown]) -> None:
+        """An undeclared capital whose shape nothing fixes is an error."""
+        if entry.declared or not is_capital(entry.name) or len(axes) < 2 or any(a.uses > 1 for a in axes):
+            return
+        letter = entry.name.letter
+        raise errors.Undeclared(
+            f"{letter} is not declared, and its shape does not follow from its use",
+            place=self.scope.place(entry.span),
+            hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
+        )
+
+    def invent(self, entry: Entry) -> None:
+        assert entry.shape is not None
+        taken = set(self.scope.sizes) | {n.letter for n in self.scope.survey.bare} | self.scope.survey.letters
+        pair = list(entry.shape)
+        if all(isinstance(resolve(s), Unknown) for s in pair) and resolve(pair[0]) is not resolve(pair[1]):
+            taken_rows = invent(taken | {"n"}) if "m" not in taken else invent(taken)
+            unify(pair[0], taken_rows)
+            self.scope.sizes.setdefault(taken_rows, entry.span)
+            taken.add(taken_rows)
+        for size in pair:
+            if isinstance(resolve(size), Unknown):
+                letter = invent(taken)
+                unify(size, letter)
+                self.scope.sizes.setdefault(letter, entry.span)
+                taken.add(letter)
+        name = latex_name(entry.name)
+        self.scope.note(f"The size of ${name}$ is not stated; it was taken as ${show(entry.shape)}$.".replace("×", r"\times "))
+
+    def entries(self) -> list[Entry]:
+        """The entries in the order in which their letters appear."""
+        everything = [*self.scope.entries.values(), *self.scope.variants.values()]
+        return sorted(everything, key=lambda e: (e.span.start, e.order))
+
+    # ------------------------------------------------------------------------------------------------- building
+    def built(self, build: object, ask: Ask) -> Goal:
+        try:
+            return build()  # type: ignore[operator,no-any-return]
+        except LookupError:
+            raise errors.Undeclared(
+                "the size of something in this goal is not known", place=self.scope.place(ask.span),
+                hint="declare the shapes of its symbols",
+            ) from None  # fmt: skip
+
+    def conditions(self, teller: Teller) -> list[tuple[sx.Chain, Reading]]:
+        return [(chain, Reading(self.scope)) for chain in teller.conditions]
+
+    def built_relation(self, item: tuple[sx.Chain, Reading]) -> Term | None:
+        """A condition as a relation; one that cannot be typed is noted."""
+        chain, reading = item
+        sign = chain.signs[0]
+        left, right = chain.sides[0], chain.sides[1]
+        if left is None or right is None or sign in ("≻", "⪰"):
+            return None
+        try:
+            a, b = reading.read(left), reading.read(right)
+            self.close_sizes()
+            return Relation(sign, a.build(), b.build())
+        except (errors.DerivgenError, LookupError):
+            words = self.scope.excerpt(chain.span)
+            self.scope.note(f"Not understood as a condition: ${words}$.")
+            return None
+
+    # ------------------------------------------------------------------------------------------------- assembly
+    def assemble(self, goals: tuple[Goal, ...], layout: str, stated: bool, conditions: tuple[Term, ...]) -> Problem:
+        variables = {b.name for g in goals for v in g.wrt if isinstance(b := symbol_behind(v), (Sym, Named))}
+        symbols = self.symbols(variables)
+        definitions = self.definitions()
+        sizes = self.sizes(symbols, goals)
+        names = unique_names([s.name for s in symbols] + [plain_size(s) for s in sizes])
+        symbols = [replace(s, name=n) for s, n in zip(symbols, names, strict=False)]
+        pairs = tuple(zip(names[len(symbols) :], sizes, strict=True))
+        notes = tuple(self.prose(n) for n in [*self.scope.notes, *self.leftovers()])
+        return Problem(
+            self.text, (), tuple(symbols), pairs, tuple(definitions), goals, layout, stated, conditions, notes, self.source
+        )
+
+    def symbols(self, variables: set[Name]) -> list[Symbol]:
+        out: list[Symbol] = []
+        for entry in self.entries():
+            if entry.kind == "function" and entry.meaning is None:
+                out.append(
+                    Symbol(plain_name(entry.name), latex(name_box(entry.name)), (), "constant", ("function",),
+                           entry.declared, None, entry.why)
+                )  # fmt: skip
+                continue
+            if entry.kind != "symbol" or entry.meaning is not None or entry.part is not None:
+                continue
+            term = self.term_of(entry)
+            if term is None:
+                continue
+            shape = term.shape
+            flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
+            role = "variable" if entry.name in variables or entry.depends else "constant"
+            why = entry.why if entry.declared else "default" if entry.loose else "from its use"
+            out.append(
+                Symbol(plain_name(entry.name), latex(name_box(entry.name)), flat, role, tuple(sorted(entry.props)),
+                       entry.declared, term, "stated" if entry.constant else why)
+            )  # fmt: skip
+        for name in variables:
+            entry_or_none = self.scope.entries.get(name)
+            if entry_or_none is not None and entry_or_none.meaning is not None and entry_or_none.typed is not None:
+                shape = entry_or_none.typed.build().shape
+                flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
+                out.append(Symbol(plain_name(name), latex(name_box(name)), flat, "variable", (), True, Sym(name, *shape), "stated"))
+        return out
+
+    def term_of(self, entry: Entry) -> Term | None:
+        """The symbol of an entry, where its shape is known by now."""
+        try:
+            term = letters.symbol(Reading(self.scope), entry).build()
+        except (errors.DerivgenError, LookupError):
+            return None
+        return term
+
+    def definitions(self) -> list[Definition]:
+        found: list[Definition] = []
+        for entry in self.entries():
+            if entry.meaning is None or entry.kind not in ("symbol", "function"):
+                continue
+            try:
+                term = Reading(self.scope).entry_typed(entry).build()
+            except (errors.DerivgenError, LookupError):
+                self.scope.note(f"Not understood: ${self.scope.excerpt(entry.meaning.span)}$.")
+                continue
+            if isinstance(term, Named):
+                found.append(Definition(plain_name(entry.name), term, term.term))
+        return found
+
+    def sizes(self, symbols: list[Symbol], goals: tuple[Goal, ...]) -> list[str]:
+        """The symbolic sizes, in order of appearance."""
+        used = {s for symbol in symbols for s in symbol.shape if isinstance(s, str)}
+        used |= {s for g in goals for s in sizes_in(g.question)}
+        known = [s for s in self.scope.sizes if s in used]
+        return known + sorted(used - set(known))
+
+    def leftovers(self) -> list[str]:
+        """Formulas that no phrase has used and that are more than a letter."""
+        found = []
+        for sentence in self.sentences:
+            for slot in sentence.slots:
+                for fact in slot.facts:
+                    if not slot.used and isinstance(fact, Bare) and self.matters(fact.node):
+                        found.append(f"Not understood: ${self.scope.excerpt(fact.span)}$.")
+        return list(dict.fromkeys(found))
+
+    def matters(self, node: sx.Syntax) -> bool:
+        if isinstance(node, (sx.Symbol, sx.Number, sx.FunctionName, sx.Space, sx.Words, sx.Placeholder)):
+            return False
+        if isinstance(node, sx.Product) and "×" in node.signs:
+            return False
+        if letters.full_name(self.scope, node) is not None:
+            return False
+        return derivative_formula(node) is None or not isinstance(node, sx.Subscript)
+
+    def prose(self, text: str) -> Prose:
+        """A note with its formulas as boxes."""
+        pieces: list[object] = []
+        for k, part in enumerate(text.split("$")):
+            if not part:
+                continue
+            pieces.append(self.boxed(part) if k % 2 else part)
+        return tuple(pieces)  # type: ignore[arg-type]
+
+    def boxed(self, text: str) -> object:
+        try:
+            origin, tokens = math_tokens(text, self.source)
+            return typeset_formula(parse_formula(tokens, origin, Span(0, len(text))))
+        except errors.DerivgenError:
+            return text
+
+
+def sizes_in(term: Term) -> set[str]:
+    """Every symbolic size in a term, looking through definitions."""
+    found: set[str] = set()
+    stack: list[object] = [term]
+    seen: set[int] = set()
+    while stack:
+        top = stack.pop()
+        if id(top) in seen or not hasattr(top, "args"):
+            continue
+        seen.add(id(top))
+        shape = getattr(top, "shape", None) or ((top.size, 1) if hasattr(top, "size") else ())
+        found |= {s for s in shape if isinstance(s, str)}
+        stack.extend(top.args)
+    return found
+
+
+def latex_name(name: Name) -> str:
+    return latex(name_box(name))
+
+
+def at_place(text: str, span: Span, source: str) -> Place:
+    return Place(text, span, source)
+
+
+__all__ = ["Defines", "is_scalar", "read_problem", "size_box"]

@@ -1,0 +1,217 @@
+"""What the use of a letter shows before anything is typed: transposed, subscripted, in a denominator, called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from derivgen.latex import syntax as sx
+from derivgen.terms.nodes import Name
+
+SCALAR_PLACES = (sx.Root, sx.Indicator)
+MATRIX_FUNCTIONS = frozenset({"tr", "det", "vec"})
+VECTOR_FUNCTIONS = frozenset({"softmax", "logsumexp"})
+
+
+@dataclass
+class Survey:
+    """Every letter of a statement by its use; names are without label subscripts."""
+
+    bare: dict[Name, sx.Symbol] = field(default_factory=dict)
+    """Letters that stand free of subscripts and are not the head of an application, with their first place."""
+    heads: set[Name] = field(default_factory=set)
+    ranks: dict[Name, str] = field(default_factory=dict)
+    """"vector", "matrix" or "scalar", where the use of a plain letter shows it."""
+    indexed: dict[Name, int] = field(default_factory=dict)
+    """Letters with index letters below them, and how many."""
+    sizes: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+    """Letters that run as an index somewhere."""
+    calls: dict[Name, list[sx.Syntax]] = field(default_factory=dict)
+    """What each letter is applied to."""
+    primes: bool = False
+    """Whether a prime denotes the transpose."""
+
+
+def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
+    found = Survey(primes=primes)
+    for root in roots:
+        _visit(root, found)
+    return found
+
+
+def is_capital(name: Name) -> bool:
+    return name.letter[:1].isupper()
+
+
+def index_letters(index: sx.Syntax) -> list[sx.Syntax]:
+    r"""The positions in a subscript: ``ij``, ``i,j``, ``12``, ``i,:``; one that is neither is a label."""
+    match index:
+        case sx.Tuple(items):
+            return list(items)
+        case sx.Product(factors, signs) if not any(signs):
+            return list(factors)
+    return [index]
+
+
+def is_index(node: sx.Syntax) -> bool:
+    return isinstance(node, sx.Symbol) and node.name.letter.islower() and node.name == Name(node.name.letter)
+
+
+def _mark(node: sx.Syntax, found: Survey, rank: str = "") -> None:
+    """The node shows itself to be a vector or a matrix, told by its letter where the use fits both."""
+    if isinstance(node, sx.Fenced):
+        node = node.body
+    if isinstance(node, sx.Symbol):
+        found.ranks.setdefault(node.name, rank or ("matrix" if is_capital(node.name) else "vector"))
+
+
+def _mark_scalars(node: sx.Syntax, found: Survey) -> None:
+    """All letters of a product in the place of a scalar, where none of them is seen to be more."""
+    match node:
+        case sx.Symbol(name):
+            found.ranks.setdefault(name, "scalar")
+        case sx.Product(factors) if all(isinstance(f, (sx.Symbol, sx.Number)) for f in factors):
+            for f in factors:
+                _mark_scalars(f, found)
+        case sx.Plus(terms):
+            for t in terms:
+                _mark_scalars(t, found)
+        case sx.Superscript(base, _) if isinstance(base, sx.Symbol):
+            found.ranks.setdefault(base.name, "scalar")
+
+
+def _visit(node: sx.Syntax, found: Survey) -> None:
+    match node:
+        case sx.Symbol(name):
+            found.bare.setdefault(name, node)
+            return
+        case sx.Subscript(base, index):
+            _visit_subscript(base, index, found)
+            return
+        case sx.Transpose(base):
+            _mark(base, found)
+        case sx.Primed(base) if found.primes:
+            _mark(base, found)
+        case sx.MaybeCall(head, operand):
+            core = head.base if isinstance(head, sx.Primed) else head
+            if isinstance(core, sx.Symbol):
+                found.heads.add(core.name)
+                found.calls.setdefault(core.name, []).append(operand)
+            else:
+                _visit(core, found)
+            _visit(operand, found)
+            return
+        case sx.Call(head, args):
+            core = head.base if isinstance(head, (sx.Superscript, sx.Subscript)) else head
+            if isinstance(core, sx.FunctionName):
+                for a in args:
+                    if core.name in MATRIX_FUNCTIONS:
+                        _mark_product(a, found)
+                    elif core.name in VECTOR_FUNCTIONS:
+                        _mark(a, found)
+        case sx.Superscript(base, exponent):
+            if isinstance(exponent, sx.Plus) or (isinstance(base, sx.Symbol) and base.name == Name("e")):
+                _mark_scalars(exponent, found)
+        case sx.Fenced("‖", body):
+            _mark(body, found)
+        case sx.Fenced("⟨", body):
+            for item in sx.items(body):
+                _mark(item, found)
+        case sx.Circled(factors, signs) if "⊗" not in signs:
+            for f in factors:
+                _mark(f, found)
+        case sx.Fraction(_, den):
+            _mark_scalars(den, found)
+        case sx.Nabla(_, by) if by is not None and isinstance(by, sx.Symbol):
+            pass
+        case sx.Space(_, sizes):
+            for s in sizes:
+                found.sizes.add(size_text(s))
+            return
+        case sx.Large(_, lower, upper, _):
+            _visit_bounds(lower, upper, found)
+        case sx.Chain((sx.Symbol(name), sx.Tuple(items)), ("=",)) if any(isinstance(i, sx.Dots) for i in items):
+            found.letters.add(name.letter)
+            found.sizes.add(size_text(items[-1]))
+    for child in sx.children(node):
+        _visit(child, found)
+
+
+def _mark_product(node: sx.Syntax, found: Survey) -> None:
+    """Letters multiplied inside a trace or a determinant are matrices, where they are capitals."""
+    match node:
+        case sx.Symbol(name):
+            if is_capital(name):
+                found.ranks.setdefault(name, "matrix")
+        case sx.Product(factors):
+            for f in factors:
+                _mark_product(f, found)
+        case sx.Transpose(base) | sx.Superscript(base, _):
+            _mark_product(base, found)
+        case sx.Plus(terms):
+            for t in terms:
+                _mark_product(t, found)
+        case sx.Negative(arg):
+            _mark_product(arg, found)
+        case sx.Fenced(_, body):
+            _mark_product(body, found)
+
+
+def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
+    positions = index_letters(index)
+    if isinstance(base, sx.Symbol):
+        if all(is_index(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+            count = len(positions)
+            if isinstance(index, sx.Number) and len(index.text) == 2 and is_capital(base.name):
+                count = 2
+            found.indexed[base.name] = max(count, found.indexed.get(base.name, 0))
+        return
+    if not isinstance(base, sx.Fenced) or base.left != "‖":
+        _visit(base, found)
+        return
+    _mark(base.body, found)
+    _visit(base.body, found)
+
+
+def _visit_bounds(lower: sx.Syntax | None, upper: sx.Syntax | None, found: Survey) -> None:
+    heads = [lower.sides[0]] if isinstance(lower, sx.Chain) else [] if lower is None else [lower]
+    for head in heads:
+        for item in sx.items(head) if head is not None else ():
+            if isinstance(item, sx.Symbol):
+                found.letters.add(item.name.letter)
+    if upper is not None:
+        found.sizes.add(size_text(upper))
+
+
+def size_text(node: sx.Syntax) -> str:
+    """A size as written: "n", "3", "n+1", "n_x"."""
+    match node:
+        case sx.Number(text) | sx.Words(text):
+            return text
+        case sx.Symbol(name):
+            return spell(name)
+        case sx.Plus(terms):
+            parts = [size_text(t) for t in terms]
+            return parts[0] + "".join(p if p.startswith("-") else "+" + p for p in parts[1:])
+        case sx.Negative(arg):
+            return "-" + size_text(arg)
+        case sx.Product(factors):
+            return "".join(size_text(f) for f in factors)
+        case sx.Subscript(base, index):
+            return f"{size_text(base)}_{{{size_text(index)}}}"
+        case sx.Fenced(left, body, right):
+            return left + size_text(body) + right
+        case sx.Superscript(base, exponent):
+            return f"{size_text(base)}^{{{size_text(exponent)}}}"
+        case sx.Primed(base, count):
+            return size_text(base) + "'" * count
+        case sx.Tuple(items):
+            return ",".join(size_text(i) for i in items)
+    return "?"
+
+
+def spell(name: Name) -> str:
+    """A letter in LaTeX; longer ones are commands."""
+    core = name.letter if len(name.letter) == 1 else "\\" + name.letter
+    return core if name.font != "roman" else name.letter
