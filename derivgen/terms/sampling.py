@@ -211,6 +211,9 @@ class Sampler:
                         recipe = positive_determinant
                     return recipe(rng, rows, cols)
         low, high = RANGES[self.mood]
+        if self.mood == "again":  # the other signs, other sizes
+            first = Sampler(self.seed).symbol(symbol, rows, cols)
+            return np.where(first > 0, -1.0, 1.0) * uniform(rng, rows, cols, low, high)
         data = uniform(rng, rows, cols, low, high, signs=self.mood in BOTH_SIGNS)
         square = symbol.shape[0] == symbol.shape[1] != 1
         if square and self.mood not in ("general", "again"):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from derivgen.terms.layouts import NoValue
 from derivgen.terms.nodes import (
     At,
     Delta,
@@ -36,7 +37,7 @@ from derivgen.terms.nodes import (
     Tp,
     Tr,
 )
-from derivgen.terms.numbers import Evaluator, NoValue
+from derivgen.terms.numbers import Evaluator
 from derivgen.terms.sampling import Sampler
 from tests.strategies import ENTIRE, columns, matrices, scalars
 
