@@ -53,7 +53,7 @@ def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Te
         raise NoRule("the element formula has no matrix form: " + " ".join(map(said, fault.words))) from None
     if taken.is_row:
         whole = tp(whole)
-    whole = in_order(whole)
+    whole, final = in_order(whole)
     shown = in_elements(whole, taken)
     if has_sums(found) and shown != found:
         work.line("regroup_sums", found, shown, reason_of(moves, "the sums are products of matrices"))
@@ -61,15 +61,16 @@ def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Te
     else:
         reason = reason_of(moves, "this holds for every element")
     work.line("put_together", Entries(found, *taken.place), whole, reason, left=question)
-    return tidy(work, whole)
+    return tidy(work, whole, final)
 
 
-def in_order(term: Term) -> Term:
-    """A regrouped term with numbers and scalars in front, where that is all that tidying would do."""
+def in_order(term: Term) -> tuple[Term, Term]:
+    """A regrouped term as it is shown first, and its textbook form: the same where only order differs."""
     parts = term.args if isinstance(term, Plus) else (term,)
     plain = plus((plain_product(t) for t in parts), term.shape)
     after = textbook(term)
-    return after if key(after) == key(plain) and not uses_symmetry(term, after) else plain
+    same = key(after) == key(plain) and not uses_symmetry(term, after)
+    return (after if same else plain), after
 
 
 def uses_symmetry(before: Term, after: Term) -> bool:

@@ -49,11 +49,11 @@ class Working:
             self.lines[position] = replace(self.lines[position], left=left)
 
 
-def tidy(work: Working, term: Term, left: Term | None = None) -> Term:
-    """The textbook form, with a line if anything changed."""
-    after = textbook(term)
+def tidy(work: Working, term: Term, after: Term | None = None) -> Term:
+    """The textbook form (``after``, where it is known), with a line if anything changed."""
+    after = textbook(term) if after is None else after
     if after != term:
-        work.line("textbook_form", term, after, what_was_tidied(term, after), left=left)
+        work.line("textbook_form", term, after, what_was_tidied(term, after))
     return after
 
 

@@ -35,7 +35,8 @@ def merge_diagonals(term: Term) -> Term:
 def factored(term: Plus, tidy: Tidy) -> list[Term]:
     """The sum with its common factors outside, with and without a common denominator."""
     out: list[Term] = []
-    for denominators in (False, True):
+    below = any(p.exponent < 0 for t in term.args for p in Monomial.of(t).powers.values())
+    for denominators in (False, True) if below else (False,):
         result = _factor(term, denominators, tidy)
         if result is not None and all(result != r for r in out):
             out.append(result)
@@ -48,17 +49,18 @@ def _factor(term: Plus, denominators: bool, tidy: Tidy) -> Term | None:
     common.shape = term.shape
     common.coefficient = _common_number([m.coefficient for m in monos])
     for k in dict.fromkeys(k for m in monos for k in m.powers):
-        exponents = [m.powers[k].exponent if k in m.powers else Fraction(0) for m in monos]
+        exponents = [m.powers[k].exponent if k in m.powers else 0 for m in monos]
         low = min(exponents)
         high = max(exponents)
-        share = low if low > 0 or (low < 0 and denominators) else high if high < 0 else Fraction(0)
+        share = low if low > 0 or (low < 0 and denominators) else high if high < 0 else 0
         if share:
             base = next(m.powers[k].base for m in monos if k in m.powers)
             common.powers[k] = Power(base, share)
             for m in monos:
                 m.times_power(k, base, -share)
     for m in monos:
-        m.coefficient /= common.coefficient
+        if common.coefficient != 1:
+            m.coefficient = Fraction(m.coefficient) / common.coefficient
     left, right = _common_ends(monos)
     if common.coefficient == 1 and not common.powers and not left and not right:
         return _factor_had(monos, term, tidy)
@@ -69,7 +71,7 @@ def _factor(term: Plus, denominators: bool, tidy: Tidy) -> Term | None:
     if left or right:
         inner = tidy(inner)
     if inner.shape == SCALAR:
-        common.multiply(inner, Fraction(1))
+        common.multiply(inner, 1)
         common.chain = [*left, *right]
     else:
         common.chain = [*left, inner, *right]

@@ -50,8 +50,36 @@ def tp(term: Term) -> Term:
     return build.tp(term, symmetric=True)
 
 
+class Normal:
+    """A key that hashes once."""
+
+    __slots__ = ("hash", "parts")
+
+    def __init__(self, parts: Hashable) -> None:
+        self.parts, self.hash = parts, hash(parts)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Normal) and self.hash == other.hash and self.parts == other.parts
+
+
 def key(term: Term) -> Key:
-    """Equal for terms that differ only in order; a tuple to hash and compare, nothing else."""
+    """Equal for terms that differ only in order; something to hash and compare, nothing else."""
+    if isinstance(term, LEAVES):
+        return term
+    if term.derived is None:
+        term.derived = {}
+    found: Key = term.derived.get("key")
+    if found is None:
+        found = term.derived["key"] = Normal(_parts(term))
+    return found
+
+
+def _parts(term: Term) -> Key:
     match term:
         case Plus():
             return ("+", _bag(key(t) for t in term.args))
@@ -68,8 +96,6 @@ def key(term: Term) -> Key:
             return _trace_key(inner)
         case Sum(body, index):
             return ("sum", key(body), index)
-    if isinstance(term, LEAVES):
-        return term
     return (type(term).__name__, *(key(a) if isinstance(a, Term) else a for a in term.args))
 
 
@@ -88,7 +114,7 @@ def _trace_key(inner: Term) -> Key:
 @dataclass
 class Power:
     base: Term
-    exponent: Fraction
+    exponent: Fraction | int
 
 
 class Monomial:
@@ -97,7 +123,7 @@ class Monomial:
     __slots__ = ("chain", "coefficient", "powers", "shape")
 
     def __init__(self) -> None:
-        self.coefficient = Fraction(1)
+        self.coefficient: Fraction | int = 1
         self.powers: dict[Key, Power] = {}
         self.chain: list[Term] = []
         self.shape = SCALAR
@@ -106,14 +132,15 @@ class Monomial:
     def of(term: Term) -> Monomial:
         m = Monomial()
         m.shape = term.shape
-        m.multiply(term, Fraction(1))
+        m.multiply(term, 1)
         return m
 
-    def multiply(self, term: Term, exponent: Fraction) -> None:
+    def multiply(self, term: Term, exponent: Fraction | int) -> None:
         """Another factor, to a power."""
         match term:
             case Num() if exponent.denominator == 1 and (term.p or exponent > 0):
-                self.coefficient *= Fraction(term.p, term.q) ** int(exponent)
+                value = term.value if exponent == 1 else Fraction(term.p, term.q) ** int(exponent)
+                self.coefficient *= value
                 return
             case Frac(top, bottom):
                 self.multiply(top, exponent)
@@ -131,7 +158,7 @@ class Monomial:
                     self.raise_to(Times(*chain), exponent)
                 return
             case Pow(base, Num() as n) if base.shape == SCALAR:
-                inner = Fraction(n.p, n.q)
+                inner = n.value
                 if exponent.denominator == 1 or (inner.denominator != 1 and exponent.numerator % 2):
                     self.multiply(base, exponent * inner)
                 else:
@@ -142,7 +169,7 @@ class Monomial:
         else:
             self.chain.append(term)
 
-    def raise_to(self, base: Term, exponent: Fraction) -> None:
+    def raise_to(self, base: Term, exponent: Fraction | int) -> None:
         k = _closed_key(base)
         held = self.powers.get(k)
         if held is None:
@@ -160,7 +187,7 @@ class Monomial:
         powers = frozenset((k, p.exponent) for k, p in self.powers.items())
         return (powers, tuple(key(f) for f in self.chain))
 
-    def times_power(self, k: Key, base: Term, exponent: Fraction) -> None:
+    def times_power(self, k: Key, base: Term, exponent: Fraction | int) -> None:
         held = self.powers.get(k)
         total = exponent + (held.exponent if held else 0)
         if total == 0:
@@ -217,7 +244,7 @@ def rank(base: Term) -> int:
     return 1
 
 
-def _powered(base: Term, exponent: Fraction) -> Term:
+def _powered(base: Term, exponent: Fraction | int) -> Term:
     return base if exponent == 1 else Pow(base, num(exponent))
 
 

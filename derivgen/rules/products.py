@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transposes, key
 from derivgen.terms import build
@@ -49,7 +48,7 @@ def plain_product(term: Term) -> Term:
     m = Monomial()
     m.shape = term.shape
     for f in (*scalars, *extra):
-        m.multiply(f, Fraction(1))
+        m.multiply(f, 1)
     m.chain = chain
     return m.term()
 
@@ -167,11 +166,9 @@ def tidy_had(term: Had) -> Term:
             return zero(term.shape)
         if type(f) is Ones:
             continue
-        whole, n = (
-            (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, Fraction(1))
-        )
+        whole, n = (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, 1)
         for base in _had_factors(whole) if isinstance(whole, Had) else [whole]:
-            powers.setdefault(key(base), Power(base, Fraction(0))).exponent += n
+            powers.setdefault(key(base), Power(base, 0)).exponent += n
     factors: list[Term] = []
     for p in powers.values():
         if p.exponent == 2:
@@ -197,7 +194,7 @@ def multiply_out(term: Term) -> list[Term]:
     for k, p in m.powers.items():
         if isinstance(p.base, Plus) and p.exponent.denominator == 1 and 1 <= p.exponent <= 3:
             rest = Monomial.of(term)
-            rest.times_power(k, p.base, Fraction(-1))
+            rest.times_power(k, p.base, -1)
             return _spread(p.base.args, rest, None)
     for position, f in enumerate(m.chain):
         if isinstance(f, Plus):

@@ -62,7 +62,16 @@ def textbook(term: Term) -> Term:
     """A term as a textbook would print it."""
     if isinstance(term, Sym | Named | Num):
         return term
-    inner = rebuild(term, textbook)
+    if term.derived is None:
+        term.derived = {}
+    found: Term | None = term.derived.get("textbook")
+    if found is None:
+        found = term.derived["textbook"] = settled(rebuild(term, textbook))
+    return found
+
+
+def settled(inner: Term) -> Term:
+    """A node over tidy arguments, tidied."""
     match inner:
         case Plus():
             return tidy_sum(inner)

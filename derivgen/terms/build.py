@@ -38,8 +38,7 @@ ZERO, ONE, TWO, MINUS = Num(0), Num(1), Num(2), Num(-1)
 
 
 def num(value: int | Fraction) -> Num:
-    value = Fraction(value)
-    return Num(value.numerator, value.denominator)
+    return Num(value) if isinstance(value, int) else Num(value.numerator, value.denominator)
 
 
 def zero(shape: Shape) -> Term:

@@ -76,12 +76,14 @@ Position = Idx | int
 class Term(Basic):
     """A node of the language; see the module's docstring."""
 
-    __slots__ = ("shape", "free", "symbols", "pending")
+    __slots__ = ("derived", "free", "pending", "shape", "symbols")
 
     shape: Shape
     free: frozenset[Idx]
     symbols: frozenset[Any]
     pending: bool
+    derived: dict[str, Any] | None
+    """What the rules derive from a term once and look up again: its normal form, its textbook form."""
 
     def __new__(cls, *args: Any) -> Self:
         self = Basic.__new__(cls, *args)
@@ -95,7 +97,7 @@ class Term(Basic):
                 pending = pending or a.pending
             elif isinstance(a, Idx):
                 free = free | {a}
-        self.free, self.symbols, self.pending = free, symbols, pending
+        self.free, self.symbols, self.pending, self.derived = free, symbols, pending, None
         self.shape = cls.typed(*args)
         self.settle()
         return self
@@ -130,15 +132,18 @@ class Num(Term):
     __match_args__ = ("p", "q")
 
     def __new__(cls, p: int, q: int = 1) -> Self:
-        value = Fraction(p, q)
-        return super().__new__(cls, value.numerator, value.denominator)
+        if q != 1:
+            value = Fraction(p, q)
+            p, q = value.numerator, value.denominator
+        return super().__new__(cls, p, q)
 
     p = Arg[int](0)
     q = Arg[int](1)
 
     @property
     def value(self) -> Fraction:
-        return Fraction(self.args[0], self.args[1])
+        """The number; an integer where it is one."""
+        return self.args[0] if self.args[1] == 1 else Fraction(self.args[0], self.args[1])
 
 
 class Const(Term):
