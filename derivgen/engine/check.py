@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Problem
 from derivgen.engine.sizes import UNEQUAL, Sizing, rank_allows, sizes_in, sizings, symbols_in
-from derivgen.terms.nodes import Idx, Num, Relation, Sym, Term
-from derivgen.terms.shapes import show
+from derivgen.terms.nodes import Counter, Idx, Num, Relation, Sym, Term
+from derivgen.terms.shapes import Size, show
 
 if TYPE_CHECKING:
     from derivgen.terms.duals import Data
@@ -27,7 +27,7 @@ SEEDS = 2
 """How often the moods of the samples are gone through where nothing is finite."""
 HASTY = 4
 """How many samples are tried at sizes where an earlier line was not finite at any."""
-SIGNS: dict[str, Callable[[float, float], bool]] = {
+SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     ">": lambda a, b: a > b,
     "<": lambda a, b: a < b,
     "≥": lambda a, b: a >= b,
@@ -68,11 +68,11 @@ class Checker:
         self.names: dict[str, str] = {}
         terms: list[Term] = []
         if problem is not None:
-            self.relations = [c for c in problem.conditions if isinstance(c, Relation) and c.sign in SIGNS]
+            self.relations = [_in_numbers(c) for c in problem.conditions if isinstance(c, Relation) and c.sign in SIGNS]
             self.names = {latex: plain for plain, latex in problem.sizes}
             terms += [g.question for g in problem.goals] + [s.term for s in problem.symbols if s.term is not None]
         self.extra = self._signs()
-        self.sizes: set[object] = set()
+        self.sizes: set[Size] = set()
         self.symbols: set[Sym] = set()
         self.points: list[_Point] = []
         self.ruled_out: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class Checker:
             self.sizes |= sizes_in(t)
         self.symbols |= symbols_in(terms)
         ruled_out, self.points = [], []
-        for kind, sizing in sizings(self.sizes):  # type: ignore[arg-type]
+        for kind, sizing in sizings(self.sizes):
             why = rank_allows(self.symbols, sizing) or self._size_conditions(sizing)
             if why:
                 ruled_out.append(f"{self._at(sizing)}: {why}")
@@ -135,8 +135,7 @@ class Checker:
 
         probe = Evaluator(sizing)
         for r in about_sizes:
-            left, right = (float(probe.array(t)[0, 0]) for t in (r.left, r.right))
-            if not SIGNS[r.sign](left, right):
+            if not _truth(probe, r, []).all():
                 return "the conditions on the sizes fail"
         return None
 
@@ -158,13 +157,19 @@ class Checker:
             if not r.symbols or r.left in self.extra:
                 continue
             try:
-                indices = _indices(r)
-                left, right = evaluator.array(r.left, indices), evaluator.array(r.right, indices)
+                if not _truth(evaluator, r, _indices(r)).all():
+                    return False
             except NoValue:
                 continue
-            if not _all_hold(r.sign, left, right):
-                return False
         return True
+
+    def _where(self, evaluator: Evaluator, indices: list[Idx]) -> Data | bool:
+        """For which values of the free indices the lines are meant: all, but for conditions such as i ≠ j."""
+        where: Data | bool = True
+        for r in self.relations:
+            if r.free and not r.symbols and r.free <= set(indices):
+                where = where & _truth(evaluator, r, indices)
+        return where
 
     # --------------------------------------------------------------------------------------- comparing
     def _compare(self, before: Term, after: Term) -> Check:
@@ -209,6 +214,9 @@ class Checker:
             if evaluator is None:
                 continue
             left, right = evaluator.array(before, indices), evaluator.array(after, indices)
+            where = self._where(evaluator, indices)
+            if where is not True:
+                left, right = np.where(where, left, 0.0), np.where(where, right, 0.0)
             if not (np.isfinite(left).all() and np.isfinite(right).all()):
                 continue
             peak = max(float(np.abs(left).max()), float(np.abs(right).max()))
@@ -233,8 +241,21 @@ class Checker:
         return ", ".join(f"{name} = {k}" for name, k in self._shown(sizing).items())
 
 
-def _all_hold(sign: str, left: Data, right: Data) -> bool:
-    return bool(SIGNS[sign](left, right).all())  # type: ignore[arg-type,attr-defined]
+def _in_numbers(relation: Relation) -> Relation:
+    """Index letters and numbers in a comparison as terms."""
+    sides: list[Term] = []
+    for side in (relation.left, relation.right):
+        if isinstance(side, Idx):
+            sides.append(Counter(side))
+        else:
+            sides.append(Num(side) if isinstance(side, int) else side)
+    return Relation(relation.sign, *sides)
+
+
+def _truth(evaluator: Evaluator, relation: Relation, indices: list[Idx]) -> Data:
+    """Where a comparison holds, for all values of the indices."""
+    left, right = (evaluator.array(t, indices) for t in relation.args[1:])
+    return SIGNS[relation.sign](left, right)
 
 
 def _indices(*terms: Term) -> list[Idx]:

@@ -95,8 +95,7 @@ def one_hot(rng: Draw, rows: int, cols: int) -> Data:
     """One 1: in a vector, or in each row of a matrix."""
     if 1 in (rows, cols):
         return np.eye(rows * cols)[rng.randrange(rows * cols)].reshape(rows, cols)
-    out: Data = np.eye(cols)[[rng.randrange(cols) for _ in range(rows)]]
-    return out
+    return np.array([np.eye(cols)[rng.randrange(cols)] for _ in range(rows)])
 
 
 def unit_norm(rng: Draw, rows: int, cols: int) -> Data:

@@ -8,6 +8,7 @@ from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, 
 from derivgen.engine.check import Checker, combine
 from derivgen.engine.sizes import sizings
 from derivgen.terms.nodes import (
+    Delta,
     Derivative,
     Det,
     El,
@@ -149,3 +150,9 @@ def test_a_derivation_is_as_good_as_its_worst_line() -> None:
     assert combine([good, Check(UNDECIDED), bad]) == bad
     assert combine([]).verdict == UNCHECKED
     assert combine([good, Check()]).verdict == UNCHECKED
+
+
+def test_lines_are_meant_only_where_the_indices_may_be() -> None:
+    delta = Delta(i, j)
+    assert Checker().step(delta, Num(0)).verdict == REFUTED
+    assert Checker(given(Relation("≠", i, j))).step(delta, Num(0)).verdict == VERIFIED
