@@ -37,17 +37,22 @@ LONGEST_MESSAGE = 3000
 def solve_verb(args: argparse.Namespace) -> int:
     """Work out the problems and show the derivations."""
     check_output(args.output, args.files)
-    to = format_of(args)
-    solutions = []
+    to, worst = format_of(args), 0
+    records, printable = [], []
     for solution in solved(args):
-        tell_solution(solution)
-        solutions.append(solution)
-        if to == "json" and args.output is None:
-            write_output(None, shown(args, [solution], to))
-    printable = solutions if to == "json" else [s for s in solutions if s.status in ("solved", "partial")]
-    if printable and not (to == "json" and args.output is None):
+        if to == "json":
+            solution, record = recorded(args, solution)
+            records.append(record)
+            if args.output is None:
+                write_output(None, record)
+        elif solution.status in ("solved", "partial"):
+            printable.append(solution)
+        worst = max(worst, tell_solution(solution))
+    if to == "json" and args.output is not None:
+        write_output(args.output, "".join(records))
+    elif printable:
         write_output(args.output, shown(args, printable, to))
-    return max(map(exit_code, solutions))
+    return worst
 
 
 def read_verb(args: argparse.Namespace) -> int:
@@ -161,6 +166,17 @@ def solved(args: argparse.Namespace) -> Iterator[Solution]:
             yield Solution(source=source, problem=None, error=plain(error))
 
 
+def recorded(args: argparse.Namespace, solution: Solution) -> tuple[Solution, str]:
+    """The JSON record; where it cannot be made, the solution becomes an error, so that the other inputs go on."""
+    from derivgen.derivation import Solution
+
+    try:
+        return solution, str(shown(args, [solution], "json"))
+    except Exception as error:  # noqa: BLE001 - one input that fails must not stop the others
+        failed = Solution(source=solution.source, problem=None, error=plain(error))
+        return failed, str(shown(args, [failed], "json"))
+
+
 def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str | bytes:
     """The document that shows the solutions, with the options of the terminal where it goes to one."""
     from derivgen.writers.formats import write
@@ -193,14 +209,15 @@ def exit_code(solution: Solution) -> int:
     return max((e.exit_code for e in errors if e is not None), default=0)
 
 
-def tell_solution(solution: Solution) -> None:
-    """The messages of one problem, each once."""
+def tell_solution(solution: Solution) -> int:
+    """The messages of one problem, each once; its exit code."""
     if solution.error is not None:
         tell(solution.error, solution.source)
     for derivation in solution.derivations:
         if derivation.error is not None:
             part = f"{solution.source}: part ({derivation.goal.part})" if derivation.goal.part else solution.source
             tell(derivation.error, part)
+    return exit_code(solution)
 
 
 def tell(error: DerivgenError, source: str = "derivgen") -> int:
