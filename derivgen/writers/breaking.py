@@ -7,7 +7,7 @@ price, and the cheapest set of breaks that keeps each row within its width is ta
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivgen.notation.boxes import (
@@ -94,16 +94,19 @@ class Token:
     """The sign of a sum: what follows belongs to it."""
 
 
-def tokens(box: Box, measure: Measure, depth: int = 0) -> list[Token]:
-    """A formula as the row of what stands in it, sums and wide parentheses opened."""
+def tokens(box: Box, measure: Measure, width: float, depth: int = 0) -> list[Token]:
+    """A formula as the row of what stands in it: sums and wide parentheses opened, a too wide fraction as a product."""
     match box:
         case RowOf(items):
-            return [t for item in items for t in tokens(item, measure, depth)]
+            return [t for item in items for t in tokens(item, measure, width, depth)]
+        case Fraction(num, den) if measure(box) > width and measure(den) < width / 2:
+            whole = num if isinstance(num, Fenced) else Fenced("(", num, ")")
+            return [Token(Fraction(Digits("1"), den), depth), *tokens(whole, measure, width, depth)]
         case BigOp(name, lower, upper, body) if body != RowOf(()):
             sign = Token(BigOp(name, lower, upper, RowOf(())), depth, head=True)
-            return [sign, *tokens(body, measure, depth + 1)]
+            return [sign, *tokens(body, measure, width, depth + 1)]
         case Fenced(left, body, right) if left and right and measure(box) > OPENED:
-            inner = tokens(body, measure, depth + 1)
+            inner = tokens(body, measure, width, depth + 1)
             tall = is_tall(body)
             return [Token(Fence(left, True, tall), depth), *inner, Token(Fence(right, False, tall), depth)]
     return [Token(box, depth)]
@@ -133,7 +136,7 @@ def price(before: Token, after: Token) -> float:
         if first.role == "relation" or (first.role == "binary" and first.sign in ("+", "-", "pm", "mp")):
             return deep
         return deep + OPERATOR_PRICE if first.role == "binary" else NEVER
-    called = isinstance(first, Fenced) or (isinstance(first, Fence) and not isinstance(last, Fence | Fenced))
+    called = isinstance(first, Fence | Fenced) and isinstance(last, Letter | Scripts | Accent | Marked)
     if called or isinstance(first, Space | Words) or isinstance(last, Words):
         return NEVER
     return deep + FACTOR_PRICE
@@ -145,8 +148,10 @@ def broken(box: Box, width: float, first: float | None = None, measure: Measure 
     room = width if first is None else first
     if measure(box) <= room:
         return (box,)
-    row = tokens(box, measure)
-    cuts = best_cuts(row, [measured(t, measure) for t in row], width, room)
+    row = tokens(box, measure, width)
+    widths = [measured(t, measure) for t in row]
+    stretch = max(1.0, measure(box) / (sum(widths) or 1.0))  # the space between tokens, shared out
+    cuts = best_cuts(row, [w * stretch for w in widths], width, room)
     bounds = [0, *cuts, len(row)]
     pieces = [row[a:b] for a, b in pairwise(bounds)]
     return tuple(closed(continued(pieces, n)) for n in range(len(pieces)))
@@ -217,12 +222,19 @@ def closed(piece: list[Token]) -> Box:
     while len(stack) > 1:
         left, inner = stack.pop()
         stack[-1][1].append(fenced(left, inner, None))
-    items = stack[0][1]
+    return row_of(stack[0][1])
+
+
+def row_of(items: list[Box]) -> Box:
+    """The boxes side by side, what follows the sign of a sum as its operand."""
+    for n, item in enumerate(items[:-1]):
+        if isinstance(item, BigOp) and item.body == RowOf(()):
+            return row_of([*items[:n], replace(item, body=row_of(items[n + 1 :]))])
     return items[0] if len(items) == 1 else RowOf(tuple(items))
 
 
 def fenced(left: Fence | None, inner: list[Box], right: Fence | None) -> Box:
-    body = RowOf(tuple(inner))
+    body = row_of(inner)
     if left and right:
         return Fenced(left.sign, body, right.sign)
     single = left or right

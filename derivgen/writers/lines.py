@@ -1,15 +1,21 @@
-"""Which steps become lines at a level of detail, and what stands to the left of their equals signs."""
+"""Which steps become lines at a level of detail, and what stands to the left of their equals signs.
+
+The substeps of a step are local: each rewrites the subterm at its path.  Opened in the main text they are put back
+into the whole line; in a fold they are shown as they are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from derivgen.derivation import Check, Prose, Step
 from derivgen.terms.nodes import Term
+from derivgen.terms.trees import at, replace_at
 
-OPENING = 2
-"""The level of detail from which a step gives way to its substeps."""
+GROUPS, EVERY = 2, 3
+"""The levels of detail at which a step gives way to its moves (runs of substeps by one rule), and to every substep."""
 
 
 @dataclass(frozen=True)
@@ -25,25 +31,9 @@ class Row:
 
 
 def shown_rows(steps: Sequence[Step], detail: int) -> tuple[Row, ...]:
-    """The lines of a derivation at a level of detail.
-
-    A step that is not shown hands its left side to the next line.  From level 2 on a step with several substeps is
-    replaced by those that are to be seen at this level.
-    """
+    """The lines of a derivation at a level of detail; a step that is not shown hands its left side to the next line."""
     flat = [piece for step in steps for piece in opened(step, detail)]
     return tuple(numbered(flat, detail))
-
-
-def opened(step: Step, detail: int) -> list[Step]:
-    """The step itself, or the substeps that replace it at this level."""
-    if detail < OPENING or len(step.substeps) < 2:
-        return [step]
-    inner = [piece for s in step.substeps for piece in opened(s, detail)]
-    seen = [s for s in inner if s.detail <= detail]
-    if not seen or seen[-1].after != step.after:
-        return [step]
-    first = replace(seen[0], left=seen[0].left or step.left)
-    return [first, *seen[1:]]
 
 
 def numbered(steps: Sequence[Step], detail: int) -> Iterator[Row]:
@@ -54,12 +44,61 @@ def numbered(steps: Sequence[Step], detail: int) -> Iterator[Row]:
         if step.detail > detail and n < len(steps) - 1:
             continue
         left = waiting if waiting is not None or not first else step.before
-        yield Row(left, step.after, step.reason, step.check, step.law, details(step, detail))
+        yield Row(left, step.after, step.reason, step.check, step.law, folded(step) if detail < GROUPS else ())
         waiting, first = None, False
 
 
-def details(step: Step, detail: int) -> tuple[Row, ...]:
-    """The substeps that a reader may open; one alone would only repeat the line."""
-    if detail >= OPENING or len(step.substeps) < 2:
-        return ()
-    return tuple(numbered([replace(s, detail=0) for s in step.substeps], detail))
+# ------------------------------------------------------------------------------------------------- opening
+def opened(step: Step, detail: int) -> list[Step]:
+    """The step itself, or the lines that replace it at this level."""
+    if detail < GROUPS:
+        return [step]
+    whole = in_place(step)
+    if detail < EVERY:
+        whole = [merged(list(run)) for _, run in groupby(whole, key=lambda s: s.rule)]
+    if len(whole) < 2:
+        return [step]
+    return [replace(whole[0], left=step.left), *whole[1:]]
+
+
+def in_place(step: Step) -> list[Step]:
+    """The substeps as rewritings of the whole line; none where they do not lead from its beginning to its end."""
+    lines: list[Step] = []
+    now = step.before
+    for part in step.substeps:
+        for piece in in_place(part) or [part]:
+            path = piece.path if piece is part else (*part.path, *piece.path)
+            if not leads_to(now, path, piece.before):
+                return []
+            then = replace_at(now, path, piece.after)
+            lines.append(replace(piece, before=now, after=then, left=None, path=path, substeps=(), detail=step.detail))
+            now = then
+    return lines if now == step.after else []
+
+
+def leads_to(term: Term, path: tuple[int, ...], part: Term) -> bool:
+    try:
+        return at(term, path) == part
+    except (IndexError, AttributeError):
+        return False
+
+
+def merged(run: list[Step]) -> Step:
+    """Neighbouring moves by one rule as one line, with their reasons side by side, each once."""
+    reasons = list(dict.fromkeys(s.reason for s in run))
+    together = [x for n, reason in enumerate(reasons) for x in ((*reason,) if n == 0 else ("; ", *reason))]
+    return replace(run[-1], before=run[0].before, reason=tuple(together))
+
+
+# ------------------------------------------------------------------------------------------------- folding
+def folded(step: Step) -> tuple[Row, ...]:
+    """The substeps that a reader may unfold; one alone would only repeat the line."""
+    return tuple(local(step.substeps)) if len(step.substeps) > 1 else ()
+
+
+def local(steps: Sequence[Step]) -> Iterator[Row]:
+    last: Term | None = None
+    for step in steps:
+        left = step.before if step.before != last else None
+        yield Row(left, step.after, step.reason, step.check, step.law, folded(step))
+        last = step.after

@@ -100,7 +100,7 @@ def text_style(width: int = 100, ascii: bool = False) -> Style:
         inline=spelt,
         display=spelt,
         left_width=room * 0.28,
-        line_width=room * 0.64,
+        line_width=room * 0.66,
         full_width=room - 2,
         measure=lambda box: float(len(spelt(box))),
     )

@@ -11,6 +11,8 @@ from derivgen.writers.document import Line, Reading
 
 MARGIN, GAP, CONTINUED = 2, 3, 4
 NARROW_REASON = 26
+MOSTLY = 0.7
+"""The share of lines with room for a reason at the side from which on the reasons stand there."""
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -48,9 +50,9 @@ class Terminal:
         left = max((columns(line.left) for line in lines if not line.hanging), default=0)
         start = MARGIN + (number + 4 if number else 0)
         formulas = [formula_rows(line, left) for line in lines]
-        widths = [start + columns(row) for rows in formulas for row in rows]
+        widths = [start + max(map(columns, rows)) for rows in formulas]
         fitting = [w for w in widths if w + GAP + NARROW_REASON <= self.width]
-        side = max(fitting, default=0) + GAP if len(fitting) * 2 > len(widths) else None
+        side = max(fitting, default=0) + GAP if len(fitting) >= MOSTLY * len(widths) else None
         return "\n".join(
             row for line, rows in zip(lines, formulas, strict=True) for row in self.line(line, rows, start, left, side)
         )
@@ -60,8 +62,8 @@ class Terminal:
         lead = [" " * MARGIN + padded(tag, start - MARGIN)] + [" " * start] * (len(rows) - 1)
         shown = [a + b for a, b in zip(lead, rows, strict=True)]
         if side is None:
-            under = " " * min(start + left + 3, self.width // 3)
-            return [*shown, *map(self.dim, wrapped(line.reason, self.width, under, under))]
+            under = " " * (start + CONTINUED)
+            return [*shown, *map(self.dim, wrapped(f"({line.reason})", self.width, under, under))]
         return self.beside(shown, wrapped(line.reason, self.width - side, "", ""), side)
 
     def beside(self, shown: list[str], reasons: list[str], side: int) -> list[str]:

@@ -141,7 +141,7 @@ class _Printer:
     def _fenced(self, left: str, body: Box, right: str) -> str:
         if self.ascii:
             left, right = FENCES.get(left, left), FENCES.get(right, right)
-        return f"{left}{self.spell(body).strip()}{right if left else ' ' + right}"
+        return f"{left}{self.spell(body).strip()}{right if left or right in ')]}' else ' ' + right}"
 
     def _big(self, name: str, lower: Box | None, upper: Box | None, body: Box) -> str:
         sign = name if self.ascii else BIG.get(name, name)

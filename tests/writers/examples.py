@@ -80,7 +80,8 @@ def bilinear_steps() -> tuple[Step, ...]:
     survivor = Times(at(a, i), at(b, j))
     linear = (
         Step("sum_rule", pending, inside, ("the derivative of a sum is the sum of the derivatives",), detail=2, check=GOOD),
-        Step("constant_factor", inside, moved, (at(a, k), " and ", at(b, q), " do not depend on ", X), detail=2, check=GOOD),
+        Step("constant_factor", inside.body.body, moved.body.body, (at(a, k), " and ", at(b, q), " do not depend on ", X), detail=2,
+             path=(0, 0), check=GOOD),
     )
     return (
         Step("expand", form, written, ("products written as sums",), left=form, check=GOOD, detail=0,
