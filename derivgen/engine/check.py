@@ -255,7 +255,8 @@ def _in_numbers(relation: Relation) -> Relation:
 def _truth(evaluator: Evaluator, relation: Relation, indices: list[Idx]) -> Data:
     """Where a comparison holds, for all values of the indices."""
     left, right = (evaluator.array(t, indices) for t in relation.args[1:])
-    return SIGNS[relation.sign](left, right)
+    truth: Data = SIGNS[relation.sign](left, right)
+    return truth
 
 
 def _indices(*terms: Term) -> list[Idx]:

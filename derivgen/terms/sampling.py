@@ -93,9 +93,8 @@ def projection(rng: Draw, rows: int, cols: int) -> Data:
 
 def one_hot(rng: Draw, rows: int, cols: int) -> Data:
     """One 1: in a vector, or in each row of a matrix."""
-    if 1 in (rows, cols):
-        return np.eye(rows * cols)[rng.randrange(rows * cols)].reshape(rows, cols)
-    return np.array([np.eye(cols)[rng.randrange(cols)] for _ in range(rows)])
+    out: Data = np.array([np.eye(cols)[rng.randrange(cols)] for _ in range(rows)])
+    return np.eye(rows)[:, [rng.randrange(rows)]] if cols == 1 else out
 
 
 def unit_norm(rng: Draw, rows: int, cols: int) -> Data:

@@ -55,9 +55,12 @@ def question_expression(goal: Goal, problem: Problem) -> str:
 
 
 def asked(question: Term) -> Term:
-    """The term below the derivatives, and below the point at which they are taken."""
-    while isinstance(question, (nodes.Derivative, nodes.Hessian, nodes.At, nodes.El, nodes.Tp)) and question.pending:
-        question = question.args[0]
+    """The term below the derivatives, wherever they stand in the question."""
+    while question.pending:
+        if isinstance(question, (nodes.Derivative, nodes.Hessian, nodes.At)):
+            question = question.body
+        else:
+            question = next(t for t in question.args if isinstance(t, Term) and t.pending)
     return question
 
 
