@@ -12,7 +12,7 @@ from derivgen.errors import Span
 from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.elaborate import length_of
-from derivgen.latex.facts import Condition, Defines, Fact, JacobianRule, Listed, Maps, Member, Runs, States
+from derivgen.latex.facts import Bare, Condition, Defines, Fact, JacobianRule, Listed, Maps, Member, Runs, States
 from derivgen.latex.scope import Entry, Meaning, Scope
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
@@ -122,9 +122,14 @@ class Teller:
             return None
         if name.letter == "0" and name.font in ("bold", "vec"):
             return None
-        if shape is not None and is_scalar(shape) and name.letter in scope.survey.sizes and not name.font:
+        if self.is_size(name) and (why != "words" or shape is None or is_scalar(shape)):
             return None
         return scope.declare(name, shape, node.span, why)
+
+    def is_size(self, name: Name) -> bool:
+        """Whether a plain letter is known as a size and as nothing else."""
+        bare = name == Name(name.letter) and name.letter not in self.scope.survey.indexed
+        return bare and (name.letter in self.scope.sizes or name.letter in self.scope.survey.sizes) and not self.scope.known(name)
 
     def is_running(self, node: sx.Syntax) -> bool:
         r"""``x_i`` with a running letter is no name of its own."""
@@ -202,10 +207,13 @@ class Teller:
         for match in phrase.regex.finditer(sentence.text):
             handler(match, sentence)
 
-    def nodes(self, match: re.Match[str], sentence: Sentence, group: str = "who") -> list[sx.Syntax]:
-        """The written names in a group of a match."""
+    def nodes(
+        self, match: re.Match[str], sentence: Sentence, group: str = "who", leading: bool = False
+    ) -> list[sx.Syntax]:
+        """The written names in a group of a match; of a mixed list, those next to the words."""
         found: list[sx.Syntax] = []
-        for slot in sentence.named(match[group] or ""):
+        text = match[group] or (match.groupdict().get("who2") if group == "who" else None) or ""
+        for slot in alike(sentence.named(text), leading):
             slot.used = slot.used or all(is_letter(n) for n in slot.subject)
             found += slot.subject
         return found
@@ -239,8 +247,9 @@ class Teller:
         extra = (groups.get("post") or "") + (groups.get("after") or "")
         mods = groups.get("mods") or ""
         dims = self.dims(mods, sentence) or self.dims(extra, sentence)
-        nodes = self.nodes(match, sentence)
-        if groups.get("after") is not None and not match["noun"].lower().endswith(("s", "matrices")):
+        before = "after" in groups
+        nodes = self.nodes(match, sentence, leading=before)
+        if before and not match["noun"].lower().endswith(("s", "matrices")):
             nodes = nodes[: len(sentence.named(match["who"])[0].subject)]
         if "ones" in match["noun"]:
             return
@@ -312,8 +321,9 @@ class Teller:
 
     def on_predicate_before(self, match: re.Match[str], sentence: Sentence) -> None:
         slots = sentence.named(match["who"])
-        if (match["det"] or "").strip().lower() in ("a", "an", "the"):
-            slots = slots[:1]
+        if match["mods"].strip().lower() == "given" and not (match["det"] or "").strip():
+            return
+        slots = slots[:1] if (match["det"] or "").strip().lower() in ("a", "an", "the") else alike(slots, True)
         for slot in slots:
             for node in slot.subject:
                 if is_letter(node):
@@ -323,7 +333,7 @@ class Teller:
         name = letters.full_name(self.scope, node)
         if isinstance(node, sx.Subscript) and name is not None and name not in self.scope.entries:
             name = self.scope.cousin(letters.full_name(self.scope, node.base) or name)
-        if name is not None:
+        if name is not None and not self.is_size(name):
             self.adjectives(self.scope.entry(name, node.span), mods, node.span)
 
     def on_predicate_all(self, match: re.Match[str], sentence: Sentence) -> None:
@@ -387,7 +397,7 @@ class Teller:
     def on_rows(self, match: re.Match[str], sentence: Sentence) -> None:
         matrices = sentence.named(match["matrix"])
         side = "row" if match["side"].lower().startswith("row") else "column"
-        for slot in sentence.named(match["who"]):
+        for slot in sentence.named(match["who"] or match.groupdict().get("who2") or ""):
             for node in slot.subject:
                 while isinstance(node, (sx.Transpose, sx.Primed)):
                     node = node.base
@@ -402,7 +412,7 @@ class Teller:
     def on_elementwise(self, match: re.Match[str], sentence: Sentence) -> None:
         self.scope.elementwise = True
         for slot in sentence.slots:
-            if all(isinstance(n, (sx.FunctionName, sx.Symbol)) for n in slot.subject):
+            if all(isinstance(n, (sx.FunctionName, sx.Symbol, sx.MaybeCall, sx.Call)) for n in slot.subject):
                 slot.used = True
 
     def on_property(self, match: re.Match[str], sentence: Sentence, prop: str) -> None:
@@ -418,6 +428,36 @@ class Teller:
     def on_full_rank(self, match: re.Match[str], sentence: Sentence) -> None:
         side = (match["side"] or "").strip()
         self.on_property(match, sentence, f"full {side} rank" if side else "full rank")
+
+    def on_all_in(self, match: re.Match[str], sentence: Sentence) -> None:
+        """"a, p and q (all in R^d)": the letters before that have no shape yet."""
+        shape = self.space_shape(sentence.slot(match["space"]).formula.body)
+        for slot in sentence.named(sentence.text[: match.start()]):
+            for node in slot.subject:
+                if is_letter(node) and isinstance(slot.facts[0], Bare) and not self.shaped(node):
+                    self.declare(node, shape)
+
+    def shaped(self, node: sx.Syntax) -> bool:
+        name = letters.full_name(self.scope, node)
+        entry = self.scope.find(name) if name is not None else None
+        return entry is not None and entry.shape is not None
+
+    def on_values(self, match: re.Match[str], sentence: Sentence) -> None:
+        """"a function of t whose values are n×n matrices"."""
+        first = next((s for s in sentence.slots if s.subject and is_letter(s.subject[0])), None)
+        dims = self.dims(match["dim"], sentence)
+        if first is not None and isinstance(dims, tuple):
+            self.declare(first.subject[0], dims)
+
+    def on_called(self, match: re.Match[str], sentence: Sentence) -> None:
+        """"Let D(a, b) be the determinant of …": a definition in words."""
+        who, body = sentence.slot(match["who"]), sentence.slot(match["body"])
+        node = body.formula.body
+        if len(who.subject) == 1:
+            who.used = body.used = True
+            word = {"determinant": "det", "trace": "tr"}[match["word"].lower()]
+            call = sx.Call(sx.FunctionName(word), (node,), span=node.span)
+            self.define(Defines(who.span, who.subject[0], call), {}, sentence.part)
 
     def on_independent(self, match: re.Match[str], sentence: Sentence) -> None:
         for node in self.nodes(match, sentence):
@@ -453,7 +493,7 @@ class Teller:
                     self.define_entries(core, index, right, ranges, fact.span, part)
                     return
         name = letters.full_name(scope, left)
-        if name is None:
+        if name is None or isinstance(right, sx.PlusMinus):
             return
         length = own_listing(name, right)
         if length is not None:
@@ -490,6 +530,8 @@ class Teller:
         if name == core and not core.font and any(n.font == "bold" for n in self.scope.survey.bare):
             name = core._replace(font="bold")
         positions = tuple(index_letters(index))
+        if isinstance(body, (sx.Number, sx.PlusMinus)) and not isinstance(body, sx.Symbol):
+            return
         self.scope.survey.letters.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
         self.put(name, Meaning(body, (), positions, ranges, span), span, part)
 
@@ -535,9 +577,24 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
     "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
-    "full-rank": ("on_full_rank", True),
+    "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
+    "called": ("on_called", True),
 }  # fmt: skip
 """The method for what a phrase says, and whether the sentence must hold a formula."""
+
+
+def alike(slots: list[Slot], leading: bool = False) -> list[Slot]:
+    """The end of a list that is of one kind: in "x, c ∈ Rⁿ and K is a matrix" only K is said to be one."""
+    kinds = [type(s.facts[0]) if s.facts else None for s in slots]
+    if leading:
+        stop = 0
+        while stop < len(slots) and kinds[stop] == kinds[0]:
+            stop += 1
+        return slots[:stop]
+    first = len(slots)
+    while first > 0 and kinds[first - 1] == kinds[-1]:
+        first -= 1
+    return slots[first:]
 
 
 def is_letter(node: sx.Syntax) -> bool:

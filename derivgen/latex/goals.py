@@ -15,6 +15,7 @@ VERB = re.compile(rf"(?<![\w-])(?:{phrases.GOAL_VERB})(?![\w])", re.I)
 ASIDES = tuple(phrases.compiled(a) for a in phrases.ASIDES)
 PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
 IT = re.compile(r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I)
+BY_WHAT = phrases.compiled(r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}")
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
 THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
@@ -96,6 +97,8 @@ class Asker:
         layout = self.layout(sentence)
         for aside in ASIDES:
             text = aside.sub(lambda m: self.blank(m, sentence), text)
+        if "express" in text.lower():
+            text = BY_WHAT.sub(lambda m: self.blank(m, sentence), text)
         verb = VERB.search(text)
         before = len(self.asks)
         for slot in sentence.slots:
@@ -103,7 +106,7 @@ class Asker:
                 if isinstance(fact, JacobianRule):
                     self.rule = fact
         self.remember_component(text, sentence)
-        if verb is not None and sentence.slots:
+        if verb is not None and (sentence.slots or any(p.regex.search(text) for p in phrases.REGROUP)):
             self.asked(text, verb.start(), sentence)
         elif verb is not None and IT.search(text):
             self.again_it(text, sentence)
@@ -122,6 +125,8 @@ class Asker:
         for phrase in phrases.LAYOUTS:
             for match in phrase.regex.finditer(sentence.text):
                 found = match["layout"].lower()
+                for slot in sentence.slots:
+                    slot.used = slot.used or derivative_formula(slot.formula.body) is not None
                 first = sentence.slots[0].span if sentence.slots else sentence.span
                 self.layouts.append((found, sentence.part, first))
         return found

@@ -53,7 +53,7 @@ DET = r"(?:an? |the |some |any |two |three |all |both |these |our |its |his |eve
 MODS = rf"(?:(?:{ADJ}|(?:not |non-){ADJ}|{DIM}(?:-dimensional| dimensional)?)(?:,? and |, | |-))*"
 POST = (
     rf"(?:,? (?:(?:that is |which is |all |both |being )?(?:of|with|having|and of) (?:the )?(?:same |equal |common |matching |suitable |fitting )?"
-    rf"(?:size|length|dimensions?|order|shape)s?(?: {DIM})?"
+    rf"(?:size|length|dimensions?|order|shape)s?(?: {DIM}|(?! {SLOT}))"
     rf"|with {DIM} (?:entries|components|elements|coordinates|rows)|in {SLOT}|of {SLOT} (?:ones|zeros)"
     rf"|from {SLOT}))*"
 )
@@ -101,7 +101,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "and … a", "declarations", "declare",
-        r"(?:,|;|and) {who:x},? {np}",
+        r"(?:(?:,|;|and) {who:x} |{who2:x}, (?=an? |the ))(?:(?:both|all) )?{np}(?! ?[\ue000-\uf8ff])",
         ("Let $\\mathbf{M}$ be a $p\\times q$ matrix and $\\mathbf{c}$ a vector of length $q$.",
          "Let $A$ be a $2\\times 2$ matrix, $b$ a vector of length 2."),
     ),
@@ -144,6 +144,23 @@ DECLARATIONS = (
         ("$s$ is a scalar that depends on it, and $\\mathbf M$ is a matrix.", "The loss $L$ depends smoothly on $\\mathbf{w}$."),
     ),
     Phrase(
+        "all in", "declarations", "all-in",
+        r"(?:all|both)(?: of them)?(?: being)?(?: vectors| matrices)?(?: are| lie)? in {space:x}",
+        ("Compare $\\mathbf{a}$ with $\\mathbf{p}$ (all in $\\mathbb{R}^d$).", "Take $\\mathbf u$ and $\\mathbf v$, both in $\\mathbb R^n$."),
+    ),
+    Phrase(
+        "whose values", "declarations", "values",
+        r"whose (?:values|outputs) are (?P<dim>{dim}) matrices",
+        ("Let $\\mathbf{M}$ be a function of $t$ whose values are $n\\times n$ matrices.",
+         "$\\mathbf{A}(t)$ is a smooth function whose values are 2 by 2 matrices; $t$ is time."),
+    ),
+    Phrase(
+        "be the determinant of", "definitions", "called",
+        r"{who:x} (?:be|is|denotes?) the (?P<word>determinant|trace) of (?:the (?:matrix )?)?{body:x}",
+        ("Let $D(a,b,c,d)$ be the determinant of $\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}$.",
+         "Let $\\mathbf X$ be an $n\\times n$ matrix and let $s$ denote the trace of $\\mathbf{X}^2$."),
+    ),
+    Phrase(
         "one real variable", "declarations", "generic",
         r"{who:xs} {be} (?:[\w-]+ ){0,4}?functions? of (?:one|a|a single) (?:real |scalar )?variable",
         ("$f$ and $g$ are differentiable functions of one real variable.", "$h$ is a smooth function of a single variable."),
@@ -178,7 +195,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "for the rows", "declarations", "rows",
-        r"(?:for |from |write {x} for |compares )?the (?P<side>rows|columns) {who:x} of (?:the matrix )?{matrix:x}",
+        r"(?:{who2:x} for )?the (?P<side>rows|columns) (?:{who:x} )?of (?:the (?:matrix )?|an? (?:{x} )?(?:matrix )?)?{matrix:x}",
         ("For the rows $\\mathbf{x}_i^T$ of $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ we have this.",
          "Take the columns $\\mathbf{b}_j$ of $\\mathbf{B}$."),
     ),
@@ -215,8 +232,8 @@ PROPERTIES = (
     ),
     Phrase(
         "constants list", "properties", "predicate",
-        r"(?<!are )(?P<mods>constants?) {who:xs}",
-        ("For constants $a$ and $b$ we have this.", "Here the constant $\\mathbf{a}$ appears."),
+        r"(?<!are )(?P<mods>constants) {who:xs}",
+        ("For constants $a$ and $b$ we have this.", "Here the constants $\\alpha,\\beta$ appear."),
     ),
     Phrase(
         "element-wise", "properties", "elementwise",
@@ -417,6 +434,7 @@ UNSUPPORTED = (
     (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),
     (r"\bintegra(?:te|l)\b", "integration"),
     (r"\beigenv(?:alue|ector)s?\b", "an eigenvalue problem"),
+    (r"as (?:small|large) as possible", "an optimisation problem"),
     (r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b", "an optimisation problem"),
     (r"\bsolve\b", "solving an equation"),
     (r"\b(?:prove|disprove)\b", "a proof"),

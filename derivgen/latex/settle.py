@@ -94,6 +94,8 @@ class Settler:
     def derivative(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         body_node, by, order, kind = ask.body, ask.by, ask.order, ask.kind
         assert body_node is not None
+        if kind == "jacobian":
+            body_node, by = self.whole(body_node), tuple(self.whole(v) for v in by)
         if kind == "subscript":
             body_node, by = self.partial(body_node)
             kind, order = "derivative", len(by)
@@ -109,7 +111,6 @@ class Settler:
                 by = by * order
         elif order > len(by) and len(by) == 1:
             by = by * order
-        by = tuple(self.known_parameter(v, body_node) for v in by)
         flat = tuple(n for v in by for n in self.spread(v, body_node))
         typed = [r.read(v) for v in flat]
         question, wrt = self.question(kind, body, flat, typed, ask, r)
@@ -150,8 +151,6 @@ class Settler:
             return one(body, x, layout, r, ask), typed
         if len(typed) > 1 and not scalars:
             return self.second(body, by, typed, ask, r)
-        if kind == "gradient" and scalars and len(typed) == 1 and False:
-            return one(body, typed[0], layout, r, ask), typed
         return nest(body, typed, layout, r, ask), typed
 
     def second(
@@ -164,6 +163,12 @@ class Settler:
                 x, y = bases
                 return Typed((x.shape[0], y.shape[0]), lambda: Hessian(body.build(), x.build(), y.build())), bases
         return differentiated(r, body, by, ask.span), typed
+
+    def whole(self, node: sx.Syntax) -> sx.Syntax:
+        """The vector whose elements a rule for J_ij names: the bold x of x_j."""
+        if isinstance(node, sx.Symbol):
+            return sx.Symbol(self.scope.cousin(node.name), span=node.span)
+        return node
 
     def partial(self, node: sx.Syntax) -> tuple[sx.Syntax, tuple[sx.Syntax, ...]]:
         """``f_{xy}`` is ∂/∂y of ∂f/∂x: the letters are differentiated by from left to right."""
@@ -204,9 +209,6 @@ class Settler:
         if entry is None:
             return ()
         return entry.meaning.params if entry.meaning is not None else tuple(entry.depends)
-
-    def known_parameter(self, node: sx.Syntax, body: sx.Syntax) -> sx.Syntax:
-        return node
 
     def spread(self, node: sx.Syntax, body: sx.Syntax) -> tuple[sx.Syntax, ...]:
         """``x`` in a Jacobian of f(x_1, x_2, x_3): the parameters that bear its letter."""
