@@ -27,7 +27,7 @@ SEEDS = 2
 """How often the moods of the samples are gone through where nothing is finite."""
 HASTY = 4
 """How many samples are tried at sizes where an earlier line was not finite at any."""
-SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     ">": lambda a, b: a > b,
     "<": lambda a, b: a < b,
     "≥": lambda a, b: a >= b,
@@ -68,9 +68,12 @@ class Checker:
         self.names: dict[str, str] = {}
         terms: list[Term] = []
         if problem is not None:
-            self.relations = [_in_numbers(c) for c in problem.conditions if isinstance(c, Relation) and c.sign in SIGNS]
+            self.relations = [
+                _in_numbers(c) for c in problem.conditions if isinstance(c, Relation) and c.sign in COMPARISONS
+            ]
             self.names = {latex: plain for plain, latex in problem.sizes}
             terms += [g.question for g in problem.goals] + [s.term for s in problem.symbols if s.term is not None]
+        self.about_indices = [r for r in self.relations if r.free and not r.symbols]
         self.extra = self._signs()
         self.sizes: set[Size] = set()
         self.symbols: set[Sym] = set()
@@ -163,14 +166,6 @@ class Checker:
                 continue
         return True
 
-    def _where(self, evaluator: Evaluator, indices: list[Idx]) -> Data | bool:
-        """For which values of the free indices the lines are meant: all, but for conditions such as i ≠ j."""
-        where: Data | bool = True
-        for r in self.relations:
-            if r.free and not r.symbols and r.free <= set(indices):
-                where = where & _truth(evaluator, r, indices)
-        return where
-
     # --------------------------------------------------------------------------------------- comparing
     def _compare(self, before: Term, after: Term) -> Check:
         tried: list[dict[str, int]] = []
@@ -199,11 +194,8 @@ class Checker:
 
     def _at_point(self, point: _Point, before: Term, after: Term) -> _Outcome:
         """The first sample at which both sides are finite decides; where there are no sizes, a second one is tried."""
-        import numpy as np
-
         from derivgen.terms.sampling import MOODS
 
-        indices = _indices(before, after)
         wanted = 1 if any(isinstance(s, str) for s in point.sizing) else 2
         done: _Outcome | None = None
         order = list(range(HASTY if point.failed else SEEDS * len(MOODS)))
@@ -211,27 +203,52 @@ class Checker:
             order[:2] = [1, 0]
         for attempt in order:
             evaluator = self._evaluator(point, attempt)
-            if evaluator is None:
+            error = None if evaluator is None else self._difference(evaluator, before, after)
+            if error is None or evaluator is None:
                 continue
-            left, right = evaluator.array(before, indices), evaluator.array(after, indices)
-            where = self._where(evaluator, indices)
-            if where is not True:
-                left, right = np.where(where, left, 0.0), np.where(where, right, 0.0)
-            if not (np.isfinite(left).all() and np.isfinite(right).all()):
-                continue
-            peak = max(float(np.abs(left).max()), float(np.abs(right).max()))
-            gap = np.abs(left - right)
-            error = float(gap.max()) / max(peak, FLOOR)
             if error > self.tolerance:
-                place = np.unravel_index(int(gap.argmax()), gap.shape)
-                word = _witness(indices, before, place, float(left[place]), float(right[place]))
-                return _Outcome(REFUTED, error, word)
+                return _Outcome(REFUTED, error, self._witness(evaluator, before, after))
             done = _Outcome(VERIFIED, max(error, done.error if done else 0.0), mood=MOODS[attempt % len(MOODS)])
             wanted -= 1
             if not wanted:
                 break
         point.failed = done is None
         return done or _Outcome(UNDECIDED, word=": not finite at any sample")
+
+    def _difference(self, evaluator: Evaluator, before: Term, after: Term) -> float | None:
+        masks = self._masks(before, after)
+        if not masks:
+            return evaluator.difference(before, after, FLOOR)
+        from derivgen.terms.numbers import relative_difference
+
+        indices = _indices(before, after)
+        left, right = evaluator.array(before, indices), evaluator.array(after, indices)
+        for r in masks:
+            meant = _truth(evaluator, r, indices)
+            left, right = left * meant, right * meant
+        return relative_difference(left, right, FLOOR)
+
+    def _masks(self, before: Term, after: Term) -> list[Relation]:
+        """Conditions on the free indices, such as i ≠ j: where they fail the lines are not meant."""
+        if not self.about_indices:
+            return []
+        free = before.free | after.free
+        return [r for r in self.about_indices if r.free <= free]
+
+    def _witness(self, evaluator: Evaluator, before: Term, after: Term) -> str:
+        """Where the two sides differ most, and both values there."""
+        import numpy as np
+
+        indices = _indices(before, after)
+        left, right = evaluator.array(before, indices), evaluator.array(after, indices)
+        gap = np.abs(left - right)
+        for r in self._masks(before, after):
+            gap = np.where(_truth(evaluator, r, indices), gap, 0.0)
+        place = np.unravel_index(int(gap.argmax()), gap.shape)
+        where = "".join(f", {i.letter} = {at + 1}" for i, at in zip(indices, place, strict=False))
+        row, col = (int(k) + 1 for k in place[-2:])
+        entry = "" if before.is_scalar_term else f" in entry ({row}, {col})"
+        return f"{where}: {left[place]:.6g} before and {right[place]:.6g} after{entry}"
 
     # ----------------------------------------------------------------------------------------- showing
     def _shown(self, sizing: Sizing) -> dict[str, int]:
@@ -255,20 +272,13 @@ def _in_numbers(relation: Relation) -> Relation:
 def _truth(evaluator: Evaluator, relation: Relation, indices: list[Idx]) -> Data:
     """Where a comparison holds, for all values of the indices."""
     left, right = (evaluator.array(t, indices) for t in relation.args[1:])
-    truth: Data = SIGNS[relation.sign](left, right)
+    truth: Data = COMPARISONS[relation.sign](left, right)
     return truth
 
 
 def _indices(*terms: Term) -> list[Idx]:
     free = frozenset[Idx]().union(*(t.free for t in terms))
     return sorted(free, key=lambda i: (i.letter, str(i.size)))
-
-
-def _witness(indices: list[Idx], term: Term, place: Sequence[Any], left: float, right: float) -> str:
-    where = "".join(f", {i.letter} = {at + 1}" for i, at in zip(indices, place, strict=False))
-    row, col = (int(k) + 1 for k in place[-2:])
-    entry = "" if term.shape == (1, 1) else f" in entry ({row}, {col})"
-    return f"{where}: {left:.6g} before and {right:.6g} after{entry}"
 
 
 def combine(checks: Iterable[Check]) -> Check:

@@ -9,6 +9,7 @@ bit mask of the units to an Array; the key 0 is the plain value.  Distinct bits 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -119,8 +120,12 @@ def open_axis(a: Array, axis: int, label: int) -> Array:
         data = np.diagonal(a.data, axis1=k, axis2=ndim + axis)
         data = np.moveaxis(data, -1, k)
         return Array(a.axes, data[..., None, :] if axis == ROWS else data[..., :, None])
-    data = np.expand_dims(np.moveaxis(a.data, axis, 0), axis)
-    return sort_axes((label, *a.axes), data)
+    n = len(a.axes)
+    at = bisect(a.axes, label)
+    axes = (*a.axes[:at], label, *a.axes[at:])
+    turned, left = (n, n + 1) if axis == ROWS else (n + 1, n)
+    data = a.data.transpose(*range(at), turned, *range(at, n), left)
+    return Array(axes, data[..., None, :] if axis == ROWS else data[..., None])
 
 
 # -------------------------------------------------------------------------------------------------- algebra

@@ -36,6 +36,8 @@ def drop(u: Value, label: Label) -> Value:
 def lay_out(u: Value, r: Label, c: Label, body: Shape, var: Shape, layout: str, shape: tuple[int, int]) -> Value:
     """A derivative by all entries of a variable, as a matrix in a layout."""
     numerator = layout == "numerator"
+    if body == SCALAR and r is c is None:
+        return u
     if body == SCALAR:
         rows, cols = (c, r) if numerator else (r, c)
     elif var == SCALAR:

@@ -69,6 +69,16 @@ class Evaluator:
             wanted = [order.index(self.label(i)) for i in indices]
             return data.transpose([*wanted, len(wanted), len(wanted) + 1])
 
+    def difference(self, left: Term, right: Term, floor: float) -> float | None:
+        """The largest difference of two terms, relative to their largest entry (to ``floor`` where that is smaller).
+
+        None where one of them is not finite.
+        """
+        with np.errstate(all="ignore"):
+            a, b = self.value(left, self.base)[0], self.value(right, self.base)[0]
+            axes = duals.union(a.axes, b.axes)
+            return relative_difference(duals.spread(a, axes), duals.spread(b, axes), floor)
+
     def size(self, size: Size) -> int:
         known = self.sizes.get(size)
         if known is not None:
@@ -203,6 +213,13 @@ class Evaluator:
         for symbol, value in point:
             scope = Scope(scope, symbol, value)
         return self.value(term.body, scope)
+
+
+def relative_difference(u: Data, v: Data, floor: float) -> float | None:
+    gap = float(np.abs(u - v).max())
+    if not math.isfinite(gap):
+        return None
+    return gap / max(floor, float(np.abs(u).max()), float(np.abs(v).max())) if gap else 0.0
 
 
 # --------------------------------------------------------------------------------------- one line per node
