@@ -58,7 +58,7 @@ def solve_verb(args: argparse.Namespace) -> int:
 def read_verb(args: argparse.Namespace) -> int:
     """Show how the statements are understood."""
     from derivgen.face import read
-    from derivgen.latex.readback import readback
+    from derivgen.writers.readback import readback
 
     worst = 0
     for name, text in texts(args):

@@ -333,7 +333,7 @@ class Teller:
         name = letters.full_name(self.scope, node)
         if isinstance(node, sx.Subscript) and name is not None and name not in self.scope.entries:
             name = self.scope.cousin(letters.full_name(self.scope, node.base) or name)
-        if name is not None and not self.is_size(name):
+        if name is not None and not self.is_size(name) and says_something(mods):
             self.adjectives(self.scope.entry(name, node.span), mods, node.span)
 
     def on_predicate_all(self, match: re.Match[str], sentence: Sentence) -> None:
@@ -604,6 +604,11 @@ def is_letter(node: sx.Syntax) -> bool:
         case sx.Subscript(base, _) | sx.Superscript(base, sx.Fenced()) | sx.Primed(base, _):
             return is_letter(base)
     return False
+
+
+def says_something(mods: str) -> bool:
+    """Whether adjectives state a property of the thing itself."""
+    return any(prop not in ("", "column", "row") and regex.search(mods) for regex, prop in ADJECTIVE_TABLE)
 
 
 def declares(slot: Slot, scope: Scope) -> bool:

@@ -250,6 +250,9 @@ def read_negative(r: Reading, node: sx.Negative) -> Typed:
         if isinstance(term, Num):
             return Num(-term.p, term.q)
         if isinstance(term, Times) and not isinstance(node.arg, sx.Fenced):
+            first = term.args[0]
+            if isinstance(first, Num):
+                return Times(Num(-first.p, first.q), *term.args[1:])
             return Times(Num(-1), *term.args)
         return Times(Num(-1), term)
 

@@ -16,8 +16,12 @@ ASIDES = tuple(phrases.compiled(a) for a in phrases.ASIDES)
 PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
 IT = re.compile(r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I)
 BY_WHAT = phrases.compiled(r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}")
+TEMPLATE = phrases.compiled(
+    rf"(?:differentiate|{phrases.NOUNPHRASE} of)(?: each(?: of)?| all| both)?(?: the| these| following| functions?| expressions?)*(?:{phrases.WRT_ONLY})?"
+)
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
+WORDS_ONLY = (*phrases.REGROUP, *(p for p in phrases.GOALS if p.says == "its"))
 THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
 ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3}
 
@@ -76,12 +80,16 @@ class Asker:
     def __init__(self, sentences: list[Sentence], functions: frozenset[str]) -> None:
         self.sentences, self.functions = sentences, functions
         self.asks: list[Ask] = []
+        self.first = 0
         self.layouts: list[tuple[str, str | None, Span]] = []
         self.rule: JacobianRule | None = None
         self.jacobian_of: sx.Syntax | None = None
         self.component: tuple[sx.Syntax, sx.Syntax] | None = None
         self.expression: sx.Syntax | None = None
         self.defined: sx.Syntax | None = None
+        self.template: Ask | None = None
+        """A goal named before its parts: "Find the gradient of each of these"."""
+        self.open_task = False
         self.point: tuple[sx.Syntax, ...] = ()
         self.direction: sx.Syntax | None = None
 
@@ -106,14 +114,41 @@ class Asker:
                 if isinstance(fact, JacobianRule):
                     self.rule = fact
         self.remember_component(text, sentence)
-        if verb is not None and (sentence.slots or any(p.regex.search(text) for p in phrases.REGROUP)):
+        if verb is not None and (sentence.slots or any(p.regex.search(text) for p in WORDS_ONLY)):
             self.asked(text, verb.start(), sentence)
         elif verb is not None and IT.search(text):
             self.again_it(text, sentence)
+        elif sentence.part is not None and (self.open_task or self.template is not None):
+            self.listed_part(text, sentence)
         self.remember(sentence)
+        if sentence.part is None:
+            self.open_task = len(self.asks) == before and (verb is not None or text.rstrip().endswith(":"))
+            if self.open_task:
+                self.remember_template(text, sentence)
         made = self.asks[before:]
         layout_here = layout if sentence.part is not None or made else None
         self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
+
+    def remember_template(self, text: str, sentence: Sentence) -> None:
+        """"Differentiate each of the following with respect to x:"."""
+        match = TEMPLATE.search(text)
+        if match is None:
+            return
+        groups = match.groupdict()
+        kind, order = kind_of(groups)
+        by = tuple(n for s in sentence.named(groups.get("wrt") or "") for n in s.subject)
+        self.template = Ask(kind, None, by, order=order)
+
+    def listed_part(self, text: str, sentence: Sentence) -> None:
+        """A part that holds only a formula: what was asked before is asked of it."""
+        before = len(self.asks)
+        self.formulas(text, 0, sentence)
+        if len(self.asks) > before or self.template is None:
+            return
+        for slot in sentence.slots[:1]:
+            for node in slot.subject[:1]:
+                slot.used = True
+                self.asks.append(replace(self.template, body=node, span=node.span))
 
     def blank(self, match: re.Match[str], sentence: Sentence) -> str:
         for slot in sentence.named(match[0]):
@@ -184,7 +219,7 @@ class Asker:
             text = text[: where.start()] + " " * len(where[0]) + text[where.end() :]
             for slot in sentence.named(where["point"]):
                 slot.used = True
-        before = len(self.asks)
+        before = self.first = len(self.asks)
         for phrase in phrases.GOALS:
             for match in phrase.regex.finditer(text):
                 if self.goal(phrase.says, match, sentence, here):
@@ -203,6 +238,8 @@ class Asker:
         groups = match.groupdict()
         if says == "directional":
             return self.directional(match, sentence, here)
+        if says == "its" and (len(self.asks) > self.first or any(derivative_formula(s.formula.body) for s in sentence.slots)):
+            return False
         kind, order = kind_of(groups)
         wrt = groups.get("wrt") or groups.get("wrtby") or ""
         by = tuple(n for s in sentence.named(wrt) for n in s.subject)

@@ -25,12 +25,11 @@ ADJECTIVES: dict[str, str] = {
     r"(?:constants?|fixed|given|known|held fixed|held constant|frozen)": "constant",
     r"non-?zero": "nonzero",
     r"non-?negative": "nonnegative",
-    r"positive": "positive",
+    r"positive(?![- ](?:semi-?)?definite)": "positive",
     r"one-hot": "one-hot",
     r"scalar(?:-valued)?": "scalar",
     r"column": "column",
     r"row": "row",
-    r"generic|undetermined": "",
     r"(?:twice |continuously |infinitely )?(?:real|arbitrary|general|differentiable|smooth|independent|suitable|unit|"
     r"small|certain|single|different|dense|full|weight|design|data|nonlinear|activation|unknown|free|conformable|"
     r"fitting|matching|other|new|common|ordinary|real-valued|parameter|input|target|bias|feature|coefficient)": "",
@@ -40,6 +39,7 @@ ADJECTIVES: dict[str, str] = {
 NOUNS: dict[str, str] = {
     r"identity(?: matrix)?|unit matrix": "identity",
     r"matri(?:x|ces)": "matrix",
+    r"(?:scalar|real) (?:loss|cost|quantit(?:y|ies)|objective|value|output|parameters?|variables?|numbers?|constants?|factor)": "scalar",
     r"vectors?(?: of (?:all )?ones)?": "vector",
     r"(?:scalars?|(?:real )?numbers?|(?:real )?variables?)": "scalar",
     r"constants?": "constant",
@@ -205,7 +205,7 @@ PROPERTIES = (
     Phrase(
         "is constant", "properties", "predicate",
         r"{who:xs}(?:,? (?:which|that))?,? (?:(?:is|are|be|being|both|all|were|remains?|stays?|to be|kept|regarded as|treated as|taken as|considered|held|also|an?) ?)+ ?"
-        r"(?P<not>not (?:necessarily )?)?(?P<mods>(?:{adj}(?:,? and |, | )?)+)(?! ?(?:matrix|matrices|vectors?|functions?|scalars?))",
+        r"(?P<not>not (?:necessarily )?)?(?P<mods>(?:{adj}(?:,? and |, | )?)+)(?! ?(?:definite|matrix|matrices|vectors?|functions?|scalars?|square))",
         ("Let $\\mathbf{a}$ be constant.", "Treat $\\mathbf{b}$ as given: $\\mathbf{b}$ is fixed.",
          "$\\mathbf{A}$ is symmetric and positive definite."),
     ),
@@ -360,6 +360,11 @@ GOALS = (
         NOUNPHRASE + WRT_ONLY,
         ("Consider $\\lVert\\mathbf{x}\\rVert^2$; compute the derivative with respect to the vector $\\mathbf{x}\\in\\mathbb{R}^n$.",
          "Let $s=t^3$. Find the derivative with respect to $t$."),
+    ),
+    Phrase(
+        "its gradient", "goals", "its",
+        r"\b(?:its|their|the|this) " + NOUNPHRASE + r"(?! ?[\ue000-\uf8ff]| of| with| by| for| w)",
+        ("Let $f(x,y)=xy$. Find the gradient.", "Consider $h(t)=t^4$. What is its second derivative?"),
     ),
     Phrase(
         "how fast", "goals", "derivative",

@@ -120,6 +120,7 @@ class Settler:
         def build() -> Goal:
             variables = tuple(v.build() for v in wrt)
             self.check_variables(variables, flat)
+            self.check_depends(body.build(), variables, ask)
             term = cut_names(finished.build(), variables)
             variables = tuple(cut_names(v, variables) for v in variables)
             if ask.point:
@@ -277,6 +278,17 @@ class Settler:
                     f"the statement calls {base.name.letter} constant, but asks for a derivative by it",
                     place=self.scope.place(node.span), hint="leave out “constant”, or name another variable",
                 )  # fmt: skip
+
+    def check_depends(self, body: Term, variables: tuple[Term, ...], ask: Ask) -> None:
+        """A bare letter that nothing ties to the variable is no function of it: better said than answered with 0."""
+        if not isinstance(body, Sym) or body in [symbol_behind(v) for v in variables]:
+            return
+        if not any(symbol_behind(v) in body.symbols for v in variables):
+            letter = body.name.letter
+            raise errors.Undeclared(
+                f"{letter} is to be differentiated, but the statement does not say what it is",
+                place=self.scope.place(ask.span), hint=f"define it, or say of what {letter} is a function",
+            )  # fmt: skip
 
     # ------------------------------------------------------------------------------------ points and directions
     def at_point(self, question: Typed, ask: Ask, by: tuple[sx.Syntax, ...], r: Reading) -> Typed:

@@ -265,7 +265,7 @@ class StatementReader:
             shape = term.shape
             flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
             role = "variable" if entry.name in variables or entry.depends else "constant"
-            why = entry.why if entry.declared else "default" if entry.loose else "from its use"
+            why = "declared" if entry.declared and entry.why == "stated" else "default" if entry.loose else "from its use"
             out.append(
                 Symbol(plain_name(entry.name), latex(name_box(entry.name)), flat, role, tuple(sorted(entry.props)),
                        entry.declared, term, "stated" if entry.constant else why)
