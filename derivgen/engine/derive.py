@@ -1,4 +1,4 @@
-"""From a problem to its solution: each goal is worked out, every line checked, and the answer checked without indices."""
+"""From a problem to its solution: each goal worked out, every line checked, the answer checked without indices."""
 
 from __future__ import annotations
 
@@ -22,10 +22,13 @@ from derivgen.engine.answers import answer_to
 from derivgen.engine.indices import by_expansion, by_regrouping
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
-from derivgen.errors import DerivgenError, Undecided, Unsound
+from derivgen.errors import ConstantVariable, DerivgenError, Undecided, Unsound
+from derivgen.notation.names import plain_name
 from derivgen.rules.regroup import NoMatrixForm
-from derivgen.terms.nodes import Derivative, El, Hessian, Term
+from derivgen.rules.rule import depends_on, variable_of
+from derivgen.terms.nodes import Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
+from derivgen.terms.trees import subterms
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
@@ -48,6 +51,7 @@ def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Deriva
     work = Working(goal.layout, goal.method, letters_in_use(problem))
     answer: Term | None = None
     try:
+        refuse_constant(goal.question)
         answer = work_out(work, goal)
         steps, verdict = checked(work, goal, answer, checker)
     except DerivgenError as error:
@@ -67,6 +71,20 @@ def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Deriva
         conditions=tuple(work.conditions),
         check=verdict,
     )
+
+
+def refuse_constant(question: Term) -> None:
+    """A question about something that does not contain its variable was read wrongly, or asked wrongly."""
+    for term in subterms(question):
+        if isinstance(term, Derivative) and not isinstance(term.body, Derivative):
+            symbol = term.var.arg if isinstance(term.var, Tp) else variable_of(term.var)
+            variables = symbol.entries if isinstance(symbol, Mat) else (symbol,)
+            named = [v for v in variables if isinstance(v, Sym | Named)]
+            if named and not any(depends_on(term.body, v) for v in named):
+                raise ConstantVariable(
+                    f"what is differentiated does not contain {plain_name(named[0].name)}, so nothing is asked",
+                    hint="say how it depends on it, as in: where y = Ax; or: u is a function of x",
+                )
 
 
 def letters_in_use(problem: Problem) -> frozenset[str]:

@@ -190,8 +190,8 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
                     body, index = replace_index(body, {index: new}), new
                 net.dummies.append(index)
                 queue.insert(0, body)
-            case Frac(top, bottom) if f.free:
-                below: Term = inverse_of(bottom) if bottom.free else Frac(ONE, bottom)
+            case Frac(top, bottom) if f.free or has_sums(f):
+                below = inverse_of(bottom) if bottom.free else Frac(ONE, lift(bottom, moves)[0])
                 queue[:0] = [top, below] if top != ONE else [below]
             case Plus() if len(index_sets(f)) > 1:
                 return lift_plus([total(times([*done, t, *queue]), net.dummies) for t in f.args], moves)
