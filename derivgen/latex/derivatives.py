@@ -183,16 +183,16 @@ def _slash(reader: Reader, at: int, sign: str) -> int:
     """The position of the slash of an inline derivative whose numerator begins at ``at``, or -1."""
     depth = 0
     keys = reader.keys
-    for at in range(at, min(at + MAX_REACH, len(keys))):
-        key = keys[at]
+    for here in range(at, min(at + MAX_REACH, len(keys))):
+        key = keys[here]
         if key in OPENING:
             depth += 1
         elif key in CLOSING and depth:
             depth -= 1
         elif depth == 0:
             if key == "/":
-                below, behind = sign_at(reader, at + (2 if keys[at + 1] == "(" else 1))
-                return at if below == sign and _begins_variable(reader, behind) else -1
+                below, behind = sign_at(reader, here + (2 if keys[here + 1] == "(" else 1))
+                return here if below == sign and _begins_variable(reader, behind) else -1
             if key in BARRIERS:
                 return -1
     return -1

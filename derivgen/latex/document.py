@@ -7,45 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import text as words
+from derivgen.latex.chunks import Chunk, check_balance, counted_label, plain
 from derivgen.latex.macros import expand
 from derivgen.latex.stream import unknown
 from derivgen.latex.tokens import Source, Token, check_characters, scan
 
-MAX_DEPTH = 100
-"""Deepest nesting of braces and environments in a text."""
+MAX_FORMULAS = 2_000
+"""How many formulas a text may hold."""
+MAX_BRACKET = 60
+"""How many tokens an optional argument may have."""
 
-
-@dataclass(frozen=True)
-class Chunk:
-    r"""kind: "text" (``text``), "math" and "display" (``tokens``), "begin" and "end" of a list (``environment``),
-    "item" (``text`` is its label such as "(a)", "" where it has none; ``number`` counts from 1 in its list), "break"
-    (a new paragraph).  ``places`` maps text to source: see ``offset``."""
-
-    kind: str
-    span: Span
-    text: str = ""
-    tokens: tuple[Token, ...] = ()
-    environment: str = ""
-    number: int = 0
-    places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
-
-    def offset(self, at: int) -> int:
-        """The place in the source of the character at ``at`` of the text."""
-        if not self.places:
-            return self.span.start
-        begin, start = self.places[bisect_right(self.places, (at, 1 << 60)) - 1]
-        return min(start + at - begin, self.span.end)
-
-    def part(self, start: int, end: int) -> Span:
-        """The span in the source of a slice of the text."""
-        first = self.offset(start)
-        return Span(first, max(first + 1, self.offset(end - 1) + 1)) if end > start else Span(first, first)
+__all__ = ["Chunk", "Cutter", "math_tokens", "read_document"]
 
 
 def read_document(text: str, name: str = "<text>") -> tuple[Chunk, ...]:
@@ -53,7 +29,8 @@ def read_document(text: str, name: str = "<text>") -> tuple[Chunk, ...]:
     source = Source(text, name)
     check_characters(source)
     if not text.strip():
-        raise errors.EmptyInput("the problem statement is empty", hint="write a problem in words, with $…$ around formulas")
+        hint = "write a problem in words, with $…$ around formulas"
+        raise errors.EmptyInput("the problem statement is empty", hint=hint)
     tokens = scan(text)
     check_balance(tokens, source)
     chunks = tuple(Cutter(_body(expand(tokens, source)), source).run())
@@ -74,45 +51,6 @@ def math_tokens(text: str, name: str = "<text>") -> tuple[Source, tuple[Token, .
     return source, tuple(found)
 
 
-def check_balance(tokens: list[Token], source: Source) -> None:
-    """Braces and environments must pair up, and not nest too deep."""
-    opened: list[Token] = []
-    for token in tokens:
-        kind = token.kind
-        if kind in ("open", "begin"):
-            opened.append(token)
-            if len(opened) > MAX_DEPTH:
-                source.fault(errors.LimitReached, f"braces nest deeper than {MAX_DEPTH} levels", token)
-        elif kind == "close":
-            if not opened:
-                source.fault(errors.SyntaxFault, "unbalanced braces: } closes nothing", token, "is a { missing?")
-            if opened.pop().kind != "open":
-                source.fault(errors.SyntaxFault, "unbalanced braces: } inside an environment closes nothing", token)
-        elif kind == "end":
-            _close_environment(opened, token, source)
-    if opened:
-        last = opened[-1]
-        if last.kind == "open":
-            source.fault(errors.SyntaxFault, "unbalanced braces: { is never closed", last, "is a } missing?")
-        source.fault(errors.SyntaxFault, f"\\begin{{{last.text}}} has no \\end{{{last.text}}}", last)
-
-
-def _close_environment(opened: list[Token], token: Token, source: Source) -> None:
-    if not opened:
-        source.fault(errors.SyntaxFault, f"\\end{{{token.text}}} has no \\begin{{{token.text}}} before it", token)
-    begun = opened.pop()
-    if begun.kind == "open":
-        source.fault(errors.SyntaxFault, "unbalanced braces: { is never closed", begun, "is a } missing?")
-    if begun.text != token.text:
-        line = source.place(begun.start, begun.end).line
-        source.fault(
-            errors.SyntaxFault,
-            f"\\begin{{{begun.text}}} of line {line} is closed by \\end{{{token.text}}}",
-            token,
-            "environments must close in the order in which they were opened",
-        )
-
-
 def _body(tokens: list[Token]) -> list[Token]:
     """What is between ``\\begin{document}`` and its end; everything where there is no document."""
     start = next((i for i, t in enumerate(tokens) if t.kind == "begin" and t.text == "document"), None)
@@ -131,6 +69,7 @@ class Cutter:
         self.chunks: list[Chunk] = []
         self.lists: list[tuple[str, str]] = []
         self.counts: list[int] = []
+        self.formulas = 0
         self.pieces: list[tuple[str, int, int]] = []
         """Text not yet put into a chunk: words, and where they begin and end in the source."""
 
@@ -192,6 +131,8 @@ class Cutter:
 
     def command(self, token: Token) -> None:
         name = token.text
+        if name in words.FORMATTING and name not in words.BREAKS:
+            return
         if name in ("(", "["):
             self.formula(token, {"(": ")", "[": "]"}[name], "math" if name == "(" else "display")
         elif name in words.ACCENTS and self.accent(token):
@@ -204,9 +145,8 @@ class Cutter:
             self.heading(token)
         elif name in words.DROPPED_ARGUMENTS:
             self.drop(words.DROPPED_ARGUMENTS[name])
-        elif name in words.FORMATTING:
-            if name in words.BREAKS:
-                self.paragraph(token)
+        elif name in words.BREAKS:
+            self.paragraph(token)
         elif name == "ensuremath":
             self.ensured(token)
         elif name in (")", "]"):
@@ -290,7 +230,7 @@ class Cutter:
             return None
         inside: list[Token] = []
         depth, first = 0, True
-        for position in range(at, len(self.tokens)):
+        for position in range(at, min(at + MAX_BRACKET, len(self.tokens))):
             token = self.tokens[position]
             depth += {"open": 1, "close": -1}.get(token.kind, 0)
             cut = token.text.find("]") if token.kind == "run" and depth == 0 else -1
@@ -299,12 +239,11 @@ class Cutter:
             first = False
             if cut >= 0:
                 rest = token.text[cut + 1 :]
-                self.tokens = list(self.tokens) if isinstance(self.tokens, tuple) else self.tokens
                 self.at = position + 1
                 if rest:
                     self.tokens[position] = token._replace(text=rest, start=token.end - len(rest))
                     self.at = position
-                return "".join(_plain(t) for t in inside), inside
+                return "".join(plain(t) for t in inside), inside
         return None
 
     # ----------------------------------------------------------------------------------------------- formulas
@@ -338,6 +277,9 @@ class Cutter:
         self.flush()
         if all(t.kind in ("space", "break") for t in tokens):
             self.source.fault(errors.SyntaxFault, "the formula is empty", span)
+        self.formulas += 1
+        if self.formulas > MAX_FORMULAS:
+            self.source.fault(errors.LimitReached, f"the text holds more than {MAX_FORMULAS:,} formulas", span)
         self.chunks.append(Chunk(kind, span, tokens=tuple(tokens), environment=environment))
 
     def ensured(self, token: Token) -> None:
@@ -386,28 +328,5 @@ class Cutter:
         self.flush()
         self.counts[-1] += 1
         given = self.bracket()
-        label = given[0].strip() if given else _counted(self.lists[-1][1], self.counts[-1])
+        label = given[0].strip() if given else counted_label(self.lists[-1][1], self.counts[-1])
         self.chunks.append(Chunk("item", token.span, label, environment=self.lists[-1][0], number=self.counts[-1]))
-
-
-def _plain(token: Token) -> str:
-    if token.kind in ("run", "space"):
-        return token.text
-    return "\\" + token.text if token.kind == "command" and token.text in ("alph", "arabic", "roman", "Alph") else ""
-
-
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-
-
-def _counted(option: str, number: int) -> str:
-    r"""The label that ``label=(\alph*)`` or the old ``[(a)]`` gives an item; none where the list does not say."""
-    pattern = option.partition("label=")[2].partition(",")[0] or option.partition(",")[0]
-    letter = chr(ord("a") + number - 1) if number <= 26 else str(number)
-    roman = ROMAN[number - 1] if number <= len(ROMAN) else str(number)
-    for command, shown in (("\\alph", letter), ("\\Alph", letter.upper()), ("\\arabic", str(number)), ("\\roman", roman)):
-        if command in pattern:
-            return pattern.replace(command + "*", shown).replace(command, shown)
-    if re.fullmatch(r"\W*[a1iA]\W*", pattern):
-        shown = {"a": letter, "A": letter.upper(), "1": str(number), "i": roman}
-        return re.sub("[a1iA]", lambda found: shown[found.group()], pattern)
-    return ""

@@ -96,7 +96,8 @@ class Expander:
     def define(self, command: Token) -> None:
         kind = command.text
         if kind == "let":
-            return self.let(command)
+            self.let(command)
+            return
         self.skip_star()
         name = self.macro_name(command)
         if kind in ("def", "gdef"):
@@ -197,13 +198,13 @@ class Expander:
             return (token,)
         inside: list[Token] = []
         depth = 1
-        while self.pending:
+        while depth:
+            if not self.pending:
+                self.source.fault(errors.SyntaxFault, f"an argument of \\{call.text} is never closed", call)
             token = self.pending.pop()
             depth += {"open": 1, "close": -1}.get(token.kind, 0)
-            if depth == 0:
-                return tuple(inside)
             inside.append(token)
-        self.source.fault(errors.SyntaxFault, f"an argument of \\{call.text} is never closed", call)
+        return tuple(inside[:-1])
 
     def bracket(self) -> list[Token] | None:
         """An optional argument in brackets, or None."""
@@ -216,18 +217,20 @@ class Expander:
         opening = self.next_token(self.pending[-1])
         inside: list[Token] = []
         depth = 0
-        while self.pending:
+        token = opening
+        while token is opening or depth or token.kind != "run" or "]" not in token.text:
+            if token is not opening:
+                inside.append(token)
+            if not self.pending:
+                self.source.fault(errors.SyntaxFault, "a bracket [ is never closed", opening)
             token = self.pending.pop()
             depth += {"open": 1, "close": -1}.get(token.kind, 0)
-            if token.kind == "run" and depth == 0 and "]" in token.text:
-                before, _, after = token.text.partition("]")
-                if before:
-                    inside.append(token._replace(text=before, end=token.start + len(before)))
-                if after:
-                    self.pending.append(token._replace(text=after, start=token.end - len(after)))
-                return inside
-            inside.append(token)
-        self.source.fault(errors.SyntaxFault, "a bracket [ is never closed", opening)
+        before, _, after = token.text.partition("]")
+        if before:
+            inside.append(token._replace(text=before, end=token.start + len(before)))
+        if after:
+            self.pending.append(token._replace(text=after, start=token.end - len(after)))
+        return inside
 
     def skip_star(self) -> None:
         if self.pending and self.pending[-1].kind == "run" and self.pending[-1].text.startswith("*"):

@@ -10,79 +10,27 @@ from typing import NoReturn
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import atoms, derivatives, symbols
+from derivgen.latex import atoms, derivatives, fences, fonts, scripts, symbols
 from derivgen.latex import syntax as tree
 from derivgen.latex.arrange import arrange, relation
+from derivgen.latex.rows import cut_rows, strip_punctuation
 from derivgen.latex.stream import CLOSERS, END, MAX_DEPTH, Stream, prepare
 from derivgen.latex.syntax import Formula, Syntax
 from derivgen.latex.tokens import Source, Token
 
-PUNCTUATION = ".,;?!"
 SIGNS = frozenset({"+", "-", "\\pm", "\\mp"})
 SEPARATORS = frozenset({",", ";", "\\\\"}) | symbols.QUADS
+INFIX = SEPARATORS | symbols.RELATIONS.keys() | symbols.CIRCLED_SIGNS.keys() | symbols.PRODUCT_SIGNS.keys()
 
 
 def parse_formula(tokens: tuple[Token, ...], source: Source, span: Span) -> Formula:
     """Read the tokens between two dollars, or of a display, with alignment and trailing punctuation."""
     ready = prepare(tokens, source)
-    punctuation = _strip_punctuation(ready)
-    rows = tuple(Reader(row, source, span).whole() for row in _rows(ready) if row)
+    punctuation = strip_punctuation(ready)
+    rows = tuple(Reader(row, source, span).whole() for row in cut_rows(ready) if row)
     if not rows:
         source.fault(errors.SyntaxFault, "the formula is empty", span)
     return Formula(rows, punctuation, span)
-
-
-def _strip_punctuation(tokens: list[Token]) -> str:
-    found = ""
-    while tokens and (tokens[-1].kind == "sign" and tokens[-1].text in PUNCTUATION or _is_gap(tokens[-1])):
-        last = tokens.pop()
-        if last.kind == "sign":
-            found = last.text
-    return found
-
-
-def _is_gap(token: Token) -> bool:
-    return token.kind == "command" and (token.text in ("quad", "qquad", "\\") or token.text == "")
-
-
-def _rows(tokens: list[Token]) -> list[list[Token]]:
-    r"""Cut a display at its ``\\``; a row whose first cell is empty goes on with the row before it.
-
-    Every second ``&`` of a row stands between two formulas, unless a relation is next to it as in ``eqnarray``.
-    """
-    rows: list[list[Token]] = [[]]
-    depth, tabs = 0, 0
-    for token in tokens:
-        kind = token.kind
-        if kind in ("begin", "end") and token.text.rstrip("*") in symbols.ROWS:
-            continue
-        depth += {"open": 1, "begin": 1, "close": -1, "end": -1}.get(kind, 0)
-        if depth == 0 and kind == "command" and token.text == "\\":
-            rows.append([])
-            tabs = 0
-        elif depth == 0 and kind == "tab":
-            tabs += 1
-            if not rows[-1] and len(rows) > 1:
-                rows.pop()
-            elif tabs % 2 == 0 and not _relates(rows[-1][-1] if rows[-1] else token):
-                rows[-1].append(Token("command", "quad", token.start, token.end))
-        else:
-            if not rows[-1] and len(rows) > 1 and _continues(token):
-                rows.pop()
-            rows[-1].append(token)
-    for row in rows:
-        _strip_punctuation(row)
-    return rows
-
-
-def _relates(token: Token) -> bool:
-    key = "\\" + token.text if token.kind == "command" else token.text
-    return key in symbols.RELATIONS
-
-
-def _continues(token: Token) -> bool:
-    key = "\\" + token.text if token.kind == "command" else token.text
-    return key in symbols.RELATIONS or key in ("+", "\\cdot", "\\times")
 
 
 class Reader(Stream):
@@ -310,11 +258,11 @@ class Reader(Stream):
         found = derivatives.inline(self) or self.scripted()
         if _heads(found) and self.opens_parenthesis():
             at = self.position
-            operand = self.scripts(atoms.fence(self), at)
+            operand = self.scripts(fences.fence(self), at)
             found = tree.MaybeCall(found, operand, span=self.span_from(start))
         while self.key in ("|", "\\rvert", "\\vert") and self.keys[self.position + 1] == "_":
             self.position += 2
-            found = tree.AtPoint(found, atoms.argument(self), span=self.span_from(start))
+            found = tree.AtPoint(found, fences.argument(self), span=self.span_from(start))
         self.depth -= 1
         return found
 
@@ -334,11 +282,11 @@ class Reader(Stream):
         token, key = self.tokens[start], self.key
         if token.kind == "letter":
             self.position += 1
-            found = atoms.letter(self, token)
+            found = fonts.letter(self, token)
         elif token.kind == "digit" or key == ".":
-            found = atoms.number(self)
+            found = fonts.number(self)
         elif key in symbols.FENCES:
-            found = atoms.fence(self)
+            found = fences.fence(self)
         elif key in atoms.ATOMS:
             self.position += 1
             found = atoms.ATOMS[key](self, token)
@@ -351,8 +299,8 @@ class Reader(Stream):
 
     def scripts(self, base: Syntax, start: int) -> Syntax:
         """Subscripts, superscripts and primes behind a base, nested as ``syntax`` says."""
-        inner: list[atoms.Mark] = []
-        outer: list[atoms.Mark] = []
+        inner: list[scripts.Mark] = []
+        outer: list[scripts.Mark] = []
         index: Syntax | None = None
         raised = False
         while True:
@@ -361,21 +309,21 @@ class Reader(Stream):
                 if index is not None:
                     self.fault("a second subscript on one base", hint="put braces around the first")
                 self.position += 1
-                index = atoms.index(self)
+                index = scripts.index(self)
             elif key == "^":
                 if raised:
                     self.fault("a second superscript on one base", hint="put braces around the first: {x^a}^b")
                 self.position += 1
-                mark = atoms.superscript(self)
+                mark = scripts.superscript(self)
                 raised = not mark.primes
                 if mark.label and mark.transpose:
-                    inner.append(atoms.Mark(mark.exponent))
-                    mark = atoms.Mark(transpose=True)
+                    inner.append(scripts.Mark(mark.exponent))
+                    mark = scripts.Mark(transpose=True)
                 (inner if mark.label or (mark.primes and index is None) else outer).append(mark)
             elif key == "'":
                 while self.key == "'":
                     self.position += 1
-                (inner if index is None else outer).append(atoms.Mark(primes=self.position - at))
+                (inner if index is None else outer).append(scripts.Mark(primes=self.position - at))
             else:
                 break
         if index is None and not inner and not outer:
@@ -384,15 +332,30 @@ class Reader(Stream):
         for mark in inner:
             base = mark.on(base, span)
         if index is not None:
-            evaluated = isinstance(base, tree.Fenced) and base.left == "" and base.right == "|"
-            base = tree.AtPoint(base.body, index, span=span) if evaluated else tree.Subscript(base, index, span=span)
+            match base:
+                case tree.Fenced("", body, "|"):
+                    base = tree.AtPoint(body, index, span=span)
+                case _:
+                    base = tree.Subscript(base, index, span=span)
         for mark in outer:
             base = mark.on(base, span)
         return base
 
+    def begins_atom(self) -> bool:
+        return self.key in atoms.ATOMS
+
+    def single(self) -> Syntax:
+        """One token as an argument: a letter, a digit, or a command with its own arguments."""
+        token = self.take()
+        if token.kind == "letter":
+            return fonts.letter(self, token)
+        if token.kind == "digit":
+            return fonts.digit(self, token)
+        return atoms.ATOMS[self.keys[self.position - 1]](self, token)
+
     def argument(self) -> Syntax:
         """The argument of a command: a braced group, or one token."""
-        return atoms.argument(self)
+        return fences.argument(self)
 
     def missing(self, at: int, message: str = "") -> NoReturn:
         """Report that an operand is missing at a position."""
@@ -408,7 +371,7 @@ class Reader(Stream):
             self.fault(f"a {what} with nothing before it", token, "write its base, or {} for none")
         if key in CLOSERS and key != "&":
             self.fault(f"an operand is missing before {_shown(token)}", token)
-        if key in symbols.RELATIONS or key in SEPARATORS or key in symbols.CIRCLED_SIGNS or key in symbols.PRODUCT_SIGNS:
+        if key in INFIX:
             self.fault(f"nothing stands to the left of {_shown(token)}", token, "an operand is missing")
         if key in SIGNS or key == "&" or key == "/":
             self.fault(f"an operand is missing before {_shown(token)}", token)

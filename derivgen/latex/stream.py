@@ -7,6 +7,7 @@ end.  The grammar decides by keys alone and goes back to the tokens only for the
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from typing import NoReturn
 
 from derivgen import errors
@@ -65,12 +66,13 @@ class Stream:
 
     def closing_brace(self, opened: int) -> int:
         """The position of the brace that closes the one at ``opened``."""
-        depth = 0
-        for at in range(opened, len(self.keys)):
+        depth, at = 1, opened
+        while depth:
+            at += 1
+            if at == len(self.keys):
+                self.fault("a brace { is never closed", self.tokens[opened])
             depth += {"{": 1, "}": -1}.get(self.keys[at], 0)
-            if depth == 0:
-                return at
-        self.fault("a brace { is never closed", self.tokens[opened])
+        return at
 
 
 def _key(token: Token) -> str:
@@ -126,22 +128,23 @@ def unknown(source: Source, token: Token, known: frozenset[str]) -> NoReturn:
 def _with_words(tokens: tuple[Token, ...]) -> list[Token]:
     r"""Refine a formula, with ``\text{…}`` as one token; formulas inside the words stand between them."""
     out: list[Token] = []
-    at, begun = 0, 0
+    begun = 0
     for at, token in enumerate(tokens):
         if at < begun or token.kind != "command" or token.text not in symbols.TEXT_COMMANDS:
             continue
         if at + 1 >= len(tokens) or tokens[at + 1].kind != "open":
             continue
-        stop = _after_group(list(tokens), at + 1)
+        stop = _after_group(tokens, at + 1)
         out += refine(tokens[begun:at])
-        out += _words(list(tokens[at + 2 : stop - 1]), token)
+        out += _words(tokens[at + 2 : stop - 1], token)
         begun = stop
     return out + refine(tokens[begun:])
 
 
-def _words(inside: list[Token], command: Token) -> list[Token]:
+def _words(inside: Sequence[Token], command: Token) -> list[Token]:
     out: list[Token] = []
-    text, in_math, formula = "", False, []
+    text, in_math = "", False
+    formula: list[Token] = []
     for token in inside:
         if token.kind == "math" or (token.kind == "command" and token.text in "()"):
             if in_math:
@@ -161,7 +164,7 @@ def _words(inside: list[Token], command: Token) -> list[Token]:
     return out
 
 
-def _after_group(tokens: list[Token], at: int) -> int:
+def _after_group(tokens: Sequence[Token], at: int) -> int:
     """The position after the braced group (or the single token) at ``at``."""
     if at >= len(tokens) or tokens[at].kind != "open":
         return at

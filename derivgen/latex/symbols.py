@@ -47,7 +47,7 @@ FUNCTIONS: frozenset[str] = frozenset(
     "tr trace diag vec vech softmax sigmoid relu sign sgn abs max min rank logsumexp logdet erf norm logit softplus "
     "floor ceil Diag cov var".split()
 )
-"""Names that are functions in any upright spelling; H{\"o}her commands such as \\sin are functions by themselves."""
+"""Names that are functions in any upright spelling."""
 
 FUNCTION_COMMANDS: frozenset[str] = frozenset(
     "exp log ln lg sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh coth det max min tr Tr diag rank "

@@ -9,8 +9,9 @@ CHARACTERS: dict[str, str] = {
     "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—",
     "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "dag": "†",
     "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ", "enspace": " ", "space": " ", "textbackslash": "\\",
-    "textasciitilde": "~", "slash": "/", "copyright": "©", "pounds": "£", "textdegree": "°", "euro": "€", "newline": " ",
-    "linebreak": " ", "hfill": " ", "thinspace": " ", "textbar": "|", "textless": "<", "textgreater": ">",
+    "textasciitilde": "~", "slash": "/",
+    "copyright": "©", "pounds": "£", "textdegree": "°", "euro": "€",
+    "newline": " ", "linebreak": " ", "hfill": " ", "thinspace": " ", "textbar": "|", "textless": "<", "textgreater": ">",
     "guillemotleft": "«", "guillemotright": "»", "glqq": "„", "grqq": "“",
 }  # fmt: skip
 
@@ -28,7 +29,7 @@ FORMATTING: frozenset[str] = frozenset(
     "Huge noindent indent centering raggedright raggedleft protect relax maketitle tableofcontents newpage clearpage "
     "pagebreak nopagebreak smallskip medskip bigskip vfill par sloppy fussy hrule hline null leavevmode ignorespaces "
     "unskip displaystyle allowbreak nobreak nolinebreak xspace strut today appendix bgroup frenchspacing "
-    "uppercase MakeUppercase textquotesingle footnote marginpar title author date thanks subtitle".split()
+    "uppercase MakeUppercase textquotesingle footnote marginpar".split()
 )
 """Commands that change only the looks; their braces vanish and what is inside stays."""
 
@@ -46,7 +47,7 @@ DROPPED_ARGUMENTS: dict[str, int] = {
     "usepackage": 1, "documentclass": 1, "bibliographystyle": 1, "index": 1, "hypersetup": 1, "markboth": 2,
     "markright": 1, "geometry": 1, "fontsize": 2, "selectfont": 0, "stepcounter": 1, "addcontentsline": 3,
     "theoremstyle": 1, "newtheorem": 2, "points": 1, "hyphenation": 1, "phantom": 1, "vphantom": 1, "hphantom": 1,
-    "rule": 2, "raisebox": 1, "vskip": 0, "hskip": 0, "parbox": 1, "author": 1, "date": 1, "newif": 0,
+    "rule": 2, "raisebox": 1, "vskip": 0, "hskip": 0, "parbox": 1, "author": 1, "date": 1, "newif": 0, "thanks": 1,
 }  # fmt: skip
 """Commands that vanish with so many arguments (an optional one in brackets too)."""
 

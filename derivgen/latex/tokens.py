@@ -55,7 +55,9 @@ class Source:
         raise kind(message, place=self.place(span.start, span.end), hint=hint)
 
 
-FORBIDDEN_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+FORBIDDEN_CHARACTER = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 
 COARSE = re.compile(
     r"""(?P<comment>%[^\n]*(?:\n[ \t]*(?![ \t]*\n))?)
@@ -76,10 +78,8 @@ COARSE = re.compile(
 STARRED = frozenset({"operatorname*", "DeclareMathOperator*"})
 """Commands whose star is part of the name where it belongs to a formula; elsewhere a star is a star."""
 
-WORD_END = re.compile(r"[A-Za-z]+\*$")
-FINE = re.compile(r"(?P<space>\s+)|(?P<letter>[^\W\d_])|(?P<digit>[0-9])|(?P<prime>')|(?P<sign>.)", re.DOTALL)
-
-UNICODE_SIGNS = {"−": "-", "–": "-", "·": "·", "’": "'", "′": "'", "×": "×", "≤": "≤", "≥": "≥", "≠": "≠", "∈": "∈"}
+UNICODE_SIGNS = {"−": "-", "–": "-", "’": "'", "′": "'", "⋅": "·"}
+"""Signs that people paste, and what they stand for."""
 
 
 def check_characters(source: Source) -> None:
@@ -110,7 +110,7 @@ def scan(text: str, offset: int = 0) -> list[Token]:
         value = found.group()
         if kind == "command":
             value = value[1:]
-            if value.endswith("*") and len(value) > 1 and "\\" + value[:-1] and value not in STARRED:
+            if value.endswith("*") and len(value) > 1 and value not in STARRED:
                 add(new(Token, ("command", value[:-1], start + offset, end - 1 + offset)))
                 add(new(Token, ("run", "*", end - 1 + offset, end + offset)))
                 continue

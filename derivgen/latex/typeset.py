@@ -168,7 +168,7 @@ def _infix(node: tree.Product | tree.Circled) -> Box:
     for sign, before, factor in zip(node.signs, node.factors, node.factors[1:], strict=False):
         if sign:
             out.append(_sign(sign, "binary"))
-        elif isinstance(before, (tree.Call, tree.Large)) or isinstance(factor, (tree.Call, tree.Leibniz)):
+        elif isinstance(before, tree.Large) or isinstance(factor, tree.Leibniz):
             out.append(boxes.Space("thin"))
         out.append(put(factor))
     return _row(out)
