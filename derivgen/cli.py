@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,7 @@ LAYOUTS = ("denominator", "numerator", "jacobian")
 ENGINES = ("typst", "pdflatex")
 BINARY = ("pdf",)
 INTERRUPTED, BROKEN_PIPE = 130, 141
-LONGEST_MESSAGE = 3000
+WIDTH, LONGEST_MESSAGE = 100, 3000
 
 
 # ---------------------------------------------------------------------------------------------------- verbs
@@ -182,6 +181,7 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
     from derivgen.writers.formats import write
 
     terminal = args.output is None and sys.stdout.isatty()
+    width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
     unicode = args.output is not None or "utf" in (sys.stdout.encoding or "").lower()
     return write(
         solutions if len(solutions) > 1 else solutions[0],
@@ -190,7 +190,7 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
         engine=args.engine,
         templates=args.templates,
         color=terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb",
-        width=shutil.get_terminal_size().columns if terminal else 100,
+        width=width or WIDTH,
         ascii=to == "text" and not unicode,
     )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -122,6 +121,8 @@ def write_stdout(content: bytes) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Write beside the file, then rename; on any failure the temporary file goes."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
