@@ -60,10 +60,10 @@ def timed(run: Callable[[], Any]) -> float:
 
 def measure(question: Question, rng: random.Random, rounds: int) -> Times:
     """Time SymPy's ``diff``, reading, deriving without checks, and everything from the text; new letters each round."""
-    from derivgen.latex.statement import read_problem
     from sympy.core.cache import clear_cache
 
     from derivgen.engine.derive import solve_problem
+    from derivgen.latex.statement import read_problem
 
     columns: list[list[float]] = [[], [], [], []]
     for _ in range(rounds):
@@ -82,9 +82,8 @@ def measure(question: Question, rng: random.Random, rounds: int) -> Times:
 
 def warm(rng: random.Random) -> None:
     """Once through everything, so that imports and compiled patterns are not counted; answers are judged solved."""
-    from derivgen.latex.statement import read_problem
-
     from derivgen.engine.derive import solve_problem
+    from derivgen.latex.statement import read_problem
 
     for question in QUESTIONS:
         solution = solve_problem(read_problem(statement(question, letters(rng))))
@@ -94,9 +93,8 @@ def warm(rng: random.Random) -> None:
 
 def pdf_page(rng: random.Random, rounds: int) -> float:
     """Seconds for one page by typst, beyond the derivation."""
-    from derivgen.latex.statement import read_problem
-
     from derivgen.engine.derive import solve_problem
+    from derivgen.latex.statement import read_problem
     from derivgen.writers.formats import write
 
     times = []
