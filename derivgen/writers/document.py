@@ -7,8 +7,7 @@ user passes through ``Style.words``, so a template cannot forget to escape it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from derivgen.derivation import UNCHECKED, Check, Derivation, Passage, Problem, Prose, Solution, Symbol
 from derivgen.errors import DerivgenError
@@ -20,11 +19,11 @@ from derivgen.terms.shapes import SCALAR, Shape
 from derivgen.version import __version__
 from derivgen.writers.breaking import ems
 from derivgen.writers.lines import Row, shown_rows
+from derivgen.writers.placing import EQUALS, Placed, placed
 from derivgen.writers.styles import Style
 
 LAYOUTS = {"denominator": "denominator layout", "numerator": "numerator layout",
            "jacobian": "Jacobian layout (column gradients, numerator Jacobians)"}  # fmt: skip
-EQUALS = Operator("=", "relation")
 REASON_LETTERS = 24
 """Letters in a row of the column of reasons, at least."""
 
@@ -47,6 +46,8 @@ class Line:
     details: tuple[Line, ...] = ()
     beside: bool = False
     """The formula has several rows, at least as many as the reason will take."""
+    width: float = 0.0
+    """From the left edge of the formulas to the end of the widest row."""
     room: float = 0.0
     """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
 
@@ -57,6 +58,8 @@ class Part:
     question: str
     introduction: str
     lines: tuple[Line, ...]
+    reasons: float
+    """The width of the column of reasons that the formulas leave, in the unit of the style."""
     answer: tuple[str, ...]
     shape: str
     conclusion: str
@@ -152,11 +155,14 @@ def part_view(derivation: Derivation, style: Style, detail: int, label: bool) ->
     refusal, hint = error_words(derivation.error, style)
     differs = derivation.layout != problem.layout and derivation.layout in LAYOUTS
     rows = shown_rows(derivation.steps, detail)
+    shown = tuple(lines(rows, style, name))
+    widest = max((line.width for line in shown), default=0.0)
     return Part(
         label=style.words(f"({name})") if name else "",
         question=style.inline(present(goal.question)),
         introduction=prose(derivation.introduction, style),
-        lines=tuple(lines(rows, style, name)),
+        lines=shown,
+        reasons=round(min(max(style.page - 1.06 * widest, style.reasons[0]), style.reasons[1]), 1),
         answer=answer_rows(derivation, style),
         shape=answer_shape(derivation, style),
         conclusion=prose(derivation.conclusion, style),
@@ -171,43 +177,6 @@ def part_view(derivation: Derivation, style: Style, detail: int, label: bool) ->
 
 
 # ------------------------------------------------------------------------------------------------- lines
-@dataclass(frozen=True)
-class Placed:
-    """A line as boxes, with the width of the column of left sides; ``hanging`` where its chain does not use it."""
-
-    row: Row
-    left: Box | None
-    right: Box
-    hanging: bool = False
-    column: float = 0.0
-
-
-def placed(rows: Sequence[Row], style: Style) -> list[Placed]:
-    """The lines with their chains placed: beside the column of left sides, or hanging under a wide left side."""
-    found = [
-        Placed(r, present(r.left) if r.left is not None else None, RowOf((EQUALS, present(r.after)))) for r in rows
-    ]
-    heads = [n for n, p in enumerate(found) if p.left is not None]
-    chains = [found[a:b] for a, b in pairwise([*heads, len(found)])]
-    column = column_of(chains, style)
-    hanging = [hangs(chain, column, style) for chain in chains]
-    column = column_of([c for c, h in zip(chains, hanging, strict=True) if not h], style)
-    return [replace(p, hanging=h, column=column) for c, h in zip(chains, hanging, strict=True) for p in c]
-
-
-def column_of(chains: Sequence[Sequence[Placed]], style: Style) -> float:
-    widths = [style.measure(chain[0].left) for chain in chains if chain[0].left is not None]
-    return max((w for w in widths if w <= style.left_width), default=0.0)
-
-
-def hangs(chain: Sequence[Placed], column: float, style: Style) -> bool:
-    """Whether the left side of a chain stands on a row of its own: where it is too wide, or a break is saved by it."""
-    left = style.measure(chain[0].left) if chain[0].left is not None else 0.0
-    beside, below = style.line_width - column, style.line_width - style.indent
-    saved = any(beside < style.measure(p.right) <= below for p in chain)
-    return left > style.left_width or (left > style.left_width / 2 and saved)
-
-
 def lines(rows: Sequence[Row], style: Style, prefix: str, depth: int = 0) -> Iterator[Line]:
     """The displayed lines; their numbers run through the part, those of substeps through their step."""
     alone = len(rows) == 1 and depth == 0
@@ -220,7 +189,8 @@ def line(place: Placed, style: Style, number: str, path: str, depth: int) -> Lin
     row, left, hanging = place.row, place.left, place.hanging
     head = style.broken(left, style.line_width) if left is not None and hanging else ()
     right = style.broken(place.right, style.line_width - (style.indent if hanging else place.column))
-    widest = max(style.measure(box) + 2 * style.indent for box in (*head, *right))
+    set_in = (2 if hanging else 1) * style.indent if len(head) + len(right) > 1 else 0.0
+    widest = set_in + max(style.measure(box) for box in (*head, *right))
     return Line(
         number=style.words(number),
         left=style.display(left) if left is not None else "",
@@ -232,6 +202,7 @@ def line(place: Placed, style: Style, number: str, path: str, depth: int) -> Lin
         law=row.law,
         details=tuple(lines(row.details, style, path, depth + 1)) if depth < style.fold_depth else (),
         beside=len(head) + len(right) > 1 + prose_length(row.reason) // REASON_LETTERS,
+        width=widest if hanging else widest + place.column,
         room=round(max(0.0, widest - place.column), 1) if hanging else 0.0,
     )
 
@@ -342,6 +313,8 @@ def reading(symbol: Symbol, style: Style) -> Reading:
         space = Scripts(Letter("R", "bb"), sup=power)
     why = symbol.why or ("" if symbol.declared else "from its use")
     role = f"{symbol.role} ({why})" if why else symbol.role
+    if symbol.term is None:  # a function: neither constant nor variable
+        role = why or "as stated"
     return Reading(
         symbol=style.inline(box),
         what=style.words(", ".join(filter(None, [what, *symbol.properties]))),

@@ -16,7 +16,7 @@ from derivgen.notation.names import plain_size
 from derivgen.terms.nodes import At, Derivative, Hessian, Relation, Term, Tp
 from derivgen.terms.shapes import Size
 from derivgen.version import __version__
-from derivgen.writers.numpy_code import numpy_expression
+from derivgen.writers.numpy_code import NoExpression, numpy_expression
 
 SCHEMA = "derivgen/1"
 Record = dict[str, Any]
@@ -92,9 +92,16 @@ def derivation_record(derivation: Derivation) -> Record:
     }
 
 
-def question_numpy(goal: Goal, problem: Problem) -> str:
-    """What was differentiated, or else what was to be worked out, as NumPy."""
-    return numpy_expression(differentiated(goal), problem)
+def question_numpy(goal: Goal, problem: Problem) -> str | None:
+    """What was differentiated, or else what was to be worked out, as NumPy where it can be said so."""
+    return numpy_or_none(differentiated(goal), problem)
+
+
+def numpy_or_none(term: Term, problem: Problem) -> str | None:
+    try:
+        return numpy_expression(term, problem)
+    except NoExpression:
+        return None
 
 
 def differentiated(goal: Goal) -> Term:
@@ -110,7 +117,7 @@ def variable_name(term: Term, problem: Problem) -> str:
     for symbol in problem.symbols:
         if symbol.term == bare:
             return symbol.name
-    return numpy_expression(bare, problem)
+    return numpy_or_none(bare, problem) or latex(bare)
 
 
 def answer_record(derivation: Derivation) -> Record | None:
@@ -122,7 +129,7 @@ def answer_record(derivation: Derivation) -> Record | None:
     return {
         "latex": rf"{latex_size(answer.shape[0])} \times {latex_size(answer.shape[1])}" if is_shape else latex(answer),
         "srepr": srepr(answer),
-        "numpy": f"({shape[0]}, {shape[1]})" if is_shape else numpy_expression(answer, problem),
+        "numpy": f"({shape[0]}, {shape[1]})" if is_shape else numpy_or_none(answer, problem),
         "shape": shape,
         "text": None,
         "choices": None,

@@ -27,6 +27,10 @@ class Style:
     measure: Measure = ems
     fold_depth: int = 0
     """How deep the substeps are given for the reader to unfold."""
+    reasons: tuple[float, float] = (12.0, 12.0)
+    """The least and the greatest width of the column of reasons."""
+    page: float = 40.0
+    """What formulas and reasons share."""
     glue: Callable[[Iterable[str]], str] = "".join
 
     def broken(self, box: Box, width: float) -> tuple[Box, ...]:
@@ -51,6 +55,8 @@ def latex_style() -> Style:
         left_width=10.5,
         line_width=26.0,
         full_width=38.0,
+        reasons=(12.3, 18.0),
+        page=38.4,
     )
 
 
@@ -68,6 +74,8 @@ def typst_style() -> Style:
         left_width=10.5,
         line_width=26.0,
         full_width=39.0,
+        reasons=(12.2, 16.5),
+        page=40.0,
     )
 
 
