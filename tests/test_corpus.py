@@ -64,7 +64,7 @@ def test_no_golden_file_without_its_problem() -> None:
 
 def golden_lines(solution: Solution) -> Iterator[str]:
     assert solution.problem is not None, solution.error
-    yield from solution.problem.statement.strip().splitlines()
+    yield from (line for line in solution.problem.statement.strip().splitlines() if not line.startswith("%"))
     for derivation in solution.derivations:
         yield ""
         yield from derivation_lines(derivation)
