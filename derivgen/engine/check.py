@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Problem
-from derivgen.engine.sizes import UNEQUAL, Sizing, rank_allows, sizes_in, sizings, symbols_in
+from derivgen.engine.sizes import UNEQUAL, Sizing, largest_position, rank_allows, sizes_in, sizings, symbols_in
 from derivgen.terms.nodes import Counter, Idx, Num, Relation, Sym, Term
 from derivgen.terms.shapes import Size, show
 
@@ -122,7 +122,8 @@ class Checker:
             self.sizes |= sizes_in(t)
         self.symbols |= symbols_in(terms)
         ruled_out, self.points = [], []
-        for kind, sizing in sizings(self.sizes):
+        position = max((largest_position(t) for t in terms), default=1)
+        for kind, sizing in sizings(self.sizes, position):
             why = rank_allows(self.symbols, sizing) or self._size_conditions(sizing)
             if why:
                 ruled_out.append(f"{self._at(sizing)}: {why}")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
 from typing import Any
 
-from derivgen.terms.nodes import Extent, Idx, Named, Sym, Term
+from derivgen.terms.nodes import Col, Delta, El, Extent, Idx, Named, Row, Sym, Term
 from derivgen.terms.shapes import Size
+from derivgen.terms.trees import subterms
 
 UNEQUAL, EQUAL, ONES = "unequal", "equal", "ones"
 TOO_LARGE = 40
@@ -41,6 +42,12 @@ def sizes_in(term: Term) -> set[Size]:
     return found
 
 
+def largest_position(term: Term) -> int:
+    """The largest number that stands as an index: no axis may become shorter than that."""
+    numbers = (a for t in subterms(term) if isinstance(t, (El, Row, Col, Delta)) for a in t.args if isinstance(a, int))
+    return max(numbers, default=1)
+
+
 def symbols_in(terms: Iterable[Term]) -> set[Sym]:
     """The declared symbols of terms, those of definitions included."""
     found: set[Sym] = set()
@@ -63,14 +70,18 @@ def rank_allows(symbols: Iterable[Sym], sizing: Sizing) -> str | None:
     return None
 
 
-def sizings(sizes: Iterable[Size]) -> Iterator[tuple[str, Sizing]]:
-    """Candidates with their kind, the likeliest first; the numbers that the problem itself fixes are avoided."""
+def sizings(sizes: Iterable[Size], position: int = 1) -> Iterator[tuple[str, Sizing]]:
+    """Candidates with their kind, the likeliest first; the numbers that the problem itself fixes are avoided.
+
+    ``position`` is the largest number that stands as an index.
+    """
     given = set(sizes)
     literal = {s for s in given if isinstance(s, int)}
     names = sorted(s for s in given if isinstance(s, str))
     large = sorted(s for s in literal if s > TOO_LARGE)
     numbers = [k for k in range(2, 4 + len(given) + len(literal)) if k not in literal]
-    stand_ins: Sizing = {s: numbers[len(names) + k] for k, s in enumerate(large)}
+    least = max(position, numbers[len(names)])
+    stand_ins: Sizing = {s: least + k for k, s in enumerate(large)}
     if not names:
         yield UNEQUAL, stand_ins
         return

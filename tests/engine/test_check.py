@@ -7,6 +7,7 @@ import pytest
 from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Problem
 from derivgen.engine.check import Checker, combine
 from derivgen.engine.sizes import sizings
+from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     Delta,
     Derivative,
@@ -32,6 +33,7 @@ from derivgen.terms.nodes import (
     Tp,
     Tr,
 )
+from derivgen.writers.numpy_code import numpy_expression
 
 
 def matrix(letter: str, rows: object = "n", cols: object = "n", *props: str) -> Sym:
@@ -156,3 +158,15 @@ def test_lines_are_meant_only_where_the_indices_may_be() -> None:
     delta = Delta(i, j)
     assert Checker().step(delta, Num(0)).verdict == REFUTED
     assert Checker(given(Relation("≠", i, j))).step(delta, Num(0)).verdict == VERIFIED
+
+
+def test_an_element_of_a_large_matrix() -> None:
+    W, v = matrix("W", 784, 300), matrix("v", 300, 1)
+    row = El(Times(W, v), 5, 1)
+    assert Checker().answer(Derivative(row, El(W, 5, 7)), El(v, 7, 1)).verdict == VERIFIED
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_table_of_functions_agrees_with_the_numbers(name: str) -> None:
+    assert Checker().answer(Derivative(Fn(name, s), s), FUNCTIONS[name].derivative(s)).verdict == VERIFIED
+    assert numpy_expression(Fn(name, s))
