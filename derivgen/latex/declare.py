@@ -13,6 +13,7 @@ from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.elaborate import length_of
 from derivgen.latex.facts import Bare, Condition, Defines, Fact, JacobianRule, Listed, Maps, Member, Runs, States
+from derivgen.latex.goals import is_number, is_vector_value
 from derivgen.latex.scope import Entry, Meaning, Scope
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
@@ -122,7 +123,7 @@ class Teller:
             return None
         if name.letter == "0" and name.font in ("bold", "vec"):
             return None
-        if self.is_size(name) and (why != "words" or shape is None or is_scalar(shape)):
+        if self.is_size(name):
             return None
         return scope.declare(name, shape, node.span, why)
 
@@ -303,6 +304,12 @@ class Teller:
             if isinstance(dims, tuple):
                 self.declare(node, dims)
 
+    def on_length(self, match: re.Match[str], sentence: Sentence) -> None:
+        dims = self.dims(match["dim"], sentence)
+        for node in self.nodes(match, sentence):
+            if dims is not None and not isinstance(dims, tuple):
+                self.declare(node, (dims, 1))
+
     def on_sized(self, match: re.Match[str], sentence: Sentence) -> None:
         dims = self.dims(match["dim"], sentence)
         for node in self.nodes(match, sentence):
@@ -466,9 +473,10 @@ class Teller:
     # -------------------------------------------------------------------------------------------- definitions
     def definitions(self, sentence: Sentence) -> None:
         ranges = {c: f.top for s in sentence.slots for f in s.facts if isinstance(f, Runs) for c in f.letters}
+        points = [s for m in phrases.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
         for slot in sentence.slots:
             for fact in slot.facts:
-                if isinstance(fact, Defines):
+                if isinstance(fact, Defines) and not (slot in points and is_value(fact.right)):
                     slot.used = True
                     self.define(fact, ranges, sentence.part)
 
@@ -571,7 +579,7 @@ class Teller:
 
 
 HANDLERS: dict[str, tuple[str, bool]] = {
-    "declare": ("on_declare", True), "dims": ("on_dims", True), "sized": ("on_sized", True),
+    "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True), "sized": ("on_sized", True),
     "predicate": ("on_predicate", True), "predicate-before": ("on_predicate_before", True),
     "predicate-all": ("on_predicate_all", True), "all": ("on_all", False), "ones": ("on_ones", True),
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
@@ -670,6 +678,10 @@ def own_listing(name: Name, right: sx.Syntax) -> sx.Syntax | None:
             if a.letter == name.letter and a.font not in ("bold", "vec"):
                 return top
     return None
+
+
+def is_value(node: sx.Syntax) -> bool:
+    return is_number(node) or is_vector_value(node)
 
 
 def is_logistic(body: sx.Syntax, param: sx.Syntax) -> bool:

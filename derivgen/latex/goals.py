@@ -44,8 +44,8 @@ class Ask:
     point: tuple[sx.Syntax, ...] = ()
     direction: sx.Syntax | None = None
     name: sx.Syntax | None = None
-    nested: bool = False
-    """Several variables are taken one after the other, not one by one."""
+    at: int = 0
+    """Where in its sentence it is asked."""
 
 
 def derivative_formula(node: sx.Syntax) -> Ask | None:
@@ -57,7 +57,7 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
         case sx.Fenced(_, body) if not isinstance(body, sx.Tuple):
             return derivative_formula(body)
         case sx.Leibniz(body, by) if body is not None:
-            return Ask("derivative", body, by, span=node.span, order=len(by), nested=True)
+            return Ask("derivative", body, by, span=node.span, order=len(by))
         case sx.Nabla(body, by, order) if body is not None:
             kind = "hessian" if order == 2 else "gradient"
             return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
@@ -95,7 +95,7 @@ class Asker:
 
     def run(self) -> list[Ask]:
         for sentence in self.sentences:
-            if sentence.slots or "layout" in sentence.text or VERB.search(sentence.text):
+            if sentence.slots or "layout" in sentence.text or sentence.text.endswith(":") or VERB.search(sentence.text):
                 self.sentence(sentence)
         return self.asks
 
@@ -222,12 +222,14 @@ class Asker:
         before = self.first = len(self.asks)
         for phrase in phrases.GOALS:
             for match in phrase.regex.finditer(text):
+                made = len(self.asks)
                 if self.goal(phrase.says, match, sentence, here):
+                    self.asks[made:] = [replace(a, at=match.start()) for a in self.asks[made:]]
                     text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
         self.formulas(text, start, sentence)
-        made = [a if a.point or not here else replace(a, point=here) for a in self.asks[before:]]
-        self.asks[before:] = made
-        if made:
+        asked = [a if a.point or not here else replace(a, point=here) for a in self.asks[before:]]
+        self.asks[before:] = sorted(asked, key=lambda a: a.at)
+        if asked:
             return
         if not (self.elements(text, sentence) or self.regroup(text, sentence)) and (
             IT.search(text) or JACOBIAN.search(text)
@@ -239,6 +241,8 @@ class Asker:
         if says == "directional":
             return self.directional(match, sentence, here)
         if says == "its" and (len(self.asks) > self.first or any(derivative_formula(s.formula.body) for s in sentence.slots)):
+            return False
+        if says == "its" and self.asks and self.asks[-1].body == self.expression and self.asks[-1].part == sentence.part:
             return False
         kind, order = kind_of(groups)
         wrt = groups.get("wrt") or groups.get("wrtby") or ""
@@ -295,8 +299,8 @@ class Asker:
     def formulas(self, text: str, start: int, sentence: Sentence) -> None:
         """Derivative formulas that stand for themselves: "find dy/dx"."""
         proof = PROOF.search(text) is not None
-        for mark in text[start:]:
-            if not "\ue000" <= mark <= "\uf8ff":
+        for place, mark in enumerate(text):
+            if place < start or not "\ue000" <= mark <= "\uf8ff":
                 continue
             slot = sentence.slot(mark)
             for fact in slot.facts:
@@ -310,7 +314,7 @@ class Asker:
                 if found is None or (found.kind == "subscript" and not self.is_partial(found.body)):
                     continue
                 slot.used = True
-                self.asks.append(found)
+                self.asks.append(replace(found, at=place))
 
     def is_partial(self, node: sx.Syntax | None) -> bool:
         """``f_x``: a function of the statement with a letter below."""

@@ -58,7 +58,7 @@ POST = (
     rf"|from {SLOT}))*"
 )
 NP = rf"{DET}(?P<mods>{MODS})(?P<noun>{NOUN})\b(?P<post>{POST})"
-WORDS = r"(?:[\w'’,-]+ ){0,8}?"
+WORDS = r"(?:(?!(?:with|by|respect|if|where|when|at|and|that|for|each|find) )[\w'’,-]+ ){0,8}?"
 BE = r"(?:is|are|be|being|was|were|denotes?|stands? for|remains?|stays?)"
 
 
@@ -119,6 +119,11 @@ DECLARATIONS = (
         "adjective before", "declarations", "predicate-before",
         r"(?<![\w-])(?P<det>{det})(?P<mods>(?:(?:{adj})(?:,? and |, | ))+){who:xs}(?! (?:matrix|matrices|vectors?|scalars?))",
         ("Take a fixed $\\mathbf{u}\\in\\mathbb{R}^m$.", "Use constant $a,b\\in\\mathbb{R}^n$."),
+    ),
+    Phrase(
+        "has n entries", "declarations", "length",
+        r"(?:vectors? )?{who:xs},? (?:each |both |all )?(?:has|have|with|having|of) (?P<dim>{dim}) (?:entries|components|elements|coordinates)",
+        ("The vectors $\\mathbf{a}$ and $\\mathbf{x}$ have $n$ entries each.", "Here $x$ has 3 components."),
     ),
     Phrase(
         "all matrices", "declarations", "all",
@@ -345,7 +350,7 @@ GOALS = (
     ),
     Phrase(
         "derivative of … with respect to", "goals", "derivative",
-        NOUNPHRASE + "(?: {named:x})? (?:of|for) {words}{body:xs}" + WRT + "?",
+        NOUNPHRASE + "(?: {named:x})? of {words}{body:xs}" + WRT + "?",
         ("Find the gradient of $\\mathbf{x}^T\\mathbf{x}$ with respect to $\\mathbf{x}\\in\\mathbb{R}^n$.",
          "What is the derivative of $t^2$ with respect to $t$?"),
     ),

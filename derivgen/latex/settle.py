@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivgen import errors
 from derivgen.derivation import Goal
@@ -11,7 +11,7 @@ from derivgen.errors import Span
 from derivgen.latex import letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.elaborate import Reading, differentiated
-from derivgen.latex.goals import Ask
+from derivgen.latex.goals import Ask, is_number
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
 from derivgen.latex.survey import index_letters, is_capital
@@ -101,7 +101,8 @@ class Settler:
             kind, order = "derivative", len(by)
         if isinstance(body_node, (sx.MaybeCall, sx.Call)) and isinstance(body_node.head, sx.Primed) and not by:
             if not self.scope.prime_transposes:
-                body_node, by, order = self.primed(body_node)
+                body_node, by, ask = self.primed(body_node, ask)
+                order = len(by)
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, body, ask.span)
@@ -180,19 +181,22 @@ class Settler:
         base: sx.Syntax = node.base if args is None else sx.MaybeCall(node.base, args, span=node.span)
         return base, tuple(reversed(index_letters(node.index)))
 
-    def primed(self, node: sx.MaybeCall | sx.Call) -> tuple[sx.Syntax, tuple[sx.Syntax, ...], int]:
-        """``h'(t)``: the body h(t), the variable t, the order."""
+    def primed(
+        self, node: sx.MaybeCall | sx.Call, ask: Ask
+    ) -> tuple[sx.Syntax, tuple[sx.Syntax, ...], Ask]:
+        """``h'(t)``: the body h(t) and the variable, as often as there are primes; ``h'(1)`` is that at a point."""
         head = node.head
         assert isinstance(head, sx.Primed)
         call = sx.as_call(node) if isinstance(node, sx.MaybeCall) else node
         args = call.args if isinstance(call, sx.Call) else ()
-        plain = sx.Call(head.base, args, span=node.span)
-        if len(args) == 1 and isinstance(args[0], (sx.Symbol, sx.Subscript)):
-            return plain, (args[0],) * head.count, head.count
+        if len(args) == 1 and isinstance(args[0], (sx.Symbol, sx.Subscript)) and not is_number(args[0]):
+            return sx.Call(head.base, args, span=node.span), (args[0],) * head.count, ask
         name = letters.full_name(self.scope, head.base)
         entry = self.scope.find(name) if name is not None else None
-        if entry is not None and entry.meaning is not None and len(entry.meaning.params) == 1:
-            return head.base, entry.meaning.params * head.count, head.count
+        if entry is not None and entry.meaning is not None and len(entry.meaning.params) == len(args) == 1:
+            (param,) = entry.meaning.params
+            point = sx.Chain((param, args[0]), ("=",), span=node.span)
+            return head.base, (param,) * head.count, replace(ask, point=(point,))
         raise errors.Unsupported(
             "a derivative at this argument is not supported", place=self.scope.place(node.span), hint="write d/dx"
         )

@@ -16,15 +16,15 @@ from derivgen.latex.facts import Bare, Defines
 from derivgen.latex.goals import Ask, Asker, derivative_formula
 from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
-from derivgen.latex.scope import Entry, Scope
+from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, symbol_behind
-from derivgen.latex.sizes import Unknown, invent, is_scalar, resolve, show, unify
+from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import is_capital, survey
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset_formula
 from derivgen.notation.names import name_box, plain_name, plain_size, size_box, unique_names
-from derivgen.terms.nodes import Name, Named, Relation, Sym, Term
+from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
 
 GOAL_HINT = "a goal looks like: Find $\\frac{d}{d\\mathbf{x}}(\\ldots)$, or: Differentiate $…$ with respect to $…$."
 
@@ -215,23 +215,38 @@ class StatementReader:
                 hint="declare the shapes of its symbols",
             ) from None  # fmt: skip
 
-    def conditions(self, teller: Teller) -> list[tuple[sx.Chain, Reading]]:
-        return [(chain, Reading(self.scope)) for chain in teller.conditions]
+    def conditions(self, teller: Teller) -> list[tuple[str, Typed, Typed]]:
+        """Conditions as typed pairs of sides, one for each letter and sign; what cannot be typed is noted."""
+        found: list[tuple[str, Typed, Typed]] = []
+        for chain in teller.conditions:
+            for k, sign in enumerate(chain.signs):
+                left, right = chain.sides[k], chain.sides[k + 1]
+                if left is None or right is None or sign in ("≻", "⪰"):
+                    continue
+                for item in sx.items(left):
+                    found += self.condition(sign, item, right, chain.span)
+        return found
 
-    def built_relation(self, item: tuple[sx.Chain, Reading]) -> Term | None:
-        """A condition as a relation; one that cannot be typed is noted."""
-        chain, reading = item
-        sign = chain.signs[0]
-        left, right = chain.sides[0], chain.sides[1]
-        if left is None or right is None or sign in ("≻", "⪰"):
-            return None
+    def condition(self, sign: str, left: sx.Syntax, right: sx.Syntax, span: Span) -> list[tuple[str, Typed, Typed]]:
+        reading = Reading(self.scope)
         try:
             a, b = reading.read(left), reading.read(right)
-            self.close_sizes()
+            if reading.free:
+                return []
+            if not is_scalar(a.shape) and right == sx.Number("0"):
+                b = Typed(a.shape, lambda: Zero(*(fixed(s) for s in a.shape)))
+            elif not all(unify(p, q) for p, q in zip(a.shape, b.shape, strict=True)):
+                raise LookupError("a condition between shapes that differ")
+        except (errors.DerivgenError, LookupError):
+            self.scope.note(f"Not understood as a condition: ${self.scope.excerpt(span)}$.")
+            return []
+        return [(sign, a, b)]
+
+    def built_relation(self, item: tuple[str, Typed, Typed]) -> Term | None:
+        sign, a, b = item
+        try:
             return Relation(sign, a.build(), b.build())
         except (errors.DerivgenError, LookupError):
-            words = self.scope.excerpt(chain.span)
-            self.scope.note(f"Not understood as a condition: ${words}$.")
             return None
 
     # ------------------------------------------------------------------------------------------------- assembly
