@@ -192,10 +192,14 @@ def _accented(mark: str, body: Syntax, span: Span) -> Syntax:
 def conditional(reader: Reader, one: tree.Symbol, start: int) -> Syntax:
     r"""``\mathbb 1[x>0]``, ``\mathbf 1_{x>0}``: an indicator where a condition follows."""
     key = reader.key
-    if one.name.font == "bb" and (key in ("[", "\\{", "(", "\\lbrace") or key == "\\left"):
+    bracket = reader.keys[reader.position + 1] if key == "\\left" else key
+    if bracket in ("[", "\\{", "\\lbrace") or (bracket == "(" and one.name.font == "bb"):
+        before = reader.position
         fenced = fences.fence(reader)
         body = fenced.body if isinstance(fenced, tree.Fenced) else fenced
-        return tree.Indicator(body, span=reader.span_from(start))
+        if one.name.font == "bb" or isinstance(body, tree.Chain):
+            return tree.Indicator(body, span=reader.span_from(start))
+        reader.position = before
     if key == "_":
         before = reader.position
         reader.position += 1

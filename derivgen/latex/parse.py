@@ -167,7 +167,7 @@ class Reader(Stream):
                 signs.append(self.take())
             if len(signs) > 3:
                 self.missing(at + 2, "signs follow one another")
-            if signs and (self.key in CLOSERS or self.key in SEPARATORS or self.at_closing_bar()):
+            if signs and (self.key in CLOSERS or self.key in SEPARATORS):
                 self.missing(at, f"nothing stands to the right of {_shown(signs[-1])}")
             term = self.circled()
             for sign in reversed(signs):

@@ -19,9 +19,10 @@ def index(reader: Reader) -> Syntax:
     lone = lone_sign(reader)
     if lone:
         return lone
-    token = reader.tokens[reader.position]
+    braced = reader.keys[reader.position : reader.position + 3] == ["{", "\\text", "}"]
+    token = reader.tokens[reader.position + braced]
     if token.kind == "words":
-        reader.position += 1
+        reader.position += 3 if braced else 1
         return tree.Words(token.text.strip(), span=token.span)
     font, reader.font = reader.font, ""
     whole_column = reader.keys[reader.position : reader.position + 2] == ["{", ":"]
@@ -93,7 +94,7 @@ def superscript(reader: Reader) -> Mark:
     if flat[:1] == ("-",) and flat[1:] in symbols.TRANSPOSES:
         reader.position = stop + 1
         span = reader.span_from(start)
-        return Mark(tree.Negative(tree.Number("1", span=span), span=span), transpose=True)
+        return Mark(tree.Negative(tree.Number("1", span=span), span=span), True, symbols.TRANSPOSES[flat[1:]])
     if flat and all(key in ("\\prime", "'") for key in flat):
         reader.position = stop + 1
         return Mark(primes=len(flat))

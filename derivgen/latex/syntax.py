@@ -116,8 +116,8 @@ class Superscript(Syntax):
 
 @dataclass(frozen=True)
 class Transpose(Syntax):
-    r"""``A^T``, ``A^\top``, ``A^{\mathsf T}``, ``A^{\mathrm T}``, ``A^\intercal``.  ``letter`` tells that it was a plain
-    T, which is a power where T is a declared scalar."""
+    r"""``A^T``, ``A^\top``, ``A^{\mathsf T}``, ``A^{\mathrm T}``, ``A^\intercal``.  ``letter`` tells that it was
+    a plain T, which is a power where T is a declared scalar."""
 
     base: Syntax
     letter: bool = False
@@ -257,8 +257,8 @@ class Indicator(Syntax):
 
 @dataclass(frozen=True)
 class Matrix(Syntax):
-    r"""``bmatrix``, ``pmatrix``, ``array``, ``cases``: rows of cells, None for an empty cell; delimiters "[" "]", "(" ")",
-    "|" "|", "‖" "‖", "{" "" (cases) or none."""
+    r"""``bmatrix``, ``pmatrix``, ``array``, ``cases``: rows of cells, None for an empty cell; delimiters "[" "]",
+    "(" ")", "|" "|", "‖" "‖", "{" "" (cases) or none."""
 
     rows: tuple[tuple[Syntax | None, ...], ...]
     left: str = "["
@@ -324,7 +324,8 @@ class Chain(Syntax):
 
 @dataclass(frozen=True)
 class Mapping(Syntax):
-    r"""``f,g:\mathbb R^n\to\mathbb R``: ``names`` is a ``Symbol`` or ``Tuple``, None in a bare ``\mathbb R^n\to\mathbb R``."""
+    r"""``f,g:\mathbb R^n\to\mathbb R``: ``names`` is a ``Symbol`` or ``Tuple``, None in a bare
+    ``\mathbb R^n\to\mathbb R``."""
 
     names: Syntax | None
     source: Syntax
@@ -341,8 +342,8 @@ class MapsTo(Syntax):
 
 @dataclass(frozen=True)
 class Tuple(Syntax):
-    r"""Items between commas, semicolons, ``\quad`` or words: ``(a, b, c)`` is ``Fenced("(", Tuple(…), ")")``; at the top
-    of a formula a list of expressions, chains and ``Words``."""
+    r"""Items between commas, semicolons, ``\quad`` or words: ``(a, b, c)`` is ``Fenced("(", Tuple(…), ")")``; at the
+    top of a formula a list of expressions, chains and ``Words``."""
 
     items: tuple[Syntax, ...]
 

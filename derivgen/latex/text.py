@@ -11,8 +11,8 @@ CHARACTERS: dict[str, str] = {
     "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ", "enspace": " ", "space": " ", "textbackslash": "\\",
     "textasciitilde": "~", "slash": "/",
     "copyright": "©", "pounds": "£", "textdegree": "°", "euro": "€",
-    "newline": " ", "linebreak": " ", "hfill": " ", "thinspace": " ", "textbar": "|", "textless": "<", "textgreater": ">",
-    "guillemotleft": "«", "guillemotright": "»", "glqq": "„", "grqq": "“",
+    "newline": " ", "linebreak": " ", "hfill": " ", "thinspace": " ", "textbar": "|", "textless": "<",
+    "textgreater": ">", "guillemotleft": "«", "guillemotright": "»", "glqq": "„", "grqq": "“",
 }  # fmt: skip
 
 ACCENTS: dict[str, str] = {

@@ -237,7 +237,8 @@ def _nabla(node: tree.Nabla) -> Box:
 
 
 def _differential(node: tree.Differential) -> Box:
-    return _row([Letter("partial" if node.sign == "∂" else "d"), _atom(node.arg)])
+    sign = Letter("partial") if node.sign == "∂" else Letter("d", "roman")
+    return _row([sign, _atom(node.arg)])
 
 
 def _at_point(node: tree.AtPoint) -> Box:
