@@ -43,7 +43,8 @@ def solve(
     try:
         with limited(seconds):
             problem = read(text, given=given, latex=latex, layout=layout, method=method, source=source)
-            return solve_read(problem, check=check)
+            with limited(None, deriving=True):
+                return solve_read(problem, check=check)
     except DerivgenError as error:
         return Solution(source=source, problem=problem, error=error)
 
@@ -78,7 +79,7 @@ def derive(
         from derivgen.native_problem import problem_of
 
         problem = problem_of(question, wrt, layout=layout or "denominator", method=method or "single-element")
-    with limited(None):
+    with limited(None, deriving=True):
         return chosen(solve_read(one_goal(problem, part), check=check))
 
 

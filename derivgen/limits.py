@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from derivgen.errors import LimitReached, OutOfTime
+from derivgen.errors import LimitReached, NoRule, OutOfTime
 
 TEXT_BYTES = 1_000_000
 """The largest statement that is read."""
@@ -19,8 +19,10 @@ MEMORY_MEGABYTES = 4096
 
 
 @contextlib.contextmanager
-def limited(seconds: float | None) -> Iterator[None]:
+def limited(seconds: float | None, *, deriving: bool = False) -> Iterator[None]:
     """Run a block under the time limit; running out of stack or memory becomes an error in words.
+
+    A reader that runs out of stack was given a formula too deep; rules that do have gone round in a circle.
 
     The alarm exists on POSIX systems and in the main thread only; elsewhere the block runs without it.
     """
@@ -28,6 +30,8 @@ def limited(seconds: float | None) -> Iterator[None]:
         with alarm(seconds):
             yield
     except RecursionError as error:
+        if deriving:
+            raise NoRule("the rules go round in a circle and do not come to an answer") from error
         raise LimitReached(
             "the input is nested more deeply than derivgen can follow", hint="split the formula with definitions"
         ) from error

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from derivgen.errors import LimitReached, OutOfTime
+from derivgen.errors import LimitReached, NoRule, OutOfTime
 from derivgen.limits import limited
 
 posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the alarm exists on POSIX systems")
@@ -38,6 +38,8 @@ def test_depth_is_told_in_words() -> None:
         deeper()
 
     with pytest.raises(LimitReached, match="nested more deeply"), limited(None):
+        deeper()
+    with pytest.raises(NoRule, match="round in a circle"), limited(None, deriving=True):
         deeper()
 
 
