@@ -42,9 +42,7 @@ def _is_name(node: Syntax) -> bool:
     """Whether a relation behind a comma may speak of this as well: a symbol with scripts, or dots."""
     while isinstance(node, (tree.Subscript, tree.Superscript, tree.Transpose, tree.Primed, tree.Accented)):
         node = node.body if isinstance(node, tree.Accented) else node.base
-    return isinstance(node, (tree.Symbol, tree.Dots)) or (
-        isinstance(node, tree.MaybeCall) and _is_name(node.head)
-    )
+    return isinstance(node, (tree.Symbol, tree.Dots)) or (isinstance(node, tree.MaybeCall) and _is_name(node.head))
 
 
 def arrange(found: list[Syntax], span: Span) -> Syntax:

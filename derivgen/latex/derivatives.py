@@ -64,8 +64,12 @@ def fraction(reader: Reader, token: Token) -> Syntax:
 
 def _begins_variable(reader: Reader, at: int) -> bool:
     token = reader.tokens[at]
-    return token.kind == "letter" or reader.keys[at] in ("{", "(") or (
-        token.kind == "command" and reader.keys[at] not in BARRIERS and reader.keys[at] not in symbols.PRODUCT_SIGNS
+    return (
+        token.kind == "letter"
+        or reader.keys[at] in ("{", "(")
+        or (
+            token.kind == "command" and reader.keys[at] not in BARRIERS and reader.keys[at] not in symbols.PRODUCT_SIGNS
+        )
     )
 
 

@@ -55,9 +55,7 @@ class Source:
         raise kind(message, place=self.place(span.start, span.end), hint=hint)
 
 
-FORBIDDEN_CHARACTER = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
+FORBIDDEN_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 COARSE = re.compile(
     r"""(?P<comment>%[^\n]*(?:\n[ \t]*(?![ \t]*\n))?)

@@ -187,7 +187,6 @@ def _call(node: tree.Call) -> Box:
     return _row([typeset(node.head), args])
 
 
-
 def _large(node: tree.Large) -> Box:
     lower = typeset(node.lower) if node.lower else None
     upper = typeset(node.upper) if node.upper else None

@@ -94,7 +94,9 @@ def test_part_is_a_span_of_the_source() -> None:
     assert chunk.part(start, start + 3) == Span(6, 9)
 
 
-@pytest.mark.parametrize("text", ["", "  \n\t", "% only a comment\n", r"\documentclass{article}\begin{document}\end{document}"])
+@pytest.mark.parametrize(
+    "text", ["", "  \n\t", "% only a comment\n", r"\documentclass{article}\begin{document}\end{document}"]
+)
 def test_nothing_to_read(text: str) -> None:
     with pytest.raises(EmptyInput):
         read_document(text)

@@ -82,7 +82,9 @@ def test_a_long_product_is_one_node() -> None:
     assert len(list(children(formula.rows[0]))) == 3000
 
 
-@pytest.mark.parametrize("opening", [r"\hat ", r"\mathbf ", r"\sum_i ", r"\frac{d}{dx}", r"\nabla ", r"\sin ", "x^{", r"\left(", "|", r"f("])
+@pytest.mark.parametrize(
+    "opening", [r"\hat ", r"\mathbf ", r"\sum_i ", r"\frac{d}{dx}", r"\nabla ", r"\sin ", "x^{", r"\left(", "|", r"f("]
+)
 def test_no_input_is_too_deep_to_refuse(opening: str) -> None:
     with pytest.raises(InputError):
         read("$" + opening * 3000 + "$")
