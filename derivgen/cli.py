@@ -64,7 +64,7 @@ def read_verb(args: argparse.Namespace) -> int:
         try:
             with limits.limited(args.timeout):
                 problem = read(given_text(text), source=shown_name(name), **reading(args))
-                write_output(None, "\n".join(readback(problem)) + "\n")
+                write_output(None, "\n".join(readback(problem, ascii=not unicode_terminal())) + "\n")
         except Exception as error:  # noqa: BLE001 - one input that fails must not stop the others
             worst = max(worst, tell(plain(error), shown_name(name)))
     return worst
@@ -182,7 +182,6 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
 
     terminal = args.output is None and sys.stdout.isatty()
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
-    unicode = args.output is not None or "utf" in (sys.stdout.encoding or "").lower()
     return write(
         solutions if len(solutions) > 1 else solutions[0],
         to,
@@ -191,8 +190,12 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
         templates=args.templates,
         color=terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb",
         width=width or WIDTH,
-        ascii=to == "text" and not unicode,
+        ascii=args.output is None and to == "text" and not unicode_terminal(),
     )
+
+
+def unicode_terminal() -> bool:
+    return "utf" in (sys.stdout.encoding or "").lower()
 
 
 def format_of(args: argparse.Namespace) -> str:

@@ -119,3 +119,12 @@ def test_sympy_scalars() -> None:
     x, y = sympy.symbols("x y", positive=True)
     derivation = derivgen.derive(sympy.sin(x * y) + x**y, wrt=x)
     assert sympy.simplify(derivation.to_sympy() - (y * sympy.cos(x * y) + y * x ** (y - 1))) == 0
+
+
+def test_the_read_back_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "derivgen", "read", "-"], input=QUADRATIC, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "matrix n×n" in done.stdout
+    assert "denominator" in done.stdout
