@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transposes, key
 from derivgen.terms import build
-from derivgen.terms.build import ONE, chain_of, had, is_zero, num, power, times, zero
+from derivgen.terms.build import ONE, had, is_zero, num, power, times, zero
 from derivgen.terms.nodes import (
     Diag,
     Extent,
@@ -155,13 +155,10 @@ def tidy_had(term: Had) -> Term:
     scalars: list[Term] = []
     powers: dict[Key, Power] = {}
     for f in _had_factors(term):
-        if isinstance(f, Times):
-            inner, chain = chain_of(f)
+        if isinstance(f, Times | Frac):
+            inner, chain = _flat(Times(f))
             scalars += inner
             f = times(chain)
-        elif isinstance(f, Frac):
-            scalars.append(Frac(ONE, f.den))
-            f = f.num
         if is_zero(f):
             return zero(term.shape)
         if type(f) is Ones:
