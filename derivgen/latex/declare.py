@@ -205,7 +205,7 @@ class Teller:
         )
         if handler is None or (HANDLERS[phrase.says][1] and not sentence.slots):
             return
-        for match in phrase.regex.finditer(sentence.text):
+        for match in phrase.matches(sentence.text):
             handler(match, sentence)
 
     def nodes(

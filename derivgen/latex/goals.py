@@ -12,11 +12,10 @@ from derivgen.latex.facts import Assigns, Bare, Defines, JacobianRule, Maps, Mem
 from derivgen.latex.sentences import FIRST, Sentence, Slot
 
 VERB = re.compile(rf"(?<![\w-])(?:{phrases.GOAL_VERB})(?![\w])", re.I)
-ASIDES = tuple(phrases.compiled(a) for a in phrases.ASIDES)
 PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
 IT = re.compile(r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I)
-BY_WHAT = phrases.compiled(r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}")
-TEMPLATE = phrases.compiled(
+BY_WHAT = r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}"
+TEMPLATE = (
     rf"(?:differentiate|{phrases.NOUNPHRASE} of)(?: each(?: of)?| all| both)?(?: the| these| following| functions?| expressions?)*(?:{phrases.WRT_ONLY})?"
 )
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
@@ -103,10 +102,12 @@ class Asker:
     def sentence(self, sentence: Sentence) -> None:
         text = sentence.text
         layout = self.layout(sentence)
-        for aside in ASIDES:
-            text = aside.sub(lambda m: self.blank(m, sentence), text)
+        low = text.lower()
+        for cue, aside in phrases.ASIDES if sentence.slots else ():
+            if cue in low:
+                text = phrases.compiled(aside).sub(lambda m: self.blank(m, sentence), text)
         if "express" in text.lower():
-            text = BY_WHAT.sub(lambda m: self.blank(m, sentence), text)
+            text = phrases.compiled(BY_WHAT).sub(lambda m: self.blank(m, sentence), text)
         verb = VERB.search(text)
         before = len(self.asks)
         for slot in sentence.slots:
@@ -114,7 +115,7 @@ class Asker:
                 if isinstance(fact, JacobianRule):
                     self.rule = fact
         self.remember_component(text, sentence)
-        if verb is not None and (sentence.slots or any(p.regex.search(text) for p in WORDS_ONLY)):
+        if verb is not None and (sentence.slots or any(p.match(text) for p in WORDS_ONLY)):
             self.asked(text, verb.start(), sentence)
         elif verb is not None and IT.search(text):
             self.again_it(text, sentence)
@@ -131,7 +132,7 @@ class Asker:
 
     def remember_template(self, text: str, sentence: Sentence) -> None:
         """"Differentiate each of the following with respect to x:"."""
-        match = TEMPLATE.search(text)
+        match = phrases.compiled(TEMPLATE).search(text)
         if match is None:
             return
         groups = match.groupdict()
@@ -158,7 +159,7 @@ class Asker:
     def layout(self, sentence: Sentence) -> str | None:
         found = None
         for phrase in phrases.LAYOUTS:
-            for match in phrase.regex.finditer(sentence.text):
+            for match in phrase.matches(sentence.text):
                 found = match["layout"].lower()
                 for slot in sentence.slots:
                     slot.used = slot.used or derivative_formula(slot.formula.body) is not None
@@ -167,7 +168,7 @@ class Asker:
         return found
 
     def remember_component(self, text: str, sentence: Sentence) -> None:
-        match = phrases.SUBJECTS[0].regex.search(text)
+        match = phrases.SUBJECTS[0].match(text)
         if match is None:
             return
         slots = sentence.named(match[0])
@@ -221,7 +222,7 @@ class Asker:
                 slot.used = True
         before = self.first = len(self.asks)
         for phrase in phrases.GOALS:
-            for match in phrase.regex.finditer(text):
+            for match in phrase.matches(text):
                 made = len(self.asks)
                 if self.goal(phrase.says, match, sentence, here):
                     self.asks[made:] = [replace(a, at=match.start()) for a in self.asks[made:]]
@@ -324,7 +325,7 @@ class Asker:
 
     def again(self, text: str, sentence: Sentence) -> bool:
         """"Do the same for …": the last goal with another formula or variable."""
-        match = phrases.AGAIN[0].regex.search(text)
+        match = phrases.AGAIN[0].match(text)
         if match is None or not self.asks:
             return False
         last = self.asks[-1]
@@ -359,7 +360,7 @@ class Asker:
     def shapes(self, text: str, sentence: Sentence) -> bool:
         found = False
         for phrase in phrases.SHAPES:
-            match = phrase.regex.search(text)
+            match = phrase.match(text)
             if match is None:
                 continue
             for slot in sentence.named(match["body"]):
@@ -378,7 +379,7 @@ class Asker:
 
     def elements(self, text: str, sentence: Sentence) -> bool:
         """"Write the (i, j) entry of AB as a sum"."""
-        match = phrases.ELEMENTS[0].regex.search(text)
+        match = phrases.ELEMENTS[0].match(text)
         if match is None:
             return False
         body = sentence.slot(match["body"])
@@ -392,7 +393,7 @@ class Asker:
 
     def regroup(self, text: str, sentence: Sentence) -> bool:
         """Sums over indices to be written as products of vectors and matrices."""
-        if not any(p.regex.search(text) for p in phrases.REGROUP):
+        if not any(p.match(text) for p in phrases.REGROUP):
             return False
         for slot in sentence.slots:
             for fact in slot.facts:

@@ -92,7 +92,7 @@ class StatementReader:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method or "single-element"
         self.foreign: dict[int, str] = {}
-        primes = any(p.says == "prime" and p.regex.search(s.text) for p in phrases.PROPERTIES for s in sentences)
+        primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
         self.scope.prime_transposes = primes
