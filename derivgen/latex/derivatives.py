@@ -185,10 +185,13 @@ def inline(reader: Reader) -> Syntax | None:
 
 def _slash(reader: Reader, at: int, sign: str) -> int:
     """The position of the slash of an inline derivative whose numerator begins at ``at``, or -1."""
-    depth = 0
     keys = reader.keys
+    if at <= reader.no_slash:
+        return -1
+    depth, seen, here = 0, False, at
     for here in range(at, min(at + MAX_REACH, len(keys))):
         key = keys[here]
+        seen = seen or key == "/"
         if key in OPENING:
             depth += 1
         elif key in CLOSING and depth:
@@ -198,7 +201,9 @@ def _slash(reader: Reader, at: int, sign: str) -> int:
                 below, behind = sign_at(reader, here + (2 if keys[here + 1] == "(" else 1))
                 return here if below == sign and _begins_variable(reader, behind) else -1
             if key in BARRIERS:
-                return -1
+                break
+    if not seen:
+        reader.no_slash = here
     return -1
 
 

@@ -18,6 +18,8 @@ from derivgen.latex.tokens import Source, Token, check_characters, scan
 
 MAX_FORMULAS = 2_000
 """How many formulas a text may hold."""
+MAX_MATHEMATICS = 60_000
+"""How many characters the formulas of a text may have together."""
 MAX_BRACKET = 60
 """How many tokens an optional argument may have."""
 
@@ -47,6 +49,8 @@ def math_tokens(text: str, name: str = "<text>") -> tuple[Source, tuple[Token, .
         raise errors.EmptyInput("the formula is empty")
     tokens = scan(text)
     check_balance(tokens, source)
+    if len(text) > MAX_MATHEMATICS:
+        raise errors.LimitReached(f"the formula has more than {MAX_MATHEMATICS:,} characters")
     found = [t for t in expand(tokens, source) if t.kind != "math" and not (t.kind == "command" and t.text in "[]()")]
     return source, tuple(found)
 
@@ -69,7 +73,7 @@ class Cutter:
         self.chunks: list[Chunk] = []
         self.lists: list[tuple[str, str]] = []
         self.counts: list[int] = []
-        self.formulas = 0
+        self.formulas = self.mathematics = 0
         self.pieces: list[tuple[str, int, int]] = []
         """Text not yet put into a chunk: words, and where they begin and end in the source."""
 
@@ -232,6 +236,8 @@ class Cutter:
         depth, first = 0, True
         for position in range(at, min(at + MAX_BRACKET, len(self.tokens))):
             token = self.tokens[position]
+            if not first and token.kind == "run" and "[" in token.text:
+                return None
             depth += {"open": 1, "close": -1}.get(token.kind, 0)
             cut = token.text.find("]") if token.kind == "run" and depth == 0 else -1
             text = token.text[1 if first else 0 : cut if cut >= 0 else None]
@@ -278,6 +284,10 @@ class Cutter:
         if all(t.kind in ("space", "break") for t in tokens):
             self.source.fault(errors.SyntaxFault, "the formula is empty", span)
         self.formulas += 1
+        self.mathematics += sum(len(t.text) for t in tokens)
+        if self.mathematics > MAX_MATHEMATICS:
+            message = f"the formulas of the text have more than {MAX_MATHEMATICS:,} characters"
+            self.source.fault(errors.LimitReached, message, span)
         if self.formulas > MAX_FORMULAS:
             self.source.fault(errors.LimitReached, f"the text holds more than {MAX_FORMULAS:,} formulas", span)
         self.chunks.append(Chunk(kind, span, tokens=tuple(tokens), environment=environment))

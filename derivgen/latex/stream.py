@@ -26,7 +26,7 @@ CLOSERS = frozenset({"", "}", "&", "\\\\", "\\right", END} | set(symbols.CLOSING
 class Stream:
     """Tokens with keys, a position, and the faults that the grammar reports."""
 
-    __slots__ = ("bars", "depth", "font", "keys", "position", "slash", "source", "tokens")
+    __slots__ = ("bars", "depth", "font", "keys", "no_slash", "position", "slash", "source", "tokens")
 
     def __init__(self, tokens: list[Token], source: Source, span: Span) -> None:
         self.source = source
@@ -37,6 +37,9 @@ class Stream:
         self.depth = 0
         self.font = ""
         self.slash = -1
+        """The slash of the inline derivative whose numerator is being read; it is no division."""
+        self.no_slash = -1
+        """Up to this position there is no slash ahead."""
         self.bars: list[str] = []
         """What the innermost fences are closed by, outermost first."""
 
