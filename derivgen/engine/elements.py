@@ -8,12 +8,14 @@ from derivgen.engine.questions import Taken, take_element
 from derivgen.engine.words import what_is_asked
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
+from derivgen.rules.factoring import factored
 from derivgen.rules.normal import key
 from derivgen.rules.products import plain_product
 from derivgen.rules.regroup import Moves, NoMatrixForm, has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import entry, plus, tp
 from derivgen.terms.nodes import (
+    Delta,
     Derivative,
     Entries,
     Plus,
@@ -32,7 +34,7 @@ def by_elements(work: Working, question: Derivative) -> Term:
     at = entry(question, *taken.place)
     work.line("take_element", at, taken.element, ("one element of the derivative",), left=None, detail=2)
     first = len(work.lines)
-    found = element_lines(work, taken.element, fresh)
+    found = one_delta(work, element_lines(work, taken.element, fresh))
     work.start(first, taken.element)
     return put_together(work, question, found, taken)
 
@@ -41,6 +43,22 @@ def element_lines(work: Working, element: Derivative, fresh: Fresh) -> Term:
     found, steps = differentiate(element, fresh)
     work.add(*steps)
     return found
+
+
+def one_delta(work: Working, found: Term) -> Term:
+    """A delta that is left in several terms is taken out of them: what remains is the diagonal."""
+    if has_sums(found) or deltas(found) < 2:
+        return found
+    forms = [textbook(found), *(factored(found, textbook) if isinstance(found, Plus) else [])]
+    after = next((f for f in forms if deltas(f) == 1), None)
+    if after is None:
+        return found
+    work.line("take_out_delta", found, after, ("the common factor is taken out",))
+    return after
+
+
+def deltas(term: Term) -> int:
+    return sum(isinstance(t, Delta) for t in subterms(term))
 
 
 def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Term:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from derivgen.derivation import Step
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
-from derivgen.rules.calculus import listed
+from derivgen.rules.calculus import CHAIN_WITH, STILL, listed
 from derivgen.rules.catalog import RULES
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
@@ -209,7 +209,7 @@ def is_linear_form(d: Derivative) -> bool:
     if isinstance(d.var, El):
         splits = isinstance(body, Plus | Frac)
         return not splits and not (isinstance(body, Times) and all(f.shape == SCALAR for f in body.args))
-    return body.shape == SCALAR
+    return body.shape == SCALAR and not isinstance(body, Plus)
 
 
 def only_passes_sums(fired: list[Firing]) -> bool:
@@ -218,9 +218,9 @@ def only_passes_sums(fired: list[Firing]) -> bool:
 
 
 def fold(fired: list[Firing]) -> Words:
-    """The reasons of a line: each once, in order, joined by semicolons; those of linear forms told together."""
-    seen: list[Words] = []
+    """The reasons of a line: each once, in order, joined by semicolons; reasons of one kind told together."""
     linear = list(dict.fromkeys(linear_subject(f.before) for f in fired if f.rule == LINEAR_FORM))
+    seen: list[Words] = []
     for f in fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
@@ -229,9 +229,28 @@ def fold(fired: list[Firing]) -> Words:
         if reason not in seen:
             seen.append(reason)
     words: Words = ()
-    for k, reason in enumerate(seen[:3]):
+    for k, reason in enumerate(told_together(seen)[:3]):
         words = (*words, "; ", *reason) if k else reason
     return words
+
+
+def told_together(reasons: list[Words]) -> list[Words]:
+    """Reasons that begin or end alike as one: what does not depend on x, the functions of a chain rule."""
+    out: list[Words] = []
+    still = [r for r in reasons if len(r) > 1 and r[-2] in STILL]
+    chain = [r for r in reasons if r and r[0] == CHAIN_WITH]
+    for r in reasons:
+        if r in still:
+            items = list(dict.fromkeys(t for s in still for t in s[:-2] if not isinstance(t, str)))
+            merged = (*listed(items), STILL[len(items) > 1], r[-1])
+            if r is still[0]:
+                out.append(merged if len(items) <= 3 else ("linearity",))
+        elif r in chain:
+            if r is chain[0]:
+                out.append((CHAIN_WITH, *listed([law for c in chain for law in c[1:]])))
+        else:
+            out.append(r)
+    return out
 
 
 def linear_subject(term: Term) -> Term:

@@ -128,12 +128,23 @@ def regrouped_element(work: Working, found: Term) -> Term:
     return shown
 
 
+def flat(term: Term) -> Term:
+    """A term with nested products and sums opened, as they are left by putting terms in for names."""
+    changed = rebuild(term, flat)
+    match changed:
+        case Times():
+            return times(changed.args)
+        case Plus():
+            return plus(changed.args, changed.shape)
+    return changed
+
+
 def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
     """Scalar intermediates are replaced by what they stand for: the answer is asked in the variables themselves."""
     named = sorted((s for s in found.symbols if isinstance(s, Named) and s.shape == SCALAR), key=lambda s: s.name)
     if not named or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
         return found
-    plain = unfold(found)
+    plain = flat(unfold(found))
     words: list[Any] = []
     for k, s in enumerate(named):
         words += [" and "] if k else []

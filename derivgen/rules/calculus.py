@@ -5,6 +5,8 @@ Each pushes a derivative one level into a scalar term; the derivative stays at i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from derivgen.rules.elements import by, sum_of_elements
 from derivgen.rules.rule import Phase, Words, depends_on, is_leaf, rule, variable_of
 from derivgen.terms.build import MINUS, ONE, TWO, entry, negate, num, plus, times, total
@@ -31,7 +33,7 @@ from derivgen.terms.nodes import (
 from derivgen.terms.trees import Fresh
 
 
-def listed(items: list[Term]) -> Words:
+def listed(items: Sequence[Term]) -> Words:
     """``a, b and c`` as words between terms."""
     out: list[object] = []
     for k, item in enumerate(items):
@@ -41,15 +43,21 @@ def listed(items: list[Term]) -> Words:
     return tuple(out)
 
 
-def do_not_depend(items: list[Term], var: Term) -> Words:
-    seen: list[Term] = []
-    for item in items:
-        if item not in seen and item.symbols and not isinstance(item, Num):
-            seen.append(item)
+STILL = (" does not depend on ", " do not depend on ")
+CHAIN_WITH = "chain rule, with "
+
+
+def do_not_depend(items: Iterable[Term], var: Term) -> Words:
+    """``a_k and b_l do not depend on X``; nothing where there is nothing worth telling."""
+    seen = list(dict.fromkeys(unsigned(t) for t in items if t.symbols))
     if not seen or len(seen) > 3:
         return ()
-    verb = " does not depend on " if len(seen) == 1 else " do not depend on "
-    return (*listed(seen), verb, variable_of(var))
+    return (*listed(seen), STILL[len(seen) > 1], variable_of(var))
+
+
+def unsigned(term: Term) -> Term:
+    """A term without its minus sign."""
+    return times(term.args[1:]) if isinstance(term, Times) and term.args[0] == MINUS else term
 
 
 def _still(term: Term) -> Words:
@@ -210,7 +218,7 @@ def _function_law(term: Term) -> Words:
         return ()
     u = Sym(Name("u"))
     law = Relation("=", Derivative(Fn(body.name, u), u), FUNCTIONS[body.name].derivative(u))
-    return ("chain rule, with ", law)
+    return (CHAIN_WITH, law)
 
 
 @rule(
