@@ -87,15 +87,12 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
             return sx.Fenced("(", sx.Tuple(tuple(entry.depends)), ")") != node.operand or True
         if scope.known(name):
             return False
-    if name in r.params or (name in scope.survey.bare and name.letter != "sigma"):
+    if name in r.params or name in scope.survey.standing:
         return False
     if isinstance(node.head, sx.Primed):
         return not scope.prime_transposes
-    core = operand_core(node.operand)
-    if isinstance(core, sx.Tuple):
+    if isinstance(operand_core(node.operand), (sx.Tuple, sx.Symbol)):
         return True
-    if name.letter == "sigma" and not name.font:
-        return name not in scope.survey.bare
     return name.letter in GUESSED_FUNCTIONS and name.font in ("", "cal")
 
 
@@ -197,7 +194,7 @@ def dependent(r: Reading, entry: Entry, node: sx.Call) -> Typed:
     for arg in node.args:
         name = letters.full_name(r, arg)
         if name is None:
-            words = r.scope.excerpt(arg.span)
+            words = r.scope.words(arg.span)
             message = f"the undetermined function {entry.name.letter} of the expression {words} is not supported"
             r.fail(errors.Unsupported, message, arg.span, "give the argument a name of its own: where $u=…$")
         if not entry.depends or all(letters.full_name(r, d) != name for d in entry.depends):

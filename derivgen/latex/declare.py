@@ -391,9 +391,14 @@ class Teller:
     def on_generic(self, match: re.Match[str], sentence: Sentence) -> None:
         for node in self.nodes(match, sentence):
             name = letters.full_name(self.scope, node)
-            entry = self.scope.entry(name, node.span) if name is not None else None
-            if entry is not None and not entry.depends and entry.shape is None and name in self.scope.survey.heads:
-                entry.kind, entry.declared, entry.why = "function", True, "stated"
+            if name is not None and name in self.scope.survey.heads:
+                self.generic(name, node.span)
+
+    def generic(self, name: Name, span: Span) -> None:
+        """An undetermined function of scalars."""
+        entry = self.scope.entry(name, span)
+        if not entry.depends and entry.shape is None and entry.kind == "symbol":
+            entry.kind, entry.declared, entry.why = "function", True, "stated"
 
     def on_undetermined(self, match: re.Match[str], sentence: Sentence) -> None:
         for node in self.nodes(match, sentence):
@@ -421,6 +426,10 @@ class Teller:
         for slot in sentence.slots:
             if all(isinstance(n, (sx.FunctionName, sx.Symbol, sx.MaybeCall, sx.Call)) for n in slot.subject):
                 slot.used = True
+            for node in slot.subject:
+                name = node.name if isinstance(node, sx.Symbol) else None
+                if name in self.scope.survey.heads and name not in self.scope.survey.standing and name is not None:
+                    self.generic(name, node.span)
 
     def on_property(self, match: re.Match[str], sentence: Sentence, prop: str) -> None:
         for node in self.nodes(match, sentence):
@@ -439,15 +448,28 @@ class Teller:
     def on_all_in(self, match: re.Match[str], sentence: Sentence) -> None:
         """"a, p and q (all in R^d)": the letters before that have no shape yet."""
         shape = self.space_shape(sentence.slot(match["space"]).formula.body)
-        for slot in sentence.named(sentence.text[: match.start()]):
+        before = sentence.text[: match.start()]
+        if match[0].lower().startswith("values"):
+            before = re.split(r"\b(?:functions?|maps?)\b", before)[0]
+        for slot in sentence.named(before):
             for node in slot.subject:
+                node = node.head if isinstance(node, sx.MaybeCall) else node
                 if is_letter(node) and isinstance(slot.facts[0], Bare) and not self.shaped(node):
                     self.declare(node, shape)
 
     def shaped(self, node: sx.Syntax) -> bool:
         name = letters.full_name(self.scope, node)
         entry = self.scope.find(name) if name is not None else None
-        return entry is not None and entry.shape is not None
+        return entry is not None and entry.shape is not None and not any(isinstance(resolve(s), Unknown) for s in entry.shape)
+
+    def on_logistic(self, match: re.Match[str], sentence: Sentence) -> None:
+        for slot in sentence.named(match["who"]):
+            for node in slot.subject:
+                name = letters.full_name(self.scope, node.head if isinstance(node, sx.MaybeCall) else node)
+                if name is not None and name in self.scope.survey.heads and name not in self.scope.survey.standing:
+                    entry = self.scope.entry(name, node.span)
+                    entry.kind, entry.declared, entry.why = "logistic", True, "stated"
+                    slot.used = True
 
     def on_values(self, match: re.Match[str], sentence: Sentence) -> None:
         """"a function of t whose values are n×n matrices"."""
@@ -585,7 +607,7 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
     "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
-    "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
+    "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True), "logistic": ("on_logistic", True),
     "called": ("on_called", True),
 }  # fmt: skip
 """The method for what a phrase says, and whether the sentence must hold a formula."""

@@ -352,7 +352,7 @@ def whole_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typ
 def require_square(r: Reading, arg: Typed, what: str, span: Span) -> None:
     r.scope.agree(
         arg.shape[0], arg.shape[1], span,
-        lambda: f"{what} needs a square matrix, but {r.scope.excerpt(span)} has a base of shape {show(arg.shape)}",
+        lambda: f"{what} needs a square matrix, but {r.scope.words(span)} has a base of shape {show(arg.shape)}",
     )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class Ask:
     point: tuple[sx.Syntax, ...] = ()
     direction: sx.Syntax | None = None
     name: sx.Syntax | None = None
+    each: bool = False
+    """One goal for each parameter: "the partial derivatives of f(x, y)"."""
     at: int = 0
     """Where in its sentence it is asked."""
 
@@ -228,6 +230,8 @@ class Asker:
                     self.asks[made:] = [replace(a, at=match.start()) for a in self.asks[made:]]
                     text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
         self.formulas(text, start, sentence)
+        if len(self.asks) == before:
+            self.named_derivative(text, start, sentence)
         asked = [a if a.point or not here else replace(a, point=here) for a in self.asks[before:]]
         self.asks[before:] = sorted(asked, key=lambda a: a.at)
         if asked:
@@ -258,7 +262,8 @@ class Asker:
             if inner is not None and inner.kind != "subscript" and not by:
                 self.asks.append(inner)
                 continue
-            self.split_by(Ask(kind, body, by, span=body.span, order=order), groups.get("rank") or "")
+            each = "partial" in (groups.get("rank") or "").lower() and not by and order == 1
+            self.split_by(Ask(kind, body, by, span=body.span, order=order, each=each), groups.get("rank") or "")
         return True
 
     def bodies(self, groups: dict[str, str | None], sentence: Sentence, match: re.Match[str]) -> list[sx.Syntax]:
@@ -308,7 +313,9 @@ class Asker:
                 node = fact.node if isinstance(fact, Bare) else None
                 if isinstance(fact, States) and fact.chain.signs[0] == "=" and (proof or fact.chain.sides[-1] is None):
                     node = fact.chain.sides[0]
-                if isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
+                if isinstance(fact, Defines) and proof and derivative_formula(fact.left) is not None:
+                    node = fact.left if not isinstance(fact.left, sx.Subscript) else None
+                elif isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
                     lead = text[: text.index(mark)].rstrip()
                     node = fact.right if VERB.search(lead[-24:]) and not isinstance(fact.right, sx.Subscript) else None
                 found = derivative_formula(node) if node is not None else None
@@ -316,6 +323,19 @@ class Asker:
                     continue
                 slot.used = True
                 self.asks.append(replace(found, at=place))
+
+    def named_derivative(self, text: str, start: int, sentence: Sentence) -> None:
+        """"What is g?" where the statement sets g to a derivative."""
+        for slot in sentence.named(text[start:]):
+            node = slot.formula.body
+            for earlier in self.sentences if isinstance(node, sx.Symbol) else ():
+                for other in earlier.slots:
+                    for fact in other.facts:
+                        found = derivative_formula(fact.right) if isinstance(fact, Defines) and fact.left == node else None
+                        if found is not None and found.kind != "subscript":
+                            slot.used = True
+                            self.asks.append(found)
+                            return
 
     def is_partial(self, node: sx.Syntax | None) -> bool:
         """``f_x``: a function of the statement with a letter below."""

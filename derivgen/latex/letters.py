@@ -268,11 +268,26 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     if family is not None and len(positions) == 1:
         return row(r, family, positions[0])
     cousin = scope.cousin(core)
+    if len(positions) == 2 and cousin == core and not scope.known(core) and core.letter.islower():
+        cousin = capital(r, core) or cousin
     if is_element(r, cousin, core, positions):
         return element(r, read_name(r, cousin, node.span), node.index, node.span)
     if core.font not in ("bold", "vec") and all(p for p in positions) and letter_runs(r, positions):
         return element(r, read_name(r, core, node.span), node.index, node.span)
+    if any(isinstance(p, sx.Symbol) and r.index(p.name.letter) is not None for p in positions):
+        words = scope.words(node.span)
+        hint = "say that they are the rows or columns of a matrix: with rows $\\mathbf{x}_i^T$"
+        r.fail(errors.Unsupported, f"{words} runs with its index, but belongs to no declared vector or matrix", node.span, hint)
     return read_name(r, name, node.span)
+
+
+def capital(r: Reading, core: Name) -> Name | None:
+    """The declared matrix whose entries lower-case letters stand for: ``b_{ij}`` of B."""
+    for font in ("bold", ""):
+        other = core._replace(letter=core.letter.upper(), font=font)
+        if r.scope.has_axes(other):
+            return other
+    return None
 
 
 def letter_runs(r: Reading, positions: list[sx.Syntax]) -> bool:
@@ -289,6 +304,8 @@ def is_element(r: Reading, cousin: Name, core: Name, positions: list[sx.Syntax])
     if not all(is_index(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
         return False
     if scope.has_axes(cousin):
+        return True
+    if cousin.letter != core.letter:
         return True
     entry = scope.find(cousin)
     if entry is not None and entry.shape is not None:
@@ -339,10 +356,10 @@ def element(r: Reading, base: Typed, index: sx.Syntax, span: Span) -> Typed:
     positions = index_letters(index)
     rows, cols = (resolve(s) for s in base.shape)
     if is_scalar(base.shape):
-        r.fail(errors.IndexFault, f"a subscript on the scalar {r.scope.excerpt(span)}", span)
+        r.fail(errors.IndexFault, f"a subscript on the scalar {r.scope.words(span)}", span)
     if 1 in (rows, cols):
         if len(positions) != 1:
-            r.fail(errors.IndexFault, f"{r.scope.excerpt(span)}: a vector has one index only", span)
+            r.fail(errors.IndexFault, f"{r.scope.words(span)}: a vector has one index only", span)
         place = position(r, positions[0])
         fit(r, place, rows if cols == 1 else cols, span)
         if cols == 1:
@@ -351,7 +368,7 @@ def element(r: Reading, base: Typed, index: sx.Syntax, span: Span) -> Typed:
     if len(positions) == 1 and isinstance(positions[0], sx.Number) and len(positions[0].text) == 2:
         positions = [sx.Number(c, span=index.span) for c in positions[0].text]
     if len(positions) != 2:
-        r.fail(errors.IndexFault, f"{r.scope.excerpt(span)}: an element of a matrix has two indices", span)
+        r.fail(errors.IndexFault, f"{r.scope.words(span)}: an element of a matrix has two indices", span)
     return matrix_element(r, base, positions, span)
 
 
@@ -377,7 +394,7 @@ def fit(r: Reading, place: Place, size: Length, span: Span) -> None:
     if isinstance(place, IndexLetter):
         if not unify(place.size, size):
             a, b = (show((s, 1)).removesuffix("×1") for s in (place.size, size))
-            message = f"the index {place.shown} runs to {a}, but that axis of {r.scope.excerpt(span)} has length {b}"
+            message = f"the index {place.shown} runs to {a}, but that axis of {r.scope.words(span)} has length {b}"
             r.fail(errors.IndexFault, message, span)
         return
     found = resolve(size)

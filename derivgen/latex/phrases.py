@@ -51,7 +51,7 @@ ADJ = "(?:" + "|".join(f"(?:{a})" for a in ADJECTIVES) + ")"
 NOUN = "(?:" + "|".join(f"(?:{n})" for n in NOUNS) + ")"
 DIM = rf"(?:{SLOT} ?(?:by|-by-|×|x) ?{SLOT}|\d+ ?(?:by|-by-|×|x) ?\d+|{SLOT}|\d+)"
 DET = r"(?:an? |the |some |any |two |three |all |both |these |our |its |his |every )?"
-WORD = r"(?!(?:of|the|an?|with|for|to|in|on|that|which|by|if|is|are|be|from|its|whose|and|or|does|as|at|we|matrix|matrices|vectors?|functions?|find|compute|let)\b)[a-z][\w'’-]*"
+WORD = r"(?!(?:of|the|an?|with|for|to|in|on|that|which|by|if|is|are|be|from|its|whose|and|or|does|as|at|we|matrix|matrices|vectors?|functions?|find|compute|let|identity)\b)[a-z][\w'’-]*"
 MODS = rf"(?:{DIM}(?:[- ]dimensional)?[ -]|{WORD}(?:,? and |, | |-)){{0,6}}"
 POST = (
     rf"(?:,? (?:(?:that is |which is |all |both |being )?(?:of|with|having|and of) (?:the )?(?:same |equal |common |matching |suitable |fitting )?"
@@ -134,9 +134,9 @@ DECLARATIONS = (
     ),
     Phrase(
         "is m by n", "declarations", "dims",
-        r"{who:xs} {be} (?:both |all |each )?(?:of (?:size|shape|dimensions?|order) )?(?P<dim>{dim})(?!\w)",
+        r"{who:xs} (?:{be} (?:both |all |each )?(?:of (?:size|shape|dimensions?|order) )?|(?:has|have|with|having) (?:the )?(?:size|shape|dimensions?|order) )(?P<dim>{dim})(?!\w)",
         ("$\\mathbf{X}$ is $m \\times n$.", "$\\mathbf{K}$ is $n$ by $n$."),
-        (" is", " are", " be", " each", " being", " was"),
+        (" is", " are", " be", " each", " being", " was", "size", "shape", "dimension", "order"),
     ),
     Phrase(
         "square … of size", "declarations", "sized",
@@ -185,7 +185,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "all in", "declarations", "all-in",
-        r"(?:all|both)(?: of them)?(?: being)?(?: vectors| matrices)?(?: are| lie)? in {space:x}",
+        r"(?:(?:all|both)(?: of them)?(?: being)?(?: vectors| matrices)?(?: are| lie)?|values) in {space:x}",
         ("Compare $\\mathbf{a}$ with $\\mathbf{p}$ (all in $\\mathbb{R}^d$).", "Take $\\mathbf u$ and $\\mathbf v$, both in $\\mathbb R^n$."),
         (" in ",),
     ),
@@ -237,7 +237,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "is the i-th row", "declarations", "rows",
-        r"{who:x} (?:{be} |denotes? )?(?:the |its )?(?:{x}-?(?:th|st|nd|rd) )?(?P<side>row|column)(?: {x})? of (?:the matrix )?{matrix:x}",
+        r"{who:x},? (?:which )?(?:{be} |denotes? )?(?:the |its )?(?:{x}-?(?:th|st|nd|rd) )?(?P<side>rows?|columns?)(?: {x})? of (?:the matrix )?{matrix:x}",
         ("$\\mathbf{x}_i^T$ is the $i$-th row of $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$.",
          "Let $\\mathbf{x}_i^T$ be row $i$ of $\\mathbf{X}$."),
         ("row", "column"),
@@ -299,6 +299,12 @@ PROPERTIES = (
         r"|(?:entry|entries|element)s? of .{1,30} (?:is|are) exponentiated",
         ("Here $\\exp$ is applied to each element.", "The cosine acts on each component.",
          "Take the exponential entry by entry."),
+    ),
+    Phrase(
+        "the logistic function", "properties", "logistic",
+        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b",
+        ("Here $\\sigma$ is the logistic function.", "Let $s(t)$ denote the sigmoid function.", "With $\\sigma$ being the sigmoid, do this."),
+        ("logistic", "sigmoid"),
     ),
     Phrase(
         "prime transposes", "properties", "prime",
@@ -500,7 +506,7 @@ REGROUP = (
 ELEMENTS = (
     Phrase(
         "entry as a sum", "goals", "element",
-        r"(?:the )?{index:x}(?:-?(?:th|st|nd|rd))? (?:entry|element|component) of (?:the )?(?:\w+ ){0,3}?{body:x}(?:[^.]{0,30}? as (?:an? |one )?(?:\w+ )?sums?)?",
+        r"(?:the )?{index:x}(?:-?(?:th|st|nd|rd))?[- ](?:entry|element|component) of (?:the )?(?:\w+ ){0,3}?{body:x}(?:[^.]{0,30}? as (?:an? |one )?(?:\w+ )?sums?)?",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$, $\\mathbf{x}\\in\\mathbb{R}^n$. Write the $i$-th component of $\\mathbf{A}\\mathbf{x}$ as a sum.",
          "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Write the $(i,j)$ entry of $\\mathbf{A}\\mathbf{B}$ as a sum over one index."),
         ("entry", "element", "component"),
@@ -516,6 +522,9 @@ AGAIN = (
         ("same", "repeat", "and for", "likewise", "carry"),
     ),
 )  # fmt: skip
+
+TIED = r"(?:treated|regarded|counted|taken) as (?:one|the same|a single) variable|tak\w+ (?:the )?symmetry into account|tied entries"
+"""Words that tie entries of a variable to each other."""
 
 AT_POINT = re.compile(rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
 UNSUPPORTED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivgen import errors
+from derivgen.errors import Span
 from derivgen.latex import calls, letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import Typed
@@ -95,8 +96,8 @@ def append(r: Reading, chain: Group, part: Typed, sign: str, node: sx.Product, f
 
 
 def misfit(r: Reading, chain: Group, part: Typed, node: sx.Product, factor: sx.Syntax) -> None:
-    left = " ".join(r.scope.text[node.span.start : factor.span.start].split()).rstrip("\\,;! ")
-    right = r.scope.excerpt(factor.span)
+    left = r.scope.words(Span(node.span.start, factor.span.start))
+    right = r.scope.words(factor.span)
     a, b = show(chain.shape), show(part.shape)
     inner = " ≠ ".join(show((size, 1)).removesuffix("×1") for size in (chain.shape[1], part.shape[0]))
     message = f"shapes do not fit: {left} is {a}, {right} is {b}, so their product is not defined ({inner})"

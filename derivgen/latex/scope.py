@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,6 +13,11 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
 from derivgen.latex.survey import Survey, is_capital
 from derivgen.terms.nodes import Idx, Name, Named, Sym, Term
+
+
+FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))")
+TRANSPOSE = re.compile(r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal)|\\math(?:sf|rm)\s*\{?T\}?)(?:\s*\})?")
+GAP = re.compile(r"\\(?:[,;:! ]|left|right|[bB]igg?[lr]?(?![a-z])|quad)")
 
 
 class Typed(NamedTuple):
@@ -100,7 +106,12 @@ class Scope:
             self.notes.append(text)
 
     def excerpt(self, span: Span) -> str:
+        """The source of a formula, for a note that sets it as a formula."""
         return " ".join(self.text[span.start : span.end].split())
+
+    def words(self, span: Span) -> str:
+        """The source of a formula without its font commands, for a message in plain text."""
+        return plain(self.excerpt(span))
 
     # -- letters
     def entry(self, name: Name, span: Span = sx.NOWHERE) -> Entry:
@@ -162,6 +173,17 @@ class Scope:
         if not found.span.end:
             found.span = span
         return found
+
+
+def plain(latex: str) -> str:
+    """LaTeX in fewer signs: fonts, sizes and spaces dropped, transposes short."""
+    text = TRANSPOSE.sub("^T", latex)
+    while True:
+        bare = FONT.sub(lambda m: m[1] or m[2], text)
+        if bare == text:
+            break
+        text = bare
+    return " ".join(GAP.sub(" ", text).split())
 
 
 def symbol_term(entry: Entry, shape: tuple[int | str, int | str], deps: tuple[Term, ...]) -> Sym:

@@ -38,6 +38,10 @@ USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
 """Letters that statements use for the variable, in this order, where they do not name it."""
 
 
+COORDINATES = frozenset({"x", "y", "z", "u", "v", "w", "s", "t", "r", "theta", "phi", "varphi", "rho"})
+"""Letters of scalar variables that a gradient without a named variable takes all together."""
+
+
 @dataclass
 class Ready:
     """A goal whose shapes are known and whose term is still to be built."""
@@ -60,6 +64,11 @@ class Settler:
             return Ready(ask, self.typed(ask, reading))
         finally:
             self.scope.part = None
+
+    def expanded(self, ask: Ask) -> list[Ask]:
+        """One goal for each parameter, where that is asked."""
+        params = self.parameters(ask.body) if ask.each and ask.body is not None else ()
+        return [replace(ask, by=(p,), each=False) for p in params] or [ask]
 
     def layout_of(self, ask: Ask) -> str:
         if ask.layout:
@@ -105,7 +114,7 @@ class Settler:
                 order = len(by)
         body = r.read(body_node)
         if not by:
-            by = self.parameters(body_node) or self.guess(body_node, body, ask.span)
+            by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)
             if kind == "derivative" and len(by) > 1:
                 kind = "gradient"
             if order > 1 and len(by) == 1:
@@ -227,19 +236,22 @@ class Settler:
         )  # fmt: skip
         return family if family and len(family) == len(params) and not known else (node,)
 
-    def guess(self, node: sx.Syntax, body: Typed, span: Span) -> tuple[sx.Syntax, ...]:
+    def guess(self, node: sx.Syntax, span: Span, kind: str) -> tuple[sx.Syntax, ...]:
         """The variable where the statement does not name it: the one letter that is not constant."""
         found = [e for e in self.entries_in(node) if not e.constant]
         vectors = [e for e in found if e.shape is not None and not is_scalar(e.shape)]
         columns = [e for e in vectors if e.shape is not None and resolve(e.shape[1]) == 1]
+        if kind in ("gradient", "hessian", "jacobian") and not vectors and len(found) > 1:
+            if all(e.name.letter in COORDINATES for e in found):
+                return tuple(self.spelled(e.name, span) for e in found)
         for group in (columns, vectors, found):
             if len(group) == 1:
-                return (sx.Symbol(group[0].name, span=span),)
+                return (self.spelled(group[0].name, span),)
             usual = [e for e in group if e.name.letter in USUAL]
             if len(usual) == 1:
                 chosen = usual[0]
                 self.scope.note(f"The variable is not named; ${chosen.name.letter}$ was taken.")
-                return (sx.Symbol(chosen.name, span=span),)
+                return (self.spelled(chosen.name, span),)
             if group:
                 names = " or ".join(e.name.letter for e in group)
                 raise errors.Ambiguous(
@@ -247,6 +259,14 @@ class Settler:
                     hint="add “with respect to …”",
                 )  # fmt: skip
         raise errors.Ambiguous("nothing here can be differentiated by", place=self.scope.place(span))
+
+    def spelled(self, name: Name, span: Span) -> sx.Syntax:
+        """A name as a formula again."""
+        base = sx.Symbol(name._replace(sub="", sup="", primes=0), span=span)
+        if not name.sub:
+            return base
+        index = sx.Number(name.sub, span=span) if name.sub.isdigit() else sx.Words(name.sub, span=span)
+        return sx.Subscript(base, index, span=span)
 
     def entries_in(self, node: sx.Syntax) -> list[Entry]:
         """The symbols in a formula, looking through definitions."""
@@ -272,7 +292,7 @@ class Settler:
         for term, node in zip(variables, nodes, strict=False):
             base = symbol_behind(term)
             if not isinstance(base, (Sym, Named)):
-                words = self.scope.excerpt(node.span)
+                words = self.scope.words(node.span)
                 raise errors.SyntaxFault(
                     f"{words} cannot be differentiated by: it is not a symbol", place=self.scope.place(node.span)
                 )
@@ -332,7 +352,7 @@ class Settler:
         assert ask.body is not None and ask.direction is not None
         r.scope.layout = "denominator"
         body, direction = r.read(ask.body), r.read(ask.direction)
-        names = self.parameters(ask.body) or self.guess(ask.body, body, ask.span)
+        names = self.parameters(ask.body) or self.guess(ask.body, ask.span, "gradient")
         typed = [r.read(n) for n in names]
         x = stacked(typed) if len(typed) > 1 else typed[0]
         r.scope.agree(x.shape[0], direction.shape[0], ask.span, lambda: "the direction and the variable differ")
@@ -430,9 +450,24 @@ def one(body: Typed, var: Typed, layout: str, r: Reading, ask: Ask) -> Typed:
             (resolve(body.shape[0]), resolve(body.shape[1])), (resolve(var.shape[0]), resolve(var.shape[1])), layout  # type: ignore[arg-type]
         )
     except shapes.ShapeError:
+        check_declared(r.scope)
         told = f"the derivative of a {show(body.shape)} term by a {show(var.shape)} variable has more than two indices"
         raise errors.Unsupported(told, place=r.scope.place(ask.span), hint="ask for one element of it") from None
     return Typed(shape, lambda: Derivative(body.build(), var.build(), layout))
+
+
+def check_declared(scope: Scope) -> None:
+    """An undeclared capital whose shape nothing fixes is an error."""
+    for entry in sorted(scope.entries.values(), key=lambda e: e.span.start):
+        if entry.declared or entry.shape is None or entry.meaning is not None or not is_capital(entry.name):
+            continue
+        axes = [a for a in map(resolve, entry.shape) if isinstance(a, Unknown)]
+        if len(axes) == 2 and all(a.uses == 1 for a in axes):
+            letter = entry.name.letter
+            raise errors.Undeclared(
+                f"{letter} is not declared, and its shape does not follow from its use",
+                place=scope.place(entry.span), hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
+            )  # fmt: skip
 
 
 def symbol_behind(term: Term) -> Term:
@@ -451,4 +486,3 @@ def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:
     return substitute(term, named) if named else term
 
 
-__all__ = ["Ready", "Settler", "Unknown", "is_capital"]

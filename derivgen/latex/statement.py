@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derivgen import errors
@@ -18,14 +19,15 @@ from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
-from derivgen.latex.settle import Settler, symbol_behind
+from derivgen.latex.settle import Settler, check_declared, symbol_behind
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
-from derivgen.latex.survey import is_capital, survey
+from derivgen.latex.survey import survey
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset_formula
 from derivgen.notation.names import name_box, plain_name, plain_size, size_box, unique_names
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
 
+TIED = re.compile(phrases.TIED, re.IGNORECASE)
 GOAL_HINT = "a goal looks like: Find $\\frac{d}{d\\mathbf{x}}(\\ldots)$, or: Differentiate $…$ with respect to $…$."
 
 
@@ -108,7 +110,8 @@ class StatementReader:
         if not asks:
             self.no_goal()
         settler = Settler(scope, layout, self.method)
-        ready = [settler.ready(self.overridden(a)) for a in asks]
+        self.refuse_ties()
+        ready = [settler.ready(self.overridden(b)) for a in asks for b in settler.expanded(a)]
         relations = self.conditions(teller)
         scope.layout = layout
         self.close_sizes()
@@ -142,10 +145,17 @@ class StatementReader:
             return self.layout_option, stated is not None
         return stated or "denominator", stated is not None
 
+    def refuse_ties(self) -> None:
+        """Entries tied to each other change the derivative: better refused than answered as if they were free."""
+        for sentence in self.sentences:
+            if sentence.slots and TIED.search(sentence.text):
+                raise errors.Unsupported(
+                    "a derivative by a variable with tied entries is not supported",
+                    place=self.scope.place(sentence.slots[0].span), hint="leave the entries independent",
+                )  # fmt: skip
+
     def no_goal(self) -> None:
         joined = " ".join(s.text for s in self.sentences if len(s.text) < 5000)[:20000]
-        import re
-
         for pattern, task in phrases.UNSUPPORTED:
             if re.search(pattern, joined, re.I):
                 raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
@@ -155,6 +165,7 @@ class StatementReader:
     def close_sizes(self) -> None:
         """Every size that is still open gets a letter, where the use of its symbol allows that."""
         scope = self.scope
+        check_declared(scope)
         for ones in scope.open_ones:
             if isinstance(resolve(ones), Unknown) and scope.ones_length is not None:
                 unify(ones, scope.ones_length)
@@ -168,19 +179,7 @@ class StatementReader:
             open_axes = [s for s in map(resolve, entry.shape) if isinstance(s, Unknown)]
             if not open_axes:
                 continue
-            self.check_tied(entry, open_axes)
             self.invent(entry)
-
-    def check_tied(self, entry: Entry, axes: list[Unknown]) -> None:
-        """An undeclared capital whose shape nothing fixes is an error."""
-        if entry.declared or not is_capital(entry.name) or len(axes) < 2 or any(a.uses > 1 for a in axes):
-            return
-        letter = entry.name.letter
-        raise errors.Undeclared(
-            f"{letter} is not declared, and its shape does not follow from its use",
-            place=self.scope.place(entry.span),
-            hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
-        )
 
     def invent(self, entry: Entry) -> None:
         assert entry.shape is not None
@@ -309,7 +308,8 @@ class StatementReader:
             try:
                 term = Reading(self.scope).entry_typed(entry).build()
             except (errors.DerivgenError, LookupError):
-                self.scope.note(f"Not understood: ${self.scope.excerpt(entry.meaning.span)}$.")
+                if derivative_formula(entry.meaning.body) is None:
+                    self.scope.note(f"Not understood: ${self.scope.excerpt(entry.meaning.span)}$.")
                 continue
             if isinstance(term, Named):
                 found.append(Definition(plain_name(entry.name), term, term.term))

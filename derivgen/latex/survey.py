@@ -19,6 +19,8 @@ class Survey:
 
     bare: dict[Name, sx.Symbol] = field(default_factory=dict)
     """Letters that stand free of subscripts and are not the head of an application, with their first place."""
+    standing: set[Name] = field(default_factory=set)
+    """Letters that stand so inside a longer formula, not just as a mention in a sentence."""
     heads: set[Name] = field(default_factory=set)
     ranks: dict[Name, str] = field(default_factory=dict)
     """"vector", "matrix" or "scalar", where the use of a plain letter shows it."""
@@ -36,7 +38,12 @@ class Survey:
 def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
     found = Survey(primes=primes)
     for root in roots:
-        _visit(root, found)
+        mentioned = [item for item in sx.items(root) if isinstance(item, sx.Symbol)]
+        if len(mentioned) == len(sx.items(root)):
+            for item in mentioned:
+                found.bare.setdefault(item.name, item)
+        else:
+            _visit(root, found)
     return found
 
 
@@ -85,6 +92,7 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
     match node:
         case sx.Symbol(name):
             found.bare.setdefault(name, node)
+            found.standing.add(name)
             return
         case sx.Subscript(base, index):
             _visit_subscript(base, index, found)
@@ -123,8 +131,13 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
                 _mark(f, found)
         case sx.Fraction(_, den):
             _mark_scalars(den, found)
-        case sx.Nabla(_, by) if by is not None and isinstance(by, sx.Symbol):
-            pass
+        case sx.Mapping(names, source, target):
+            for name_node in sx.items(names) if names is not None else ():
+                if isinstance(name_node, sx.Symbol):
+                    found.bare.setdefault(name_node.name, name_node)
+            _visit(source, found)
+            _visit(target, found)
+            return
         case sx.Space(_, sizes):
             for s in sizes:
                 found.sizes.add(size_text(s))
