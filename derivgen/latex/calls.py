@@ -145,7 +145,7 @@ def symbol_call(r: Reading, name: Name, node: sx.Call) -> Typed:
     if entry is None and name.letter == "sigma" and len(node.args) == 1:
         entry = scope.entry(name, head.span)
         entry.kind, entry.declared, entry.why = "logistic", True, "default"
-        scope.note("$\\sigma$ was taken as the logistic function $1/(1+e^{-t})$.")
+        scope.note(head, " was taken as the logistic function.")
     if entry is not None and entry.kind == "logistic":
         return logistic(r, order, node)
     if entry is not None and entry.meaning is not None:
@@ -160,7 +160,7 @@ def symbol_call(r: Reading, name: Name, node: sx.Call) -> Typed:
 def logistic(r: Reading, order: int, node: sx.Call) -> Typed:
     arg = r.read(node.args[0])
     if not is_scalar(arg.shape):
-        element_by_element(r, arg, node.span, "the function")
+        element_by_element(r, arg, node)
     if order:
         s = lambda: Fn("sigmoid", arg.build())  # noqa: E731
         if order == 1 and is_scalar(arg.shape):
@@ -213,10 +213,10 @@ def call_definition(r: Reading, entry: Entry, node: sx.Call) -> Typed:
         told = f"{entry.name.letter} has {len(meaning.params)} arguments, not {len(node.args)}"
         r.fail(errors.ShapeFault, told, node.span)
     args = [r.read(a) for a in node.args]
-    return apply(r, entry, args, node.span)
+    return apply(r, entry, args, node)
 
 
-def apply(r: Reading, entry: Entry, args: list[Typed], span: Span) -> Typed:
+def apply(r: Reading, entry: Entry, args: list[Typed], node: sx.Syntax) -> Typed:
     """The body with values for the parameters; a function of scalars acts on vectors element by element."""
     meaning = entry.meaning
     assert meaning is not None
@@ -224,7 +224,7 @@ def apply(r: Reading, entry: Entry, args: list[Typed], span: Span) -> Typed:
     wide = next((a for a, n in zip(args, names, strict=True) if not is_scalar(a.shape) and scalar_by_nature(r, n)), None)
     if wide is None:
         return r.child(dict(zip(names, args, strict=True))).read(meaning.body)
-    element_by_element(r, wide, span, "the function")
+    element_by_element(r, wide, node)
     rows, cols = wide.shape
     i = r.bind("i", rows)
     j = r.bind("j", cols) if resolve(cols) != 1 else None
@@ -283,7 +283,7 @@ def elementary(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
             hint = "say that it is applied element-wise"
             message = f"{name} of a square matrix: element by element, or the matrix function?"
             r.fail(errors.Ambiguous, message, node.span, hint)
-        element_by_element(r, arg, node.span, f"\\{name}" if name != "sigmoid" else "the function")
+        element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Fn(name, arg.build()))
 
 
@@ -311,7 +311,7 @@ def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
         case "transpose":
             return Typed((cols, rows), lambda: Tp(arg.build()))
         case "softplus":
-            element_by_element(r, arg, node.span, "the function")
+            element_by_element(r, arg, node)
             one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(letters.now(rows), letters.now(cols))
             return Typed(arg.shape, lambda: Fn("log", Plus(one(), Fn("exp", arg.build()))))
         case "floor" | "ceil":
@@ -339,21 +339,21 @@ def is_zero(node: sx.Syntax) -> bool:
     return node == sx.Number("0") or (isinstance(node, sx.Symbol) and node.name.letter == "0")
 
 
-def exponential(r: Reading, arg: Typed, span: Span) -> Typed:
+def exponential(r: Reading, arg: Typed, node: sx.Syntax) -> Typed:
     """``e^{…}``."""
     if not is_scalar(arg.shape):
         matrix = 1 not in (resolve(arg.shape[0]), resolve(arg.shape[1]))
         if matrix and not r.scope.elementwise:
             hint = "say that it is applied element-wise"
-            r.fail(errors.Ambiguous, "e to the power of a matrix: element by element, or the matrix function?", span, hint)
-        element_by_element(r, arg, span, "the exponential")
+            r.fail(errors.Ambiguous, "e to the power of a matrix: element by element, or the matrix function?", node.span, hint)
+        element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Fn("exp", arg.build()))
 
 
-def element_by_element(r: Reading, arg: Typed, span: Span, what: str) -> None:
+def element_by_element(r: Reading, arg: Typed, node: sx.Syntax) -> None:
     """A function of scalars on a vector: noted unless the statement says it."""
     if not r.scope.elementwise and not is_scalar(arg.shape):
-        r.scope.note(f"In ${r.scope.excerpt(span)}$ the function or power was taken element by element.")
+        r.scope.note("In ", node, " the function or power was taken element by element.")
 
 
 def sum_of_entries(r: Reading, arg: Typed) -> Typed:

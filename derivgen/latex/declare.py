@@ -18,6 +18,7 @@ from derivgen.latex.scope import Entry, Meaning, Scope
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_index
+from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
 
 ADJECTIVE_TABLE = tuple((re.compile(rf"(?<![\w-])(?P<no>not |non-)?(?:{a})(?![\w])", re.I), p) for a, p in phrases.ADJECTIVES.items())
@@ -580,7 +581,7 @@ class Teller:
             variant.meaning, variant.part = meaning, part
             return
         if not meaning.indices and not entry.meaning.indices:
-            scope.note(f"${name.letter}$ is defined twice; the first definition was used.")
+            scope.note(name_box(name), " is defined twice; the first definition was used.")
 
     # ----------------------------------------------------------------------------------------------- checks
     def check_squares(self) -> None:

@@ -221,8 +221,7 @@ def read_plus(r: Reading, node: sx.Plus) -> Typed:
             r.scope.agree(common[0], other[0], term.span, told)
             r.scope.agree(common[1], other[1], term.span, told)
         else:
-            words = r.scope.excerpt(node.span)
-            r.scope.note(f"In ${words}$ a scalar is added to a vector or matrix: it was taken times ones.")
+            r.scope.note("In ", node, " a scalar is added to a vector or matrix: it was taken times ones.")
     return Typed(common, lambda: Plus(*(widen(p, common) for p in typed)))
 
 
@@ -277,7 +276,7 @@ def read_fraction(r: Reading, node: sx.Fraction) -> Typed:
 def read_root(r: Reading, node: sx.Root) -> Typed:
     arg = r.read(node.arg)
     if not is_scalar(arg.shape):
-        calls.element_by_element(r, arg, node.span, "the root")
+        calls.element_by_element(r, arg, node)
     if node.degree is None:
         return Typed(arg.shape, lambda: Pow(arg.build(), HALF))
     if isinstance(node.degree, sx.Number) and node.degree.text.isdigit() and int(node.degree.text):
@@ -308,7 +307,7 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
     if name is not None and letters.is_labelled(exponent):
         return letters.read_name(r, name, node.span)
     if letters.is_euler(r, base):
-        return calls.exponential(r, r.read(exponent), node.span)
+        return calls.exponential(r, r.read(exponent), node)
     if isinstance(exponent, sx.Fenced) and isinstance(base, sx.Symbol) and exponent.left == "(":
         return read_superscript(r, sx.Superscript(base, exponent.body, span=node.span))
     arg = r.read(base)
@@ -320,7 +319,7 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
     if not is_scalar(power.shape):
         r.fail(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
     if not is_scalar(arg.shape):
-        calls.element_by_element(r, arg, node.span, "the power")
+        calls.element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
 
 
@@ -328,7 +327,7 @@ def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> 
     if is_scalar(arg.shape):
         return scalar(lambda: Pow(arg.build(), Num(-power)))
     if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
-        calls.element_by_element(r, arg, node.span, "the power")
+        calls.element_by_element(r, arg, node)
         return Typed(arg.shape, lambda: Pow(arg.build(), Num(-power)))
     require_square(r, arg, "the inverse", node.span)
     if power == 1:
@@ -339,7 +338,7 @@ def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> 
 def whole_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typed:
     """A power of a matrix or vector: the product of matrices, unless the statement works element by element."""
     if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
-        calls.element_by_element(r, arg, node.span, "the power")
+        calls.element_by_element(r, arg, node)
         return Typed(arg.shape, lambda: Pow(arg.build(), Num(power)))
     require_square(r, arg, f"the power {power}", node.span)
     if power == 1:
@@ -364,7 +363,7 @@ def read_fenced(r: Reading, node: sx.Fenced) -> Typed:
         case "|":
             return bars(r, node)
         case "‖":
-            return Typed((1, 1), norm_of(r, r.read(body), node.span).build)
+            return Typed((1, 1), norm_of(r, r.read(body), node).build)
         case "⟨" if isinstance(body, sx.Tuple) and len(body.items) == 2:
             return inner_product(r, body, node.span)
         case "⌊" | "⌈":
@@ -379,20 +378,20 @@ def bars(r: Reading, node: sx.Fenced) -> Typed:
     if is_scalar(arg.shape):
         return scalar(lambda: Fn("abs", arg.build()))
     if 1 in (resolve(arg.shape[0]), resolve(arg.shape[1])):
-        r.scope.note(f"${r.scope.excerpt(node.span)}$ of a vector was taken as its 2-norm.")
-        return norm_of(r, arg, node.span)
+        r.scope.note(node, " of a vector was taken as its 2-norm.")
+        return norm_of(r, arg, node)
     require_square(r, arg, "the determinant", node.span)
     return scalar(lambda: Det(arg.build()))
 
 
-def norm_of(r: Reading, arg: Typed, span: Span, kind: str = "") -> Typed:
+def norm_of(r: Reading, arg: Typed, node: sx.Syntax, kind: str = "") -> Typed:
     vector = 1 in (resolve(arg.shape[0]), resolve(arg.shape[1]))
     if kind == "1" and vector:
         return calls.sum_of_entries(r, Typed(arg.shape, lambda: Fn("abs", arg.build())))
     if kind not in ("", "2", "F", "Fro") or (kind == "2" and not vector):
-        r.fail(errors.Unsupported, f"the norm with the subscript {kind} is not supported", span)
+        r.fail(errors.Unsupported, f"the norm with the subscript {kind} is not supported", node.span)
     if not vector and not kind:
-        r.scope.note(f"${r.scope.excerpt(span)}$ was taken as the Frobenius norm.")
+        r.scope.note(node, " was taken as the Frobenius norm.")
     return scalar(lambda: Norm(arg.build()))
 
 
@@ -441,7 +440,7 @@ def read_matrix(r: Reading, node: sx.Matrix) -> Typed:
         require_square(r, matrix, "the determinant", node.span)
         return scalar(lambda: Det(matrix.build()))
     if node.left == "‖":
-        return norm_of(r, matrix, node.span)
+        return norm_of(r, matrix, node)
     return matrix
 
 

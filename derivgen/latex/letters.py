@@ -240,7 +240,7 @@ def read_subscript(r: Reading, node: sx.Subscript) -> Typed:
     if isinstance(base, sx.Fenced) and base.left == "‖":
         from derivgen.latex.elaborate import norm_of
 
-        return norm_of(r, r.read(base.body), node.span, size_text(index))
+        return norm_of(r, r.read(base.body), node, size_text(index))
     if isinstance(base, (sx.Symbol, sx.Superscript)):
         name = full_name(r, node)
         core = full_name(r, base)

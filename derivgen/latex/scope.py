@@ -12,6 +12,7 @@ from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
 from derivgen.latex.survey import Survey, is_capital
+from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Name, Named, Sym, Term
 
 
@@ -87,7 +88,7 @@ class Scope:
         self.part: str | None = None
         self.rows: dict[Name, tuple[Name, str]] = {}
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
-        self.notes: list[str] = []
+        self.notes: list[tuple[str | sx.Syntax | Box, ...]] = []
         self.prime_transposes = False
         self.elementwise = False
         self.layout = "denominator"
@@ -101,17 +102,14 @@ class Scope:
     def place(self, span: Span) -> Place:
         return Place(self.text, span, self.source)
 
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
-
-    def excerpt(self, span: Span) -> str:
-        """The source of a formula, for a note that sets it as a formula."""
-        return " ".join(self.text[span.start : span.end].split())
+    def note(self, *pieces: str | sx.Syntax | Box) -> None:
+        """A sentence for the read-back: words and formulas."""
+        if pieces not in self.notes:
+            self.notes.append(pieces)
 
     def words(self, span: Span) -> str:
         """The source of a formula without its font commands, for a message in plain text."""
-        return plain(self.excerpt(span))
+        return plain(" ".join(self.text[span.start : span.end].split()))
 
     # -- letters
     def entry(self, name: Name, span: Span = sx.NOWHERE) -> Entry:

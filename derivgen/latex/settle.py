@@ -15,6 +15,7 @@ from derivgen.latex.goals import Ask, is_number
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
 from derivgen.latex.survey import index_letters, is_capital
+from derivgen.notation.names import name_box
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     At,
@@ -250,7 +251,7 @@ class Settler:
             usual = [e for e in group if e.name.letter in USUAL]
             if len(usual) == 1:
                 chosen = usual[0]
-                self.scope.note(f"The variable is not named; ${chosen.name.letter}$ was taken.")
+                self.scope.note("The variable is not named; ", name_box(chosen.name), " was taken.")
                 return (self.spelled(chosen.name, span),)
             if group:
                 names = " or ".join(e.name.letter for e in group)

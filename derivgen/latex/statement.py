@@ -23,8 +23,9 @@ from derivgen.latex.settle import Settler, check_declared, symbol_behind
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import survey
 from derivgen.latex.tokens import Source
-from derivgen.latex.typeset import typeset_formula
-from derivgen.notation.names import name_box, plain_name, plain_size, size_box, unique_names
+from derivgen.latex.typeset import typeset, typeset_formula
+from derivgen.notation.boxes import Box
+from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
 
 TIED = re.compile(phrases.TIED, re.IGNORECASE)
@@ -196,8 +197,8 @@ class StatementReader:
                 unify(size, letter)
                 self.scope.sizes.setdefault(letter, entry.span)
                 taken.add(letter)
-        name = latex_name(entry.name)
-        self.scope.note(f"The size of ${name}$ is not stated; it was taken as ${show(entry.shape)}$.".replace("×", r"\times "))
+        shape = f" is not stated; it was taken as {show(entry.shape)}."
+        self.scope.note("The size of ", name_box(entry.name), shape)
 
     def entries(self) -> list[Entry]:
         """The entries in the order in which their letters appear."""
@@ -223,10 +224,10 @@ class StatementReader:
                 if left is None or right is None or sign in ("≻", "⪰"):
                     continue
                 for item in sx.items(left):
-                    found += self.condition(sign, item, right, chain.span)
+                    found += self.condition(sign, item, right, chain)
         return found
 
-    def condition(self, sign: str, left: sx.Syntax, right: sx.Syntax, span: Span) -> list[tuple[str, Typed, Typed]]:
+    def condition(self, sign: str, left: sx.Syntax, right: sx.Syntax, chain: sx.Chain) -> list[tuple[str, Typed, Typed]]:
         reading = Reading(self.scope)
         try:
             a, b = reading.read(left), reading.read(right)
@@ -237,7 +238,7 @@ class StatementReader:
             elif not all(unify(p, q) for p, q in zip(a.shape, b.shape, strict=True)):
                 raise LookupError("a condition between shapes that differ")
         except (errors.DerivgenError, LookupError):
-            self.scope.note(f"Not understood as a condition: ${self.scope.excerpt(span)}$.")
+            self.scope.note("Not understood as a condition: ", chain, ".")
             return []
         return [(sign, a, b)]
 
@@ -257,7 +258,8 @@ class StatementReader:
         names = unique_names([s.name for s in symbols] + [plain_size(s) for s in sizes])
         symbols = [replace(s, name=n) for s, n in zip(symbols, names, strict=False)]
         pairs = tuple(zip(names[len(symbols) :], sizes, strict=True))
-        notes = tuple(self.prose(n) for n in [*self.scope.notes, *self.leftovers()])
+        self.leftovers()
+        notes = tuple(prose(n) for n in self.scope.notes)
         return Problem(
             self.text, (), tuple(symbols), pairs, tuple(definitions), goals, layout, stated, conditions, notes, self.source
         )
@@ -309,7 +311,7 @@ class StatementReader:
                 term = Reading(self.scope).entry_typed(entry).build()
             except (errors.DerivgenError, LookupError):
                 if derivative_formula(entry.meaning.body) is None:
-                    self.scope.note(f"Not understood: ${self.scope.excerpt(entry.meaning.span)}$.")
+                    self.scope.note("Not understood: ", entry.meaning.body, ".")
                 continue
             if isinstance(term, Named):
                 found.append(Definition(plain_name(entry.name), term, term.term))
@@ -322,15 +324,13 @@ class StatementReader:
         known = [s for s in self.scope.sizes if s in used]
         return known + sorted(used - set(known))
 
-    def leftovers(self) -> list[str]:
-        """Formulas that no phrase has used and that are more than a letter."""
-        found = []
+    def leftovers(self) -> None:
+        """Formulas that no phrase has used and that are more than a letter are noted."""
         for sentence in self.sentences:
             for slot in sentence.slots:
                 for fact in slot.facts:
                     if not slot.used and isinstance(fact, Bare) and self.matters(fact.node):
-                        found.append(f"Not understood: ${self.scope.excerpt(fact.span)}$.")
-        return list(dict.fromkeys(found))
+                        self.scope.note("Not understood: ", fact.node, ".")
 
     def matters(self, node: sx.Syntax) -> bool:
         if isinstance(node, (sx.Symbol, sx.Number, sx.FunctionName, sx.Space, sx.Words, sx.Placeholder)):
@@ -343,21 +343,10 @@ class StatementReader:
             return False
         return derivative_formula(node) is None or not isinstance(node, sx.Subscript)
 
-    def prose(self, text: str) -> Prose:
-        """A note with its formulas as boxes."""
-        pieces: list[object] = []
-        for k, part in enumerate(text.split("$")):
-            if not part:
-                continue
-            pieces.append(self.boxed(part) if k % 2 else part)
-        return tuple(pieces)  # type: ignore[arg-type]
 
-    def boxed(self, text: str) -> object:
-        try:
-            origin, tokens = math_tokens(text, self.source)
-            return typeset_formula(parse_formula(tokens, origin, Span(0, len(text))))
-        except errors.DerivgenError:
-            return text
+def prose(pieces: tuple[str | sx.Syntax | Box, ...]) -> Prose:
+    """A note with its formulas as boxes."""
+    return tuple(typeset(p) if isinstance(p, sx.Syntax) else p for p in pieces)
 
 
 def sizes_in(term: Term) -> set[str]:
@@ -374,14 +363,3 @@ def sizes_in(term: Term) -> set[str]:
         found |= {s for s in shape if isinstance(s, str)}
         stack.extend(top.args)
     return found
-
-
-def latex_name(name: Name) -> str:
-    return latex(name_box(name))
-
-
-def at_place(text: str, span: Span, source: str) -> Place:
-    return Place(text, span, source)
-
-
-__all__ = ["Defines", "is_scalar", "read_problem", "size_box"]
