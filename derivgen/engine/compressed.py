@@ -5,7 +5,8 @@ from __future__ import annotations
 from derivgen.engine.elements import element_lines
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import NoRule
-from derivgen.rules.regroup import Moves, regroup
+from derivgen.rules.network import Moves
+from derivgen.rules.regroup import regroup
 from derivgen.rules.sums import scalar_factors
 from derivgen.terms.build import entry, times, tp
 from derivgen.terms.nodes import (

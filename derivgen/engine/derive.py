@@ -24,7 +24,7 @@ from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, Undecided, Unsound
 from derivgen.notation.names import plain_name
-from derivgen.rules.regroup import NoMatrixForm
+from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
 from derivgen.terms.nodes import Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError

@@ -9,9 +9,10 @@ from derivgen.engine.words import what_is_asked
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
 from derivgen.rules.factoring import factored
+from derivgen.rules.network import Moves, NoMatrixForm
 from derivgen.rules.normal import key
 from derivgen.rules.products import plain_product
-from derivgen.rules.regroup import Moves, NoMatrixForm, has_sums, regroup
+from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import entry, plus, tp
 from derivgen.terms.nodes import (

@@ -9,7 +9,8 @@ from derivgen.engine.words import size_of, what_was_tidied
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
 from derivgen.notation.names import size_box
-from derivgen.rules.regroup import Moves, NoMatrixForm, regroup
+from derivgen.rules.network import Moves, NoMatrixForm
+from derivgen.rules.regroup import regroup
 from derivgen.rules.sums import sift
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import entry, tp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivgen.rules.regroup import Axes
+from derivgen.rules.network import Axes
 from derivgen.terms.build import entry
 from derivgen.terms.nodes import Derivative, Idx, Named, Position, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, Shape, is_vector

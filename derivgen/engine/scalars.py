@@ -9,7 +9,8 @@ from derivgen.engine.elements import element_lines, in_elements
 from derivgen.engine.questions import Taken
 from derivgen.engine.working import Working, reason_of, tidy
 from derivgen.rules.calculus import listed
-from derivgen.rules.regroup import Axes, Moves, NoMatrixForm, has_sums, regroup
+from derivgen.rules.network import Axes, Moves, NoMatrixForm
+from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.rule import depends_on
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus, times

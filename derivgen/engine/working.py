@@ -11,7 +11,7 @@ from typing import Any
 
 from derivgen.derivation import Prose, Step
 from derivgen.engine.words import what_was_tidied
-from derivgen.rules.regroup import Moves
+from derivgen.rules.network import Moves
 from derivgen.rules.textbook import textbook
 from derivgen.terms.nodes import (
     Idx,

@@ -62,8 +62,12 @@ def runs(chain: list[Term], var: Term) -> list[Term]:
 
 
 def open_chain(chain: list[Term], i: Position, j: Position, var: Term, fresh: Fresh) -> Term:
-    """Element (i, j) of a product as sums over the inner indices."""
-    parts = runs(chain, var)
+    """Element (i, j) of a product as sums over the inner indices, constant neighbours kept together."""
+    return chain_entries(runs(chain, var), i, j, fresh)
+
+
+def chain_entries(parts: list[Term], i: Position, j: Position, fresh: Fresh) -> Term:
+    """Element (i, j) of a product of the parts, an index between each two."""
     marks: list[Position] = [i]
     for part in parts[:-1]:
         size = part.shape[1]

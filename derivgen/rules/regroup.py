@@ -7,20 +7,18 @@ the way are kept in words: they are the reason of the line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from derivgen.rules.rule import Words
-from derivgen.terms.build import ONE, chain_of, had, num, plus, times, total, tp
+from derivgen.rules.elements import chain_entries
+from derivgen.rules.network import Axes, Moves, Network, NoMatrixForm
+from derivgen.terms.build import ONE, chain_of, entry, had, num, plus, times, total, tp
 from derivgen.terms.nodes import (
     Col,
     Counter,
     Delta,
     Derivative,
-    Diag,
     DiagOf,
     El,
-    Extent,
     Eye,
     Fn,
     Frac,
@@ -34,32 +32,9 @@ from derivgen.terms.nodes import (
     Sum,
     Term,
     Times,
-    Tr,
 )
-from derivgen.terms.shapes import SCALAR, Size
-from derivgen.terms.trees import indices, pick, replace_index, subterms
-
-Axes = tuple[Idx, ...]
-
-
-class NoMatrixForm(Exception):
-    """The sums have no form as products of matrices; ``words`` says why."""
-
-    def __init__(self, *words: object) -> None:
-        super().__init__(" ".join(map(str, words)))
-        self.words = words
-
-
-@dataclass
-class Moves:
-    """What was done, in words, each sentence once."""
-
-    layout: str = "denominator"
-    told: list[Words] = field(default_factory=list)
-
-    def tell(self, *words: object) -> None:
-        if words not in self.told:
-            self.told.append(words)
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import Fresh, indices, pick, replace_index, subterms
 
 
 def has_sums(term: Term) -> bool:
@@ -95,7 +70,7 @@ def lift(term: Term, moves: Moves) -> tuple[Term, Axes]:
         return term, ()
     match term:
         case El() | Delta():
-            return lift_element(term)
+            return lift_element(term, moves)
         case Derivative():
             return lift_derivative(term, moves)
         case Plus():
@@ -122,8 +97,22 @@ def lift(term: Term, moves: Moves) -> tuple[Term, Axes]:
     raise NoMatrixForm("no matrix form for ", term)
 
 
-def lift_element(term: Term) -> tuple[Term, Axes]:
+def closed_as_sums(chain: list[Term], others: list[Term], dummies: list[Idx]) -> Term:
+    """A closed product of rows such as x_k^T w, written as a sum: its free index is an edge of the network too."""
+    used = {i.letter for t in (*chain, *others) for i in indices(t)} | {d.letter for d in dummies}
+    return chain_entries(chain, 1, 1, Fresh(used))
+
+
+def lift_element(term: Term, moves: Moves) -> tuple[Term, Axes]:
     match term:
+        case El(Times() as inner, i, j) if inner.free:
+            scalars, chain = chain_of(inner)
+            used = {x.letter for x in indices(term)}
+            return lift(times([*scalars, chain_entries(chain, i, j, Fresh(used))]), moves)
+        case El(Plus() as inner, i, j) if inner.free:
+            return lift(plus(entry(t, i, j) for t in inner.args), moves)
+        case El(inner) if inner.free:
+            raise NoMatrixForm("no matrix form for ", term)
         case Delta(Idx() as i, Idx() as j):
             return Eye(i.size), (i, j)
         case El(inner, Idx() as i, Idx() as j):
@@ -138,8 +127,8 @@ def lift_element(term: Term) -> tuple[Term, Axes]:
 def lift_derivative(term: Derivative, moves: Moves) -> tuple[Term, Axes]:
     """An undetermined derivative dy_k/dx_i as an element of dy/dx in the layout of the question."""
     body, var = term.body, term.var
-    up, above = lift_element(body) if isinstance(body, El) else (body, ())
-    down, below = lift_element(var) if isinstance(var, El) else (var, ())
+    up, above = lift_element(body, moves) if isinstance(body, El) else (body, ())
+    down, below = lift_element(var, moves) if isinstance(var, El) else (var, ())
     if len(above) + len(below) > 2:
         raise NoMatrixForm("the derivative of ", up, " by ", down, " has more than two indices")
     whole = Derivative(up, down, moves.layout)
@@ -181,8 +170,11 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
                 queue[:0] = f.args
             case Times():
                 scalars, chain = chain_of(f)
-                queue[:0] = scalars
-                done.append(times(chain))
+                closed = times(chain)
+                queue[:0] = (
+                    [*scalars, closed_as_sums(chain, [*done, *queue], net.dummies)] if closed.free else scalars
+                )
+                done.extend([] if closed.free else [closed])
             case Sum(body, index):
                 if index in net.dummies or any(index in g.free for g in [*done, *queue]):
                     used = {i.letter for g in [body, *done, *queue] for i in indices(g)}
@@ -202,209 +194,9 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
     return net.contract(moves)
 
 
-@dataclass
-class Node:
-    term: Term
-    axes: Axes
-    position: int
-
-
-@dataclass
-class Network:
-    """Factors joined by the indices that they share."""
-
-    dummies: list[Idx]
-    scalars: list[Term] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-
-    def add(self, term: Term, axes: Axes, position: int) -> None:
-        if not axes:
-            self.scalars.append(term)
-        else:
-            self.nodes.append(Node(term, axes, position))
-
-    def vectors(self, i: Idx) -> list[Node]:
-        return [n for n in self.nodes if n.axes == (i,)]
-
-    def matrices(self, i: Idx) -> list[Node]:
-        return [n for n in self.nodes if len(n.axes) == 2 and i in n.axes]
-
-    def replace(self, old: Iterable[Node], term: Term, axes: Axes) -> None:
-        gone = list(old)
-        position = min(n.position for n in gone)
-        self.nodes = [n for n in self.nodes if all(n is not g for g in gone)]
-        if axes:
-            self.nodes.append(Node(term, axes, position))
-            self.nodes.sort(key=lambda n: n.position)
-        else:
-            self.scalars.append(term)
-
-    def contract(self, moves: Moves) -> tuple[Term, Axes]:
-        while self.dummies:
-            for move in (self.inner, self.apply, self.trace, self.multiply, self.row_sums):
-                closed = next((d for d in self.dummies if move(d, moves)), None)
-                if closed is not None:
-                    self.dummies.remove(closed)
-                    break
-            else:
-                raise NoMatrixForm("three factors meet at the summed index ", self.dummies[0])
-        return self.close(moves)
-
-    def inner(self, d: Idx, moves: Moves) -> bool:
-        """A dummy met by vectors only: a size, a sum of elements, or an inner product."""
-        if self.matrices(d):
-            return False
-        vectors = self.vectors(d)
-        if not vectors:
-            self.scalars.append(size_number(d.size))
-        elif len(vectors) == 1:
-            self.replace(vectors, times([Ones(1, d.size), vectors[0].term]), ())
-            moves.tell("the sum over ", d, " adds up the elements of ", vectors[0].term)
-        else:
-            rest = had([v.term for v in vectors[1:]])
-            self.replace(vectors, times([tp(vectors[0].term), rest]), ())
-            moves.tell("the sum over ", d, " is an inner product")
-        return True
-
-    def apply(self, d: Idx, moves: Moves) -> bool:
-        """A dummy met by one matrix and by vectors: a matrix times a vector."""
-        matrices, vectors = self.matrices(d), self.vectors(d)
-        if len(matrices) != 1 or not vectors:
-            return False
-        matrix, vector = matrices[0], had([v.term for v in vectors])
-        if matrix.axes[1] == d:
-            product, left = times([matrix.term, vector]), matrix.axes[0]
-            moves.tell("the sum over ", d, " is a matrix times a vector")
-        else:
-            product, left = times([tp(matrix.term), vector]), matrix.axes[1]
-            if not isinstance(matrix.term, Eye):
-                turned(d, matrix, moves)
-        self.replace([matrix, *vectors], product, (left,))
-        return True
-
-    def trace(self, d: Idx, moves: Moves) -> bool:
-        """Two matrices on the same two indices: a trace if both indices are summed, else an element-wise product."""
-        matrices = self.matrices(d)
-        if len(matrices) != 2 or set(matrices[0].axes) != set(matrices[1].axes):
-            return False
-        first, second = matrices
-        other = next(a for a in first.axes if a != d)
-        if (
-            other in self.dummies
-            and not self.vectors(d)
-            and not self.vectors(other)
-            and len(self.matrices(other)) == 2
-        ):
-            right = second.term if second.axes == first.axes else tp(second.term)
-            self.replace(matrices, Tr(times([tp(first.term), right])), ())
-            moves.tell("the double sum over all elements is a trace")
-            self.dummies.remove(other)
-            return True
-        right = second.term if second.axes == first.axes else tp(second.term)
-        self.replace(matrices, had([first.term, right]), first.axes)
-        moves.tell("equal indices: an element-wise product")
-        return False
-
-    def multiply(self, d: Idx, moves: Moves) -> bool:
-        """A dummy between two matrices: their product, with a diagonal matrix between them if vectors sit there."""
-        matrices, vectors = self.matrices(d), self.vectors(d)
-        if len(matrices) != 2:
-            return False
-        first, second = matrices
-        middle = [Diag(had([v.term for v in vectors]))] if vectors else []
-        left = first.term if first.axes[1] == d else tp(first.term)
-        right = second.term if second.axes[0] == d else tp(second.term)
-        outer = (other_axis(first, d), other_axis(second, d))
-        product = times([left, *middle, right])
-        moves.tell("the sum over ", d, " is a matrix product")
-        for node, side in ((first, 1), (second, 0)):
-            if node.axes[side] != d and not isinstance(node.term, Eye | Diag):
-                turned(d, node, moves, side)
-        if outer[0] != outer[1]:
-            self.replace([*matrices, *vectors], product, outer)
-        elif outer[0] in self.dummies and not self.vectors(outer[0]) and len(self.matrices(outer[0])) == 2:
-            self.replace([*matrices, *vectors], Tr(product), ())
-            self.dummies.remove(outer[0])
-            moves.tell("first and last index agree and are summed: a trace")
-        else:
-            self.replace([*matrices, *vectors], DiagOf(product), (outer[0],))
-        return True
-
-    def row_sums(self, d: Idx, moves: Moves) -> bool:
-        """A dummy met by one matrix only: row or column sums."""
-        matrices = self.matrices(d)
-        if len(matrices) != 1 or self.vectors(d):
-            return False
-        node = matrices[0]
-        matrix = node.term if node.axes[1] == d else tp(node.term)
-        self.replace([node], times([matrix, Ones(d.size, 1)]), (other_axis(node, d),))
-        moves.tell("the sum over ", d, " alone is a product with the ones vector")
-        return True
-
-    def close(self, moves: Moves) -> tuple[Term, Axes]:
-        """What is left carries the free indices: an element-wise, outer or diagonal product."""
-        axes: Axes = tuple(dict.fromkeys(a for n in self.nodes for a in n.axes))
-        matrices = [n for n in self.nodes if len(n.axes) == 2]
-        if len(axes) > 2:
-            raise NoMatrixForm("more than two indices are free")
-        if matrices:
-            axes = matrices[0].axes
-        if not axes:
-            return times(self.scalars), ()
-        if len(axes) == 1:
-            if len(self.nodes) > 1:
-                moves.tell("factors with the same index ", axes[0], " are multiplied element by element")
-            return times([*self.scalars, had([n.term for n in self.nodes])]), axes
-        i, j = axes
-        on_i = [n.term for n in self.vectors(i)]
-        on_j = [n.term for n in self.vectors(j)]
-        if not matrices:
-            moves.tell("one factor with ", i, ", one with ", j, ": an outer product")
-            return times([*self.scalars, had(on_i), tp(had(on_j))]), axes
-        return times([*self.scalars, self.weigh(matrices, axes, on_i, on_j, moves)]), axes
-
-    def weigh(self, matrices: list[Node], axes: Axes, on_i: list[Term], on_j: list[Term], moves: Moves) -> Term:
-        """Matrices on both free indices with vectors on either."""
-        turned_all = [n.term if n.axes == axes else tp(n.term) for n in matrices]
-        full = [t for t in turned_all if not isinstance(t, Eye)]
-        if len(full) < len(turned_all):
-            moves.tell("only the diagonal is left, where ", axes[0], " = ", axes[1])
-            diagonal = [*on_i, *on_j, *(DiagOf(t) for t in full)]
-            return Diag(had(diagonal)) if diagonal else Eye(axes[0].size)
-        core = had(full)
-        if len(full) > 1:
-            moves.tell("equal indices: an element-wise product")
-        if on_i and on_j:
-            return had([times([had(on_i), tp(had(on_j))]), core])
-        if on_i:
-            moves.tell("a factor with ", axes[0], " scales the rows: a diagonal matrix from the left")
-            return times([Diag(had(on_i)), core])
-        if on_j:
-            moves.tell("a factor with ", axes[1], " scales the columns: a diagonal matrix from the right")
-            return times([core, Diag(had(on_j))])
-        return core
-
-
-def other_axis(node: Node, d: Idx) -> Idx:
-    return node.axes[0] if node.axes[1] == d else node.axes[1]
-
-
-def turned(d: Idx, node: Node, moves: Moves, side: int = 1) -> None:
-    """Why a matrix is transposed: which index the sum runs over."""
-    which = "first" if node.axes[0] == d else "second"
-    wanted = "second" if side == 1 else "first"
-    moves.tell(
-        "the sum over ", d, f" runs over the {which} index of ", node.term, f", not the {wanted}, so it is transposed",
-    )  # fmt: skip
-
-
 def inverse_of(term: Term) -> Term:
     """1/u as a power, for an element-wise quotient."""
     match term:
         case Pow(base, Num() as exponent):
             return Pow(base, num(-exponent.value))
     return Pow(term, num(-1))
-
-
-def size_number(size: Size) -> Term:
-    return num(size) if isinstance(size, int) else Extent(size)
