@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.engine.elements import in_elements
-from derivgen.engine.opening import opened
+from derivgen.engine.opening import open_element, opened
 from derivgen.engine.questions import Taken
 from derivgen.engine.words import size_of, what_was_tidied
 from derivgen.engine.working import Working, reason_of, said, tidy
@@ -27,8 +27,19 @@ from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, subterms
 
 
+def by_its_entries(work: Working, question: Term) -> Term:
+    """A sum of vectors or matrices as the matrix of its entries; entries and scalars as they are."""
+    if isinstance(question, Entries) or question.shape == SCALAR:
+        return question
+    fresh = work.fresh(question)
+    i, j = (1 if size == 1 else fresh(size) for size in question.shape)
+    return Entries(open_element(question, i, j, fresh), i, j)
+
+
 def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     """Sums over indices as a product of matrices."""
+    whole_question = target if target is not None or isinstance(question, Entries) else question
+    question = by_its_entries(work, question)
     if isinstance(question, Entries):
         body, place = question.body, (question.i, question.j)
         axes = tuple(p for p in place if isinstance(p, Idx))
@@ -69,7 +80,7 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
             "regroup_sums", body, shown, reason_of(moves, "the sums are products of matrices"), left=left or body
         )
     if axes:
-        work.line("put_together", question, whole, ("without the indices",), left=target)
+        work.line("put_together", question, whole, ("without the indices",), left=whole_question)
     return tidy(work, whole)
 
 
