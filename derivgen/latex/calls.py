@@ -8,8 +8,8 @@ from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.scope import Entry, IndexLetter, Typed, scalar
-from derivgen.latex.sizes import Extents, is_scalar, resolve, show
+from derivgen.latex.scope import Entry, IndexLetter, Typed, require_square, scalar
+from derivgen.latex.sizes import Extents, fixed, is_scalar, resolve, show
 from derivgen.latex.survey import is_capital
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
@@ -110,7 +110,6 @@ def read_maybe_call(r: Reading, node: sx.MaybeCall) -> Typed:
 # -------------------------------------------------------------------------------------------------- the calls
 def read_function_name(r: Reading, node: sx.FunctionName) -> Typed:
     r.fail(errors.SyntaxFault, f"{node.name} stands without an argument", node.span)
-    raise AssertionError
 
 
 def read_call(r: Reading, node: sx.Call) -> Typed:
@@ -130,7 +129,6 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
     name = head_name(head)
     if name is None:
         r.fail(errors.Unsupported, "this cannot be applied to an argument", head.span)
-        raise AssertionError
     return symbol_call(r, name, node)
 
 
@@ -288,12 +286,10 @@ def elementary(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
 
 
 def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
-    from derivgen.latex.elaborate import require_square
-
     rows, cols = arg.shape
     match name:
         case "tr" | "det":
-            require_square(r, arg, "the trace" if name == "tr" else "the determinant", node.span)
+            require_square(r.scope, arg, "the trace" if name == "tr" else "the determinant", node.span)
             if is_scalar(arg.shape):
                 return arg
             return scalar(lambda: trace(arg.build()) if name == "tr" else Det(arg.build()))
@@ -302,7 +298,7 @@ def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
                 return Typed((rows, rows), lambda: Diag(arg.build()))
             if resolve(rows) == 1:
                 return Typed((cols, cols), lambda: Diag(Tp(arg.build())))
-            require_square(r, arg, "the diagonal", node.span)
+            require_square(r.scope, arg, "the diagonal", node.span)
             return Typed((rows, 1), lambda: DiagOf(arg.build()))
         case "sum":
             return sum_of_entries(r, arg)
@@ -312,13 +308,12 @@ def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
             return Typed((cols, rows), lambda: Tp(arg.build()))
         case "softplus":
             element_by_element(r, arg, node)
-            one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(letters.now(rows), letters.now(cols))
+            one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(fixed(rows), fixed(cols))
             return Typed(arg.shape, lambda: Fn("log", Plus(one(), Fn("exp", arg.build()))))
         case "floor" | "ceil":
             r.fail(errors.NotDifferentiable, f"{KNOWN_BUT_MISSING[name]} has no derivative rule", node.span)
     words = KNOWN_BUT_MISSING.get(name, f"the function {name}")
     r.fail(errors.Unsupported, f"{words} is not supported", node.span, "define it in the statement, or rename it")
-    raise AssertionError
 
 
 def trace(term: Term) -> Term:
@@ -332,7 +327,6 @@ def rectifier(r: Reading, name: str, node: sx.Call) -> Typed:
         arg = r.read(kept[0])
         return Typed(arg.shape, lambda: Fn("relu", arg.build()))
     r.fail(errors.Unsupported, f"{name} is supported as max(0, z) only", node.span)
-    raise AssertionError
 
 
 def is_zero(node: sx.Syntax) -> bool:

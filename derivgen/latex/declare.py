@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import letters, phrases
+from derivgen.latex import asking, letters, phrases
 from derivgen.latex import syntax as sx
+from derivgen.latex.asks import is_number, is_vector_value
 from derivgen.latex.elaborate import length_of
 from derivgen.latex.facts import Bare, Condition, Defines, Fact, JacobianRule, Listed, Maps, Member, Runs, States
-from derivgen.latex.goals import is_number, is_vector_value
 from derivgen.latex.scope import Entry, Meaning, Scope
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
@@ -496,7 +496,7 @@ class Teller:
     # -------------------------------------------------------------------------------------------- definitions
     def definitions(self, sentence: Sentence) -> None:
         ranges = {c: f.top for s in sentence.slots for f in s.facts if isinstance(f, Runs) for c in f.letters}
-        points = [s for m in phrases.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
+        points = [s for m in asking.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
         for slot in sentence.slots:
             for fact in slot.facts:
                 if isinstance(fact, Defines) and not (slot in points and is_value(fact.right)):

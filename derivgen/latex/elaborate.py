@@ -9,38 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import NoReturn
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import calls, letters, products
+from derivgen.latex import brackets, calls, elements, letters, products, sums
 from derivgen.latex import syntax as sx
-from derivgen.latex.scope import Entry, IndexLetter, Meaning, Scope, Typed, scalar
-from derivgen.latex.sizes import Extents, Length, Unknown, is_scalar, resolve, show
-from derivgen.latex.survey import size_text
+from derivgen.latex.scope import (
+    Entry,
+    IndexLetter,
+    Meaning,
+    Scope,
+    Typed,
+    length_of,
+    require_square,
+    scalar,
+    transposed,
+)
+from derivgen.latex.sizes import Extents, Length, Unknown, fixed, is_scalar, resolve, show
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
-    Counter,
-    Delta,
     Derivative,
-    Det,
     Entries,
     Fn,
     Frac,
     Hessian,
     Inv,
-    Mat,
     MatPow,
     Name,
     Named,
-    Norm,
     Num,
     Ones,
     Plus,
     Pow,
-    Sum,
     Term,
     Times,
-    Tp,
 )
 
 DEPTH = 200
@@ -82,7 +85,7 @@ class Reading:
 
         return Typed(typed.shape, build)
 
-    def fail(self, kind: type[errors.DerivgenError], message: str, span: Span, hint: str | None = None) -> None:
+    def fail(self, kind: type[errors.DerivgenError], message: str, span: Span, hint: str | None = None) -> NoReturn:
         raise kind(message, place=self.scope.place(span), hint=hint)
 
     def child(self, params: dict[Name, Typed]) -> Reading:
@@ -178,17 +181,6 @@ def check_declared(scope: Scope, entry: Entry, body: Typed, meaning: Meaning) ->
     return body
 
 
-def length_of(scope: Scope, node: sx.Syntax) -> Length:
-    """A written size: a number, or a letter that becomes known as a size."""
-    if isinstance(node, sx.Number) and node.text.isdigit():
-        return int(node.text)
-    if isinstance(node, sx.Fenced):
-        return length_of(scope, node.body)
-    text = size_text(node)
-    scope.sizes.setdefault(text, node.span)
-    return text
-
-
 # ------------------------------------------------------------------------------------------------------ readers
 def read_number(r: Reading, node: sx.Number) -> Typed:
     try:
@@ -230,15 +222,8 @@ def widen(part: Typed, shape: Extents) -> Term:
     term = part.build()
     if not is_scalar(part.shape):
         return term
-    ones = Ones(*(size_now(s) for s in shape))
+    ones = Ones(*(fixed(s) for s in shape))
     return ones if term == Num(1) else Times(term, ones)
-
-
-def size_now(size: Length) -> int | str:
-    found = resolve(size)
-    if isinstance(found, Unknown):
-        raise LookupError("a size was left open")
-    return found
 
 
 def read_negative(r: Reading, node: sx.Negative) -> Typed:
@@ -290,15 +275,9 @@ def read_transpose(r: Reading, node: sx.Transpose) -> Typed:
     if node.letter and letters.is_declared_scalar(r, Name("T")):
         return read_superscript(r, sx.Superscript(node.base, sx.Symbol(Name("T")), span=node.span))
     if isinstance(node.base, sx.Fenced) and isinstance(node.base.body, sx.Tuple):
-        return column(r, node.base.body, node.span)
+        return brackets.column(r, node.base.body, node.span)
     arg = r.read(node.base)
     return transposed(arg)
-
-
-def transposed(arg: Typed) -> Typed:
-    if is_scalar(arg.shape):
-        return arg
-    return Typed((arg.shape[1], arg.shape[0]), lambda: Tp(arg.build()))
 
 
 def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
@@ -329,7 +308,7 @@ def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> 
     if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
         calls.element_by_element(r, arg, node)
         return Typed(arg.shape, lambda: Pow(arg.build(), Num(-power)))
-    require_square(r, arg, "the inverse", node.span)
+    require_square(r.scope, arg, "the inverse", node.span)
     if power == 1:
         return Typed(arg.shape, lambda: Inv(arg.build()))
     return Typed(arg.shape, lambda: MatPow(Inv(arg.build()), power))
@@ -340,183 +319,12 @@ def whole_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typ
     if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
         calls.element_by_element(r, arg, node)
         return Typed(arg.shape, lambda: Pow(arg.build(), Num(power)))
-    require_square(r, arg, f"the power {power}", node.span)
+    require_square(r.scope, arg, f"the power {power}", node.span)
     if power == 1:
         return arg
     if power == 0:
         r.fail(errors.Unsupported, "the power 0 of a matrix is not supported", node.span, "write the identity")
     return Typed(arg.shape, lambda: MatPow(arg.build(), power))
-
-
-def require_square(r: Reading, arg: Typed, what: str, span: Span) -> None:
-    r.scope.agree(
-        arg.shape[0], arg.shape[1], span,
-        lambda: f"{what} needs a square matrix, but {r.scope.words(span)} has a base of shape {show(arg.shape)}",
-    )  # fmt: skip
-
-
-def read_fenced(r: Reading, node: sx.Fenced) -> Typed:
-    body = node.body
-    if node.left in "([{" and isinstance(body, sx.Tuple):
-        return column(r, body, node.span) if node.left == "(" else transposed(column(r, body, node.span))
-    match node.left:
-        case "|":
-            return bars(r, node)
-        case "‖":
-            return Typed((1, 1), norm_of(r, r.read(body), node).build)
-        case "⟨" if isinstance(body, sx.Tuple) and len(body.items) == 2:
-            return inner_product(r, body, node.span)
-        case "⌊" | "⌈":
-            word = "floor" if node.left == "⌊" else "ceiling"
-            r.fail(errors.NotDifferentiable, f"the {word} function has no derivative rule", node.span)
-    return r.read(body)
-
-
-def bars(r: Reading, node: sx.Fenced) -> Typed:
-    """``|x|``: the absolute value of a scalar, the determinant of a matrix, the norm of a vector."""
-    arg = r.read(node.body)
-    if is_scalar(arg.shape):
-        return scalar(lambda: Fn("abs", arg.build()))
-    if 1 in (resolve(arg.shape[0]), resolve(arg.shape[1])):
-        r.scope.note(node, " of a vector was taken as its 2-norm.")
-        return norm_of(r, arg, node)
-    require_square(r, arg, "the determinant", node.span)
-    return scalar(lambda: Det(arg.build()))
-
-
-def norm_of(r: Reading, arg: Typed, node: sx.Syntax, kind: str = "") -> Typed:
-    vector = 1 in (resolve(arg.shape[0]), resolve(arg.shape[1]))
-    if kind == "1" and vector:
-        return calls.sum_of_entries(r, Typed(arg.shape, lambda: Fn("abs", arg.build())))
-    if kind not in ("", "2", "F", "Fro") or (kind == "2" and not vector):
-        r.fail(errors.Unsupported, f"the norm with the subscript {kind} is not supported", node.span)
-    if not vector and not kind:
-        r.scope.note(node, " was taken as the Frobenius norm.")
-    return scalar(lambda: Norm(arg.build()))
-
-
-def inner_product(r: Reading, body: sx.Tuple, span: Span) -> Typed:
-    a, b = (r.read(item) for item in body.items)
-    told = lambda: f"the inner product of {show(a.shape)} and {show(b.shape)}"  # noqa: E731
-    r.scope.agree(a.shape[0], b.shape[0], span, told)
-    r.scope.agree(a.shape[1], b.shape[1], span, told)
-    if is_scalar(a.shape):
-        return scalar(lambda: Times(a.build(), b.build()))
-    if resolve(a.shape[1]) == 1:
-        return scalar(lambda: Times(Tp(a.build()), b.build()))
-    return scalar(lambda: calls.trace(Times(Tp(a.build()), b.build())))
-
-
-def column(r: Reading, body: sx.Tuple, span: Span) -> Typed:
-    """A column of scalars; dots between its items stand for a vector given entry by entry."""
-    listed = letters.listing(r, body)
-    if listed is not None:
-        return listed
-    cells = [r.read(item) for item in body.items]
-    for cell, item in zip(cells, body.items, strict=True):
-        if not is_scalar(cell.shape):
-            r.fail(errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span)
-    return Typed((len(cells), 1), lambda: Mat(len(cells), 1, *(c.build() for c in cells)))
-
-
-def read_matrix(r: Reading, node: sx.Matrix) -> Typed:
-    rows = node.rows
-    if node.left == "{":
-        r.fail(errors.Unsupported, "definitions by cases are not supported", node.span)
-    flat = [cell for row in rows for cell in row]
-    if any(isinstance(cell, sx.Dots) for cell in flat):
-        return dotted_matrix(r, node)
-    if any(cell is None for cell in flat) or len({len(row) for row in rows}) != 1:
-        r.fail(errors.SyntaxFault, "the rows of the matrix have different lengths, or a cell is empty", node.span)
-    cells = [r.read(cell) for cell in flat if cell is not None]
-    for cell, item in zip(cells, flat, strict=True):
-        if not is_scalar(cell.shape) and item is not None:
-            r.fail(errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span)
-    height, width = len(rows), len(rows[0])
-    matrix = Typed((height, width), lambda: Mat(height, width, *(c.build() for c in cells)))
-    if height == width == 1:
-        matrix = cells[0]
-    if node.left == "|":
-        require_square(r, matrix, "the determinant", node.span)
-        return scalar(lambda: Det(matrix.build()))
-    if node.left == "‖":
-        return norm_of(r, matrix, node)
-    return matrix
-
-
-def dotted_matrix(r: Reading, node: sx.Matrix) -> Typed:
-    rows = node.rows
-    if len(rows) == 1 or all(len(row) == 1 for row in rows):
-        cells = [cell for row in rows for cell in row if cell is not None]
-        listed = letters.listing(r, sx.Tuple(tuple(cells), span=node.span))
-        if listed is not None:
-            return transposed(listed) if len(rows) == 1 else listed
-    found = letters.dotted_grid(r, node)
-    if found is None:
-        r.fail(errors.Unsupported, "a matrix with dots whose pattern is not clear", node.span, "declare it by a letter")
-        raise AssertionError
-    return found
-
-
-def read_large(r: Reading, node: sx.Large) -> Typed:
-    """Sums; products over a numeric range are written out."""
-    if node.name != "sum":
-        kind = {"prod": "products over an index", "int": "integrals", "lim": "limits"}.get(node.name, node.name)
-        r.fail(errors.Unsupported, f"{kind} are not supported", node.span)
-    letters_here, unequal = sum_letters(r, node)
-    before = dict(r.bound)
-    made = []
-    for letter, size in letters_here:
-        at = r.bind(letter, size)
-        r.bound[letter] = at
-        made.append(at)
-    body = r.read(node.body)
-    other = [(at, r.free_index(name)) for at, name in unequal_pairs(made, letters_here, unequal)]
-    r.bound = before
-    for at, away in other:
-        r.scope.agree(at.size, away.size, node.span, lambda: "the two indices run to different sizes")
-
-    def build() -> Term:
-        term = body.build()
-        for at, away in other:
-            term = Times(Plus(Num(1), Times(Num(-1), Delta(at.idx(), away.idx()))), term)
-        for at in reversed(made):
-            term = Sum(term, letters.sized(r, at, node.span))
-        return term
-
-    return Typed(body.shape, build)
-
-
-def unequal_pairs(
-    made: list[IndexLetter], names: list[tuple[str, Length]], unequal: list[tuple[str, str]]
-) -> list[tuple[IndexLetter, str]]:
-    by_name = {letter: at for at, (letter, _) in zip(made, names, strict=True)}
-    return [(by_name[a], b) for a, b in unequal if a in by_name]
-
-
-def sum_letters(r: Reading, node: sx.Large) -> tuple[list[tuple[str, Length]], list[tuple[str, str]]]:
-    """The letters below a sum sign with their sizes, and the pairs stated to be unequal."""
-    lower, top = node.lower, node.upper
-    size: Callable[[], Length] = (lambda: length_of(r.scope, top)) if top is not None else Unknown
-    match lower:
-        case None:
-            r.fail(errors.Unsupported, "a sum needs its index below the sign", node.span)
-        case sx.Chain((sx.Symbol(name), sx.Number("1")), ("=",)):
-            return [(name.letter, size())], []
-        case sx.Chain((sx.Symbol(a), sx.Symbol(b)), ("≠",)):
-            return [(a.letter, size())], [(a.letter, b.letter)]
-        case sx.Chain((sx.Tuple(names), sx.Number("1")), ("=",)):
-            return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
-        case sx.Chain((sx.Symbol(name), sx.Tuple((sx.Number("1"), *_, last))), ("=",)):
-            return [(name.letter, length_of(r.scope, last))], []
-        case sx.Symbol(name):
-            return [(name.letter, size())], []
-        case sx.Tuple(names) if all(isinstance(n, sx.Symbol) for n in names):
-            return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
-        case sx.Product(names) if all(isinstance(n, sx.Symbol) for n in names):
-            return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
-    r.fail(errors.Unsupported, "a sum must run from 1", node.span, "write \\sum_{i=1}^{n}")
-    return [], []
 
 
 def read_indicator(r: Reading, node: sx.Indicator) -> Typed:
@@ -527,7 +335,6 @@ def read_indicator(r: Reading, node: sx.Indicator) -> Typed:
             small, big = left, right
         case _:
             r.fail(errors.Unsupported, "an indicator of this condition is not supported", node.span)
-            raise AssertionError
     if small == sx.Number("0"):
         arg = r.read(big)
     else:
@@ -539,7 +346,6 @@ def read_leibniz(r: Reading, node: sx.Leibniz) -> Typed:
     """A derivative inside a formula, such as the du/dx of a stated form; taken right to left."""
     if node.body is None:
         r.fail(errors.SyntaxFault, "nothing is differentiated here", node.span)
-        raise AssertionError
     return differentiated(r, r.read(node.body), node.by, node.span)
 
 
@@ -571,26 +377,21 @@ def one_derivative(r: Reading, body: Typed, var: Typed, layout: str, span: Span)
 def read_nabla(r: Reading, node: sx.Nabla) -> Typed:
     if node.body is None or node.by is None:
         r.fail(errors.Unsupported, "a gradient inside a formula needs its variable below", node.span)
-        raise AssertionError
     body, by = r.read(node.body), r.read(node.by)
     if node.order == 2:
         return Typed((by.shape[0], by.shape[0]), lambda: Hessian(body.build(), by.build(), by.build()))
     return one_derivative(r, body, by, r.scope.layout, node.span)
 
 
-def read_counter(at: IndexLetter) -> Typed:
-    return scalar(lambda: Counter(at.idx()))
-
-
 Reader = Callable[[Reading, "sx.Syntax"], Typed]
 READERS: dict[type[sx.Syntax], Callable[..., Typed]] = {
     sx.Number: read_number,
     sx.Symbol: letters.read_symbol,
-    sx.Subscript: letters.read_subscript,
+    sx.Subscript: elements.read_subscript,
     sx.Superscript: read_superscript,
     sx.Transpose: read_transpose,
     sx.Primed: letters.read_primed,
-    sx.Fenced: read_fenced,
+    sx.Fenced: brackets.read_fenced,
     sx.Plus: read_plus,
     sx.Negative: read_negative,
     sx.Product: products.read_product,
@@ -600,9 +401,9 @@ READERS: dict[type[sx.Syntax], Callable[..., Typed]] = {
     sx.Call: calls.read_call,
     sx.MaybeCall: calls.read_maybe_call,
     sx.FunctionName: calls.read_function_name,
-    sx.Large: read_large,
+    sx.Large: sums.read_large,
     sx.Indicator: read_indicator,
-    sx.Matrix: read_matrix,
+    sx.Matrix: brackets.read_matrix,
     sx.Leibniz: read_leibniz,
     sx.Nabla: read_nabla,
 }

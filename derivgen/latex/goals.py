@@ -3,76 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.errors import Span
-from derivgen.latex import phrases
+from derivgen.latex import asking, phrases
 from derivgen.latex import syntax as sx
-from derivgen.latex.facts import Assigns, Bare, Defines, JacobianRule, Maps, Member, Runs, States
-from derivgen.latex.sentences import FIRST, Sentence, Slot
+from derivgen.latex.asks import Ask, derivative_formula, has_sum, is_expression, kind_of, point_of
+from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, States
+from derivgen.latex.sentences import Sentence, Slot
 
-VERB = re.compile(rf"(?<![\w-])(?:{phrases.GOAL_VERB})(?![\w])", re.I)
+VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
 IT = re.compile(r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I)
 BY_WHAT = r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}"
 TEMPLATE = (
-    rf"(?:differentiate|{phrases.NOUNPHRASE} of)(?: each(?: of)?| all| both)?(?: the| these| following| functions?| expressions?)*(?:{phrases.WRT_ONLY})?"
+    rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
 )
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
-WORDS_ONLY = (*phrases.REGROUP, *(p for p in phrases.GOALS if p.says == "its"))
+WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says == "its"))
 THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
-ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3}
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One thing asked, before its symbols are typed.
-
-    kind: "derivative", "gradient", "hessian", "jacobian", "directional", "shape", "regroup", "element".
-    """
-
-    kind: str
-    body: sx.Syntax | None
-    by: tuple[sx.Syntax, ...] = ()
-    part: str | None = None
-    layout: str | None = None
-    span: Span = sx.NOWHERE
-    order: int = 1
-    index: sx.Syntax | None = None
-    point: tuple[sx.Syntax, ...] = ()
-    direction: sx.Syntax | None = None
-    name: sx.Syntax | None = None
-    each: bool = False
-    """One goal for each parameter: "the partial derivatives of f(x, y)"."""
-    at: int = 0
-    """Where in its sentence it is asked."""
-
-
-def derivative_formula(node: sx.Syntax) -> Ask | None:
-    """A formula that is a derivative by itself: dy/dx, ∇f, f'(x); or one at a point."""
-    match node:
-        case sx.AtPoint(body, where):
-            inner = derivative_formula(body)
-            return replace(inner, point=points(where), span=node.span) if inner else None
-        case sx.Fenced(_, body) if not isinstance(body, sx.Tuple):
-            return derivative_formula(body)
-        case sx.Leibniz(body, by) if body is not None:
-            return Ask("derivative", body, by, span=node.span, order=len(by))
-        case sx.Nabla(body, by, order) if body is not None:
-            kind = "hessian" if order == 2 else "gradient"
-            return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
-        case sx.MaybeCall(sx.Primed(), _) | sx.Call(sx.Primed(), _):
-            return Ask("derivative", node, span=node.span)
-        case sx.Subscript(sx.Symbol(), index) if not isinstance(index, sx.Number):
-            return Ask("subscript", node, span=node.span)
-        case sx.MaybeCall(sx.Subscript(), _):
-            return Ask("subscript", node, span=node.span)
-    return None
-
-
-def points(where: sx.Syntax) -> tuple[sx.Syntax, ...]:
-    return where.items if isinstance(where, sx.Tuple) else (where,)
 
 
 class Asker:
@@ -105,7 +55,7 @@ class Asker:
         text = sentence.text
         layout = self.layout(sentence)
         low = text.lower()
-        for cue, aside in phrases.ASIDES if sentence.slots else ():
+        for cue, aside in asking.ASIDES if sentence.slots else ():
             if cue in low:
                 text = phrases.compiled(aside).sub(lambda m: self.blank(m, sentence), text)
         if "express" in text.lower():
@@ -160,7 +110,7 @@ class Asker:
 
     def layout(self, sentence: Sentence) -> str | None:
         found = None
-        for phrase in phrases.LAYOUTS:
+        for phrase in asking.LAYOUTS:
             for match in phrase.matches(sentence.text):
                 found = match["layout"].lower()
                 for slot in sentence.slots:
@@ -170,7 +120,7 @@ class Asker:
         return found
 
     def remember_component(self, text: str, sentence: Sentence) -> None:
-        match = phrases.SUBJECTS[0].match(text)
+        match = asking.SUBJECTS[0].match(text)
         if match is None:
             return
         slots = sentence.named(match[0])
@@ -194,7 +144,7 @@ class Asker:
                         self.jacobian_of = self.jacobian_of or fact.node
         for slot in sentence.slots:
             self.remember_slot(slot)
-        where = phrases.AT_POINT.search(sentence.text)
+        where = asking.AT_POINT.search(sentence.text)
         if where is not None:
             self.point = point_of(where["point"], sentence) or self.point
         direction = DIRECTION.search(sentence.text)
@@ -216,14 +166,14 @@ class Asker:
         """All goals of a sentence that asks for something."""
         if self.again(text, sentence) or self.shapes(text, sentence):
             return
-        where = phrases.AT_POINT.search(text)
+        where = asking.AT_POINT.search(text)
         here = point_of(where["point"], sentence) if where is not None else ()
         if where is not None and here:
             text = text[: where.start()] + " " * len(where[0]) + text[where.end() :]
             for slot in sentence.named(where["point"]):
                 slot.used = True
         before = self.first = len(self.asks)
-        for phrase in phrases.GOALS:
+        for phrase in asking.GOALS:
             for match in phrase.matches(text):
                 made = len(self.asks)
                 if self.goal(phrase.says, match, sentence, here):
@@ -345,7 +295,7 @@ class Asker:
 
     def again(self, text: str, sentence: Sentence) -> bool:
         """"Do the same for …": the last goal with another formula or variable."""
-        match = phrases.AGAIN[0].match(text)
+        match = asking.AGAIN[0].match(text)
         if match is None or not self.asks:
             return False
         last = self.asks[-1]
@@ -379,7 +329,7 @@ class Asker:
 
     def shapes(self, text: str, sentence: Sentence) -> bool:
         found = False
-        for phrase in phrases.SHAPES:
+        for phrase in asking.SHAPES:
             match = phrase.match(text)
             if match is None:
                 continue
@@ -399,7 +349,7 @@ class Asker:
 
     def elements(self, text: str, sentence: Sentence) -> bool:
         """"Write the (i, j) entry of AB as a sum"."""
-        match = phrases.ELEMENTS[0].match(text)
+        match = asking.ELEMENTS[0].match(text)
         if match is None:
             return False
         body = sentence.slot(match["body"])
@@ -413,7 +363,7 @@ class Asker:
 
     def regroup(self, text: str, sentence: Sentence) -> bool:
         """Sums over indices to be written as products of vectors and matrices."""
-        if not any(p.match(text) for p in phrases.REGROUP):
+        if not any(p.match(text) for p in asking.REGROUP):
             return False
         for slot in sentence.slots:
             for fact in slot.facts:
@@ -453,67 +403,3 @@ class Asker:
                         if isinstance(left, sx.Symbol):
                             found.add(left.name.letter)
         return found
-
-
-def kind_of(groups: dict[str, str | None]) -> tuple[str, int]:
-    """The kind of derivative that the words name, and its order."""
-    kind = (groups.get("kind") or "derivative").lower().rstrip("s")
-    kind = {"rate of change": "derivative", "slope": "derivative"}.get(kind, kind)
-    rank = (groups.get("rank") or "").lower()
-    return kind, next((n for word, n in ORDERS.items() if word in rank), 1)
-
-
-def point_of(text: str, sentence: Sentence) -> tuple[sx.Syntax, ...]:
-    """The formulas after "at the point": (3, 1), (x, y) = (3, 1), x = 2; nothing where they are no point."""
-    found: list[sx.Syntax] = []
-    for slot in sentence.named(text):
-        for fact in slot.facts:
-            match fact:
-                case Assigns(_, left, right):
-                    found += [sx.Chain((a, b), ("=",), span=fact.span) for a, b in zip(left, right, strict=False)]
-                case Defines(_, left, right) if is_number(right) or is_vector_value(right):
-                    found.append(sx.Chain((left, right), ("=",), span=fact.span))
-                case Bare(_, sx.Fenced("(", sx.Tuple(items)) as node) if all(is_number(i) for i in items):
-                    found.append(node)
-                case Bare(_, node) if is_number(node):
-                    found.append(node)
-                case Member() | Runs():
-                    return ()
-                case _:
-                    return ()
-    return tuple(found)
-
-
-def is_number(node: sx.Syntax) -> bool:
-    """A number, a fraction or a multiple of π, without letters of the statement."""
-    if isinstance(node, sx.Symbol):
-        return node.name.letter in ("pi", "e")
-    if isinstance(node, sx.Number):
-        return True
-    if isinstance(node, (sx.Negative, sx.Fraction, sx.Root, sx.Product, sx.Call, sx.Superscript, sx.Plus)):
-        return all(is_number(c) or isinstance(c, sx.FunctionName) for c in sx.children(node))
-    return False
-
-
-def is_vector_value(node: sx.Syntax) -> bool:
-    if isinstance(node, sx.Transpose):
-        return is_vector_value(node.base)
-    if isinstance(node, sx.Symbol):
-        return node.name.letter in ("0", "1")
-    if isinstance(node, sx.Fenced):
-        return all(is_number(i) for i in sx.items(node.body))
-    return isinstance(node, sx.Matrix) and all(c is not None and is_number(c) for row in node.rows for c in row)
-
-
-def is_expression(node: sx.Syntax) -> bool:
-    """More than a letter, a number or a size."""
-    if isinstance(node, (sx.Symbol, sx.Number, sx.Words, sx.FunctionName, sx.Space, sx.Subscript)):
-        return False
-    return not (isinstance(node, sx.Product) and "×" in node.signs)
-
-
-def has_sum(node: sx.Syntax) -> bool:
-    return any(isinstance(n, sx.Large) and n.name == "sum" for n in sx.walk(node))
-
-
-__all__ = ["FIRST", "Ask", "Asker", "derivative_formula"]

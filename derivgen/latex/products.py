@@ -160,4 +160,3 @@ def outer(r: Reading, parts: list[Typed], node: sx.Circled) -> Typed:
         a, b = parts
         return Typed((a.shape[0], b.shape[0]), lambda: Times(a.build(), Tp(b.build())))
     r.fail(errors.Unsupported, "the Kronecker product is not supported", node.span)
-    raise AssertionError

@@ -11,10 +11,9 @@ from derivgen import errors
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve, show, unify
-from derivgen.latex.survey import Survey, is_capital
+from derivgen.latex.survey import Survey, is_capital, size_text
 from derivgen.notation.boxes import Box
-from derivgen.terms.nodes import Idx, Name, Named, Sym, Term
-
+from derivgen.terms.nodes import Idx, Name, Sym, Term, Tp
 
 FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))")
 TRANSPOSE = re.compile(r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal)|\\math(?:sf|rm)\s*\{?T\}?)(?:\s*\})?")
@@ -196,4 +195,25 @@ def leaf(term: Term) -> Typed:
     return Typed(term.shape, lambda: term)
 
 
-__all__ = ["Entry", "IndexLetter", "Meaning", "Named", "Scope", "Typed", "leaf", "scalar", "symbol_term"]
+def length_of(scope: Scope, node: sx.Syntax) -> Length:
+    """A written size: a number, or a letter that becomes known as a size."""
+    if isinstance(node, sx.Number) and node.text.isdigit():
+        return int(node.text)
+    if isinstance(node, sx.Fenced):
+        return length_of(scope, node.body)
+    text = size_text(node)
+    scope.sizes.setdefault(text, node.span)
+    return text
+
+
+def transposed(arg: Typed) -> Typed:
+    if is_scalar(arg.shape):
+        return arg
+    return Typed((arg.shape[1], arg.shape[0]), lambda: Tp(arg.build()))
+
+
+def require_square(scope: Scope, arg: Typed, what: str, span: Span) -> None:
+    scope.agree(
+        arg.shape[0], arg.shape[1], span,
+        lambda: f"{what} needs a square matrix, but {scope.words(span)} has a base of shape {show(arg.shape)}",
+    )  # fmt: skip

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from derivgen import errors
 from derivgen.derivation import Goal
 from derivgen.errors import Span
-from derivgen.latex import letters
+from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask, is_number
 from derivgen.latex.elaborate import Reading, differentiated
-from derivgen.latex.goals import Ask, is_number
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
 from derivgen.latex.survey import index_letters, is_capital
@@ -379,7 +379,7 @@ class Settler:
         ats = [r.free[letter] for letter in positions]
 
         def build() -> Goal:
-            place = [letters.sized(r, a, ask.span) for a in ats]
+            place = [elements.sized(r, a, ask.span) for a in ats]
             term = Entries(body.build(), place[0], place[1] if len(place) > 1 else 1)
             return self.goal("regroup", term, (), ask)
 
@@ -425,7 +425,7 @@ class Settler:
         assert ask.body is not None and ask.index is not None
         node = ask.index.body if isinstance(ask.index, sx.Fenced) else ask.index
         body = r.read(ask.body)
-        typed = letters.element(r, body, node, ask.span)
+        typed = elements.element(r, body, node, ask.span)
         return lambda: self.goal("element", typed.build(), (), ask)
 
 

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Passage, Problem, Prose, Symbol
-from derivgen.errors import Place, Span
-from derivgen.latex import letters, phrases
+from derivgen.errors import Span
+from derivgen.latex import asking, letters, phrases
 from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.declare import Teller
 from derivgen.latex.document import Chunk, math_tokens, read_document
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Bare, Defines
-from derivgen.latex.goals import Ask, Asker, derivative_formula
+from derivgen.latex.facts import Bare
+from derivgen.latex.goals import Asker
 from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
 from derivgen.latex.scope import Entry, Scope, Typed
@@ -28,7 +29,7 @@ from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
 
-TIED = re.compile(phrases.TIED, re.IGNORECASE)
+TIED = re.compile(asking.TIED, re.IGNORECASE)
 GOAL_HINT = "a goal looks like: Find $\\frac{d}{d\\mathbf{x}}(\\ldots)$, or: Differentiate $…$ with respect to $…$."
 
 
@@ -157,7 +158,7 @@ class StatementReader:
 
     def no_goal(self) -> None:
         joined = " ".join(s.text for s in self.sentences if len(s.text) < 5000)[:20000]
-        for pattern, task in phrases.UNSUPPORTED:
+        for pattern, task in asking.UNSUPPORTED:
             if re.search(pattern, joined, re.I):
                 raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
         raise errors.NoGoal("no goal was found: the statement does not ask for a derivative", hint=GOAL_HINT)

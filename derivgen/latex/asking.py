@@ -1,0 +1,213 @@
+"""The phrase book, second half: what sentences ask for, as data."""
+
+from __future__ import annotations
+
+import re
+
+from derivgen.latex.phrases import DECLARATIONS, KIND_CUES, PROPERTIES, SLOT, Phrase
+
+LAYOUTS = (
+    Phrase(
+        "layout", "conditions", "layout",
+        r"(?P<layout>numerator|denominator|jacobian)(?:[- ](?:layout|convention|notation)|-layout\b| \(.*?\) layout)",
+        ("Use numerator layout.", "What is it in denominator layout?", "We use the Jacobian layout."),
+        ("numerator", "denominator", "jacobian"),
+    ),
+)  # fmt: skip
+
+SUBJECTS = (
+    Phrase(
+        "k-th component", "definitions", "component",
+        r"{index:x}(?:-?(?:th|st|nd|rd))? (?:component|entry|element|coordinate) of (?:an?|the|some) (?:column )?(?:vector|matrix)(?: {name:x})? (?:is|are|equals|reads|=|given by|be)+ {body:x}",
+        ("The $k$-th component of a vector is $\\sum_jA_{kj}x_j$.", "The $(i,j)$ entry of a matrix is $u_iv_j$."),
+        ("component", "entry", "element", "coordinate"),
+    ),
+    Phrase(
+        "with entries", "definitions", "formula",
+        r"(?:with|has|have|by) (?:the )?(?:entries|elements|components) {body:x}",
+        ("Let $\\mathbf{E}(t)$ be the matrix with entries $E_{ij}=e^{tA_{ij}}$.", "$\\mathbf{z}$ has the components $z_i=x_i^2$."),
+        ("entries", "elements", "components"),
+    ),
+)  # fmt: skip
+
+GOAL_VERB = (
+    r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
+    r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
+    r"how (?:fast|quickly|rapidly|does|do)|which|simplify|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
+    r"name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate"
+)
+"""Words that make a sentence a question or a task."""
+
+ASIDES = (
+    ("not", r"\(not {xs}[^)]*\)"),
+    ("not", r"(?:,? but )?not {x}(?= *!)"),
+    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:\w+ )??{xs}"),
+    ("as a", r"as an? (?:expression|function|formula|polynomial) (?:in|of) (?:\w+ )?{xs}"),
+    ("help", r"with the help of (?:the )?(?:\w+ )?{xs}"),
+    (
+        "",
+        r"(?:(?:you|one) (?:may|can) )?(?:by )?(?:\bus(?:e|ing)|leav(?:e|ing)|keep(?:ing)?|abbreviat\w+) (?:only )?(?:the )?"
+        r"(?:abbreviation )?(?:ones? vector |letter |symbol |matri(?:x|ces) |vectors? |root )?{xs}(?: in (?:your|the) answer)?",
+    ),
+    (" it ", r"(?:express|write|give) it (?:in|with|through|by|using) {xs}"),
+    ("starting", r"starting from {xs}"),
+    ("variable", r"in (?=the variables? ){xs}"),
+    ("recall", r"recall(?: that)? .*"),
+    ("remember", r"remember(?: that)? .*"),
+)
+"""Clauses that name formulas without asking for them; taken out before a goal is looked for."""
+
+NOUNPHRASE = (
+    r"(?P<rank>(?:partial |total |ordinary |first |second |third |second-order |third-order |first-order |mixed |scalar |matrix |vector |directional |full |(?:{x}) )*)"
+    r"(?P<kind>derivatives?|gradients?|hessians?|jacobians?|rate of change|slope)(?:[- ]matri(?:x|ces)| vectors?)?(?: \([^)]*\))?"
+)
+
+WRT = (
+    r"(?:,? ?(?:taken )?(?:(?:with respect to|w\. ?r\. ?t\.|wrt|with regard to) {words}{wrt:xs}"
+    r"|by (?:the )?(?:vector |matrix |scalar |variable |parameter )?{wrtby:xs}))"
+)
+
+WRT_ONLY = r"(?:,? ?(?:taken )?(?:with respect to|w\. ?r\. ?t\.|wrt|with regard to) {words}{wrt:xs})"
+
+GOALS = (
+    Phrase(
+        "directional", "goals", "directional",
+        r"directional derivative(?: of {words}{body:x})?(?P<there> there)?(?: at (?:the point )?{point:x})?(?:[^\ue000-\uf8ff]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
+        ("Compute the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction of the unit vector $(1,0)$.",
+         "Let $g(x,y)=x+y^2$. Find the directional derivative of $g$ at $(0,1)$ in the direction $(0,1)$."),
+        ("direction",),
+    ),
+    Phrase(
+        "differentiate", "goals", "derivative",
+        r"differentiat(?:e|ing) {words}{body:xs}" + WRT + "?",
+        ("Differentiate $h(t)=t^4$ with respect to $t$.", "Differentiate the loss $\\mathbf{x}^T\\mathbf{x}$ by $\\mathbf{x}\\in\\mathbb{R}^n$."),
+        ("differentiat",),
+    ),
+    Phrase(
+        "differentiate later", "goals", "anaphora",
+        r"differentiate (?:it|this|that|the \w+)" + WRT_ONLY,
+        ("Consider $s=t^2$. Differentiate it with respect to $t$.", "Let $\\mathbf{x}\\in\\mathbb{R}^n$ and $q=\\mathbf{x}^T\\mathbf{x}$. Differentiate this with respect to $\\mathbf{x}$."),
+        ("differentiat",),
+    ),
+    Phrase(
+        "derivative of … with respect to", "goals", "derivative",
+        NOUNPHRASE + "(?: {named:x})? of {words}{body:xs}" + WRT + "?",
+        ("Find the gradient of $\\mathbf{x}^T\\mathbf{x}$ with respect to $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "What is the derivative of $t^2$ with respect to $t$?"),
+        KIND_CUES,
+    ),
+    Phrase(
+        "derivative with respect to … of", "goals", "derivative",
+        NOUNPHRASE + WRT_ONLY + " of {words}{body:xs}",
+        ("What is the partial derivative with respect to $a$ of $p(a,b)=ab$?",
+         "Find the derivative with respect to $\\mathbf{x}\\in\\mathbb{R}^n$ of $\\mathbf{x}^T\\mathbf{x}$."),
+        KIND_CUES,
+    ),
+    Phrase(
+        "derivative with respect to", "goals", "anaphora",
+        NOUNPHRASE + WRT_ONLY,
+        ("Consider $\\lVert\\mathbf{x}\\rVert^2$; compute the derivative with respect to the vector $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "Let $s=t^3$. Find the derivative with respect to $t$."),
+        KIND_CUES,
+    ),
+    Phrase(
+        "its gradient", "goals", "its",
+        r"\b(?:its|their|the|this) " + NOUNPHRASE + r"(?! ?[\ue000-\uf8ff]| of| with| by| for| w)",
+        ("Let $f(x,y)=xy$. Find the gradient.", "Consider $h(t)=t^4$. What is its second derivative?"),
+        KIND_CUES,
+    ),
+    Phrase(
+        "how fast", "goals", "derivative",
+        r"how (?:(?:fast|quickly|rapidly) )?(?:does|do) {words}{body:x}(?: \w+)? (?:change|vary|grow|depend|react|increase|decrease)s? (?:with|when|as|on|in) {words}{wrt:x}",
+        ("How fast does $V=e^{2t}$ change with the time $t$?", "How does $s=u^2$ vary with $u$?"),
+        ("how ",),
+    ),
+)  # fmt: skip
+
+SHAPES = (
+    Phrase(
+        "shape of", "goals", "shape",
+        r"(?:shapes?|dimensions?|size)(?: (?:has|have|is|are|of|do|does|would))+ (?:the )?(?:\w+ ){0,3}?{body:xs}",
+        ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^k$. State the shape of $\\mathbf{a}\\mathbf{b}^T$.",
+         "Let $\\mathbf{x}\\in\\mathbb{R}^3$. What shape has $\\mathbf{x}^T$?"),
+        ("shape", "dimension", "size"),
+    ),
+    Phrase(
+        "what size", "goals", "shape",
+        r"(?:what|how) (?:size|large|big|shape) (?:is|has|are) {words}{body:x}",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^3$. How large is $\\mathbf{x}\\mathbf{x}^T$?", "Let $\\mathbf{x}\\in\\mathbb{R}^3$. What size is $\\mathbf{x}^T$?"),
+        ("what ", "how "),
+    ),
+)  # fmt: skip
+
+REGROUP = (
+    Phrase(
+        "without indices", "goals", "regroup",
+        r"without (?:any )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts)|index-free"
+        r"|get rid of (?:all )?(?:the )?(?:ind|sub)|(?:remove|eliminate|drop) (?:all )?(?:the )?(?:ind|sub)",
+        ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Write $\\sum_i a_ib_i$ without indices.",
+         "Get rid of the indices: $r_i=a_i+b_i$ with $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),
+        ("without", "index", "ind", "sub"),
+    ),
+    Phrase(
+        "matrix form", "goals", "regroup",
+        r"(?:in|into|to|as) (?:an? )?(?:pure |compact |closed )?(?:matrix|vector|matrix[- ]vector|vector[- ]matrix|vectori[sz]ed)(?: and vector)?[- ](?:form|notation|expression|product|language|equation)"
+        r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e",
+        ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
+         "Express $D_{ij}=\\sum_kA_{ik}B_{kj}$ as a product of matrices ($\\mathbf{A}$ is $m\\times p$, $\\mathbf{B}$ is $p\\times n$)."),
+    ),
+    Phrase(
+        "which matrix", "goals", "regroup",
+        r"(?:which|what) (?:matrix|vector|column vector) (?:has|have|with) (?:the |these )?(?:entries|elements|components)",
+        ("Which matrix has the entries $M_{ij}=p_iq_j$, where $\\mathbf{p},\\mathbf{q}\\in\\mathbb{R}^n$?",
+         "Which vector has the components $v_i=a_ib_i$? Here $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),
+        ("which", "what"),
+    ),
+    Phrase(
+        "express through", "goals", "regroup",
+        r"(?:express|write|give) (?:the )?(?:matrix |vector )?{name:x} (?:through|with|by means of|by) {x}",
+        ("Let $c_i=a_i^2$ with $\\mathbf{a}\\in\\mathbb{R}^n$. Express $\\mathbf{c}$ through $\\mathbf{a}$.",
+         "Let $C_{ij}=a_ia_j$ with $\\mathbf{a}\\in\\mathbb{R}^n$. Write $\\mathbf{C}$ with $\\mathbf{a}$ only."),
+        ("express", "write", "give"),
+    ),
+)  # fmt: skip
+
+ELEMENTS = (
+    Phrase(
+        "entry as a sum", "goals", "element",
+        r"(?:the )?{index:x}(?:-?(?:th|st|nd|rd))?[- ](?:entry|element|component) of (?:the )?(?:\w+ ){0,3}?{body:x}(?:[^.]{0,30}? as (?:an? |one )?(?:\w+ )?sums?)?",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$, $\\mathbf{x}\\in\\mathbb{R}^n$. Write the $i$-th component of $\\mathbf{A}\\mathbf{x}$ as a sum.",
+         "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Write the $(i,j)$ entry of $\\mathbf{A}\\mathbf{B}$ as a sum over one index."),
+        ("entry", "element", "component"),
+    ),
+)  # fmt: skip
+
+AGAIN = (
+    Phrase(
+        "the same for", "goals", "again",
+        r"(?:do|repeat|carry out) (?:the same|this|that|it)(?: again)?(?: computation| calculation)? for {words}{xs}|(?:the same|and|likewise) for {words}{xs}",
+        ("Let $f(x,y)=xy$. (a) Find $\\partial f/\\partial x$. (b) Do the same for $\\partial f/\\partial y$.",
+         "Let $f(x,y)=xy$. (a) Find $\\partial f/\\partial x$. (b) Repeat this for $\\partial f/\\partial y$."),
+        ("same", "repeat", "and for", "likewise", "carry"),
+    ),
+)  # fmt: skip
+
+TIED = r"(?:treated|regarded|counted|taken) as (?:one|the same|a single) variable|tak\w+ (?:the )?symmetry into account|tied entries"
+"""Words that tie entries of a variable to each other."""
+
+AT_POINT = re.compile(rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
+
+UNSUPPORTED = (
+    (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),
+    (r"\bintegra(?:te|l)\b", "integration"),
+    (r"\beigenv(?:alue|ector)s?\b", "an eigenvalue problem"),
+    (r"as (?:small|large) as possible", "an optimisation problem"),
+    (r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b", "an optimisation problem"),
+    (r"\bsolve\b", "solving an equation"),
+    (r"\b(?:prove|disprove)\b", "a proof"),
+)
+"""Tasks that are not derivatives, with how a message calls them."""
+
+PHRASES: tuple[Phrase, ...] = (
+    *DECLARATIONS, *PROPERTIES, *LAYOUTS, *SUBJECTS, *GOALS, *SHAPES, *REGROUP, *ELEMENTS, *AGAIN,
+)  # fmt: skip

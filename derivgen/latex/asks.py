@@ -1,0 +1,123 @@
+"""Things asked, untyped, and the formulas that ask by themselves: derivatives, points, sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from derivgen.errors import Span
+from derivgen.latex import syntax as sx
+from derivgen.latex.facts import Assigns, Bare, Defines, Member, Runs
+from derivgen.latex.sentences import Sentence
+
+ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing asked, before its symbols are typed.
+
+    kind: "derivative", "gradient", "hessian", "jacobian", "directional", "shape", "regroup", "element".
+    """
+
+    kind: str
+    body: sx.Syntax | None
+    by: tuple[sx.Syntax, ...] = ()
+    part: str | None = None
+    layout: str | None = None
+    span: Span = sx.NOWHERE
+    order: int = 1
+    index: sx.Syntax | None = None
+    point: tuple[sx.Syntax, ...] = ()
+    direction: sx.Syntax | None = None
+    name: sx.Syntax | None = None
+    each: bool = False
+    """One goal for each parameter: "the partial derivatives of f(x, y)"."""
+    at: int = 0
+    """Where in its sentence it is asked."""
+
+
+def derivative_formula(node: sx.Syntax) -> Ask | None:
+    """A formula that is a derivative by itself: dy/dx, ∇f, f'(x); or one at a point."""
+    match node:
+        case sx.AtPoint(body, where):
+            inner = derivative_formula(body)
+            return replace(inner, point=points(where), span=node.span) if inner else None
+        case sx.Fenced(_, body) if not isinstance(body, sx.Tuple):
+            return derivative_formula(body)
+        case sx.Leibniz(body, by) if body is not None:
+            return Ask("derivative", body, by, span=node.span, order=len(by))
+        case sx.Nabla(body, by, order) if body is not None:
+            kind = "hessian" if order == 2 else "gradient"
+            return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
+        case sx.MaybeCall(sx.Primed(), _) | sx.Call(sx.Primed(), _):
+            return Ask("derivative", node, span=node.span)
+        case sx.Subscript(sx.Symbol(), index) if not isinstance(index, sx.Number):
+            return Ask("subscript", node, span=node.span)
+        case sx.MaybeCall(sx.Subscript(), _):
+            return Ask("subscript", node, span=node.span)
+    return None
+
+
+def points(where: sx.Syntax) -> tuple[sx.Syntax, ...]:
+    return where.items if isinstance(where, sx.Tuple) else (where,)
+
+
+def kind_of(groups: dict[str, str | None]) -> tuple[str, int]:
+    """The kind of derivative that the words name, and its order."""
+    kind = (groups.get("kind") or "derivative").lower().rstrip("s")
+    kind = {"rate of change": "derivative", "slope": "derivative"}.get(kind, kind)
+    rank = (groups.get("rank") or "").lower()
+    return kind, next((n for word, n in ORDERS.items() if word in rank), 1)
+
+
+def point_of(text: str, sentence: Sentence) -> tuple[sx.Syntax, ...]:
+    """The formulas after "at the point": (3, 1), (x, y) = (3, 1), x = 2; nothing where they are no point."""
+    found: list[sx.Syntax] = []
+    for slot in sentence.named(text):
+        for fact in slot.facts:
+            match fact:
+                case Assigns(_, left, right):
+                    found += [sx.Chain((a, b), ("=",), span=fact.span) for a, b in zip(left, right, strict=False)]
+                case Defines(_, left, right) if is_number(right) or is_vector_value(right):
+                    found.append(sx.Chain((left, right), ("=",), span=fact.span))
+                case Bare(_, sx.Fenced("(", sx.Tuple(items)) as node) if all(is_number(i) for i in items):
+                    found.append(node)
+                case Bare(_, node) if is_number(node):
+                    found.append(node)
+                case Member() | Runs():
+                    return ()
+                case _:
+                    return ()
+    return tuple(found)
+
+
+def is_number(node: sx.Syntax) -> bool:
+    """A number, a fraction or a multiple of π, without letters of the statement."""
+    if isinstance(node, sx.Symbol):
+        return node.name.letter in ("pi", "e")
+    if isinstance(node, sx.Number):
+        return True
+    if isinstance(node, (sx.Negative, sx.Fraction, sx.Root, sx.Product, sx.Call, sx.Superscript, sx.Plus)):
+        return all(is_number(c) or isinstance(c, sx.FunctionName) for c in sx.children(node))
+    return False
+
+
+def is_vector_value(node: sx.Syntax) -> bool:
+    if isinstance(node, sx.Transpose):
+        return is_vector_value(node.base)
+    if isinstance(node, sx.Symbol):
+        return node.name.letter in ("0", "1")
+    if isinstance(node, sx.Fenced):
+        return all(is_number(i) for i in sx.items(node.body))
+    return isinstance(node, sx.Matrix) and all(c is not None and is_number(c) for row in node.rows for c in row)
+
+
+def is_expression(node: sx.Syntax) -> bool:
+    """More than a letter, a number or a size."""
+    if isinstance(node, (sx.Symbol, sx.Number, sx.Words, sx.FunctionName, sx.Space, sx.Subscript)):
+        return False
+    return not (isinstance(node, sx.Product) and "×" in node.signs)
+
+
+def has_sum(node: sx.Syntax) -> bool:
+    return any(isinstance(n, sx.Large) and n.name == "sum" for n in sx.walk(node))

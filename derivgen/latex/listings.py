@@ -1,0 +1,92 @@
+"""Dots: vectors and matrices given by their first and last entries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.latex import syntax as sx
+from derivgen.latex.letters import full_name, read_name
+from derivgen.latex.scope import Typed, length_of
+from derivgen.latex.sizes import fixed
+from derivgen.terms.nodes import El, Entries, Name, Term
+
+if TYPE_CHECKING:
+    from derivgen.latex.elaborate import Reading
+
+
+def listing(r: Reading, body: sx.Tuple) -> Typed | None:
+    r"""``(x_1, x_2, \dots, x_n)``: the vector whose k-th entry the items show; None where there are no dots."""
+    spots = [k for k, item in enumerate(body.items) if isinstance(item, sx.Dots)]
+    if len(spots) != 1 or spots[0] == 0 or spots[0] == len(body.items) - 1:
+        return None
+    first, last = body.items[0], body.items[-1]
+    letter = "k"
+    marker = sx.Symbol(Name(letter))
+    pattern = generalise(first, last, marker)
+    if pattern is None:
+        return None
+    node, top = pattern
+    length = length_of(r.scope, top)
+    index = r.bind(letter, length)
+    before = dict(r.bound)
+    r.bound[letter] = index
+    inside = r.read(node)
+    r.bound = before
+
+    def build() -> Term:
+        term = inside.build()
+        if isinstance(term, El) and term.args[1] == index.idx() and term.term.shape == (fixed(length), 1):
+            return term.term  # type: ignore[no-any-return]
+        return Entries(term, index.idx(), 1)
+
+    return Typed((length, 1), build)
+
+
+def generalise(
+    first: sx.Syntax, last: sx.Syntax, marker: sx.Syntax, start: str = "1"
+) -> tuple[sx.Syntax, sx.Syntax] | None:
+    """The first item with its 1 turned into a letter, and what that 1 has become in the last item."""
+    if first == last:
+        return None
+    if first == sx.Number(start):
+        return marker, last
+    if type(first) is not type(last):
+        return None
+    pairs = list(zip(sx.children(first), sx.children(last), strict=False))
+    if len(list(sx.children(first))) != len(list(sx.children(last))):
+        return None
+    found: tuple[sx.Syntax, sx.Syntax] | None = None
+    changed: dict[int, sx.Syntax] = {}
+    for a, b in pairs:
+        if a == b:
+            continue
+        one = generalise(a, b, marker, start)
+        if one is None or (found is not None and found[1] != one[1]):
+            return None
+        changed[id(a)] = one[0]
+        found = one
+    return (swap_children(first, changed), found[1]) if found else None
+
+
+def swap_children(node: sx.Syntax, changed: dict[int, sx.Syntax]) -> sx.Syntax:
+    def change(value: object) -> object:
+        if isinstance(value, sx.Syntax):
+            return changed.get(id(value), value)
+        return tuple(change(v) for v in value) if type(value) is tuple else value
+
+    fresh = {name: change(getattr(node, name)) for name in node.__dataclass_fields__ if name != "span"}
+    return replace(node, **fresh)  # type: ignore[arg-type]
+
+
+def dotted_grid(r: Reading, node: sx.Matrix) -> Typed | None:
+    """A matrix with dots whose corners show the pattern of its entries, as ``a_{11} … a_{mn}``."""
+    corner, right, below = node.rows[0][0], node.rows[0][-1], node.rows[-1][0]
+    if corner is None or right is None or below is None:
+        return None
+    match corner, right, below:
+        case sx.Subscript(base, _), sx.Subscript(base2, _), sx.Subscript(base3, _) if base == base2 == base3:
+            found = full_name(r, base)
+            if found is not None:
+                return read_name(r, r.scope.cousin(found), corner.span)
+    return None
