@@ -19,6 +19,7 @@ from derivgen.derivation import (
     Step,
 )
 from derivgen.engine.answers import answer_to
+from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
@@ -53,6 +54,8 @@ def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Deriva
     try:
         refuse_constant(goal.question)
         answer = work_out(work, goal)
+        work.lines, narrower = with_conditions(work.lines, goal.question)
+        work.conditions.extend(narrower)
         steps, verdict = checked(work, goal, answer, checker)
     except DerivgenError as error:
         if goal.place is not None:

@@ -136,7 +136,9 @@ def pull_out_constant(term: Term, fresh: Fresh) -> Term | None:
     source="seed 3.4.1",
     phase=Phase.PRODUCT,
     examples={
-        r"\frac{\partial}{\partial x_k}(x_i A_{ij} x_j)": r"\frac{\partial x_i}{\partial x_k}A_{ij}x_j+x_i A_{ij}\frac{\partial x_j}{\partial x_k}",
+        r"\frac{\partial}{\partial x_k}(x_i A_{ij} x_j)": (
+            r"\frac{\partial x_i}{\partial x_k}A_{ij}x_j+x_i A_{ij}\frac{\partial x_j}{\partial x_k}"
+        ),
     },
 )
 def product_rule(term: Term, fresh: Fresh) -> Term | None:
@@ -285,7 +287,9 @@ def chain_rule_through(term: Term, fresh: Fresh) -> Term | None:
     source="Matrix Cookbook 129",
     phase=Phase.CHAIN,
     examples={
-        r"\frac{\partial}{\partial x_k}\lVert\mathbf{x}\rVert_2": r"\frac{1}{\lVert\mathbf{x}\rVert_2}\sum_{i=1}^{n}x_i\frac{\partial x_i}{\partial x_k}",
+        r"\frac{\partial}{\partial x_k}\lVert\mathbf{x}\rVert_2": (
+            r"\frac{1}{\lVert\mathbf{x}\rVert_2}\sum_{i=1}^{n}x_i\frac{\partial x_i}{\partial x_k}"
+        ),
     },
 )
 def norm_rule(term: Term, fresh: Fresh) -> Term | None:

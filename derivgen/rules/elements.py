@@ -94,8 +94,12 @@ def _summed(term: Term) -> Words:
     source="seed 3.3",
     phase=Phase.OPEN,
     examples={
-        r"\frac{\partial}{\partial x_k}(\mathbf{a}^T\mathbf{x})": r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n} a_i x_i",
-        r"\frac{\partial}{\partial x_k}(\mathbf{x}^T\mathbf{A}\mathbf{x})": r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}\sum_{j=1}^{n} x_i A_{ij} x_j",
+        r"\frac{\partial}{\partial x_k}(\mathbf{a}^T\mathbf{x})": (
+            r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n} a_i x_i"
+        ),
+        r"\frac{\partial}{\partial x_k}(\mathbf{x}^T\mathbf{A}\mathbf{x})": (
+            r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}\sum_{j=1}^{n} x_i A_{ij} x_j"
+        ),
     },
 )
 def product_as_sums(term: Term, fresh: Fresh) -> Term | None:
@@ -189,7 +193,9 @@ def element_by_formula(term: Term, fresh: Fresh) -> Term | None:
     source="definition",
     phase=Phase.OPEN,
     examples={
-        r"\frac{\partial}{\partial X_{kl}}\operatorname{tr}(\mathbf{A}\mathbf{X})": r"\frac{\partial}{\partial X_{kl}}\sum_{i=1}^{n}\sum_{j=1}^{n}A_{ij}X_{ji}",
+        r"\frac{\partial}{\partial X_{kl}}\operatorname{tr}(\mathbf{A}\mathbf{X})": (
+            r"\frac{\partial}{\partial X_{kl}}\sum_{i=1}^{n}\sum_{j=1}^{n}A_{ij}X_{ji}"
+        ),
     },
 )
 def trace_as_sum(term: Term, fresh: Fresh) -> Term | None:

@@ -1,4 +1,4 @@
-"""Builders for rules: they drop the zeros, units and nested products that a rule makes itself, and tidy nothing else."""
+"""Builders for rules: they drop the zeros, units and nested products that a rule makes, and tidy nothing else."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ A scalar is (1, 1) with the literal 1; a symbolic size is never 1.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 Size = int | str
 Shape = tuple[Size, Size]
 
@@ -46,7 +48,7 @@ def product(shapes: list[Shape]) -> Shape:
     chain = [s for s in shapes if s != SCALAR]
     if not chain:
         return SCALAR
-    for left, right in zip(chain, chain[1:], strict=False):
+    for left, right in pairwise(chain):
         if left[1] != right[0]:
             raise ShapeError(f"product of {show(left)} and {show(right)} is not defined ({left[1]} ≠ {right[0]})")
     return (chain[0][0], chain[-1][1])
@@ -80,7 +82,8 @@ def derivative(body: Shape, var: Shape, layout: str) -> Shape:
             compressed = (var[0], 1)
         else:
             raise ShapeError(
-                f"the derivative of a {show(body)} vector by a {show(var)} matrix has three indices and no compressed form"
+                f"the derivative of a {show(body)} vector by a {show(var)} matrix has three indices "
+                "and no compressed form"
             )
         return (compressed[1], compressed[0]) if flip else compressed
     raise ShapeError(f"the derivative of a {show(body)} matrix by a {show(var)} variable has more than two indices")

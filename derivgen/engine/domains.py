@@ -1,0 +1,71 @@
+"""Where a line needs a narrower domain than the question: the condition is told with the line.
+
+The question's own logarithms, roots and denominators are part of the question; what a rule adds (the logarithm of the
+exponential rule, the norm below the bar of the norm rule) is a condition, unless it was stated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivgen.derivation import Step
+from derivgen.terms.functions import FUNCTIONS
+from derivgen.terms.nodes import El, Fn, Frac, Norm, Num, Pow, Relation, Sym, Term, Times, Zero
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import subterms
+
+POSITIVE = frozenset({"positive"})
+NONZERO = frozenset({"positive", "negative", "nonzero"})
+
+
+def needs(term: Term) -> dict[Term, str]:
+    """What a term supposes of its parts: "positive" or "nonzero" for each scalar that could fail it."""
+    found: dict[Term, str] = {}
+    for t in subterms(term):
+        match t:
+            case Fn(name, arg) if FUNCTIONS[name].domain == "positive" and arg.shape == SCALAR:
+                found.setdefault(arg, "positive")
+            case Frac(_, bottom):
+                for f in factors(bottom):
+                    found.setdefault(f, "nonzero")
+            case Pow(base, Num() as exponent) if exponent.q == 1 and exponent.p < 0 and base.shape == SCALAR:
+                found.setdefault(base, "nonzero")
+    return found
+
+
+def factors(term: Term) -> list[Term]:
+    """The scalar factors of a denominator, without their powers."""
+    if isinstance(term, Times) and all(f.shape == SCALAR for f in term.args):
+        return [g for f in term.args for g in factors(f)]
+    return factors(term.base) if isinstance(term, Pow) else [term]
+
+
+def condition(term: Term, kind: str) -> Relation | None:
+    """The condition in words of the notation; None where it cannot fail or is more than a symbol."""
+    match term:
+        case Norm(inner):
+            return Relation("≠", inner, Zero(*inner.shape))
+        case Sym() if term.shape == SCALAR and not set(term.props) & (POSITIVE if kind == "positive" else NONZERO):
+            return Relation(">" if kind == "positive" else "≠", term, Num(0))
+        case El(Sym() as holder) if not set(holder.props) & (POSITIVE if kind == "positive" else NONZERO):
+            return Relation(">" if kind == "positive" else "≠", term, Num(0))
+    return None
+
+
+def with_conditions(lines: list[Step], question: Term) -> tuple[list[Step], list[Relation]]:
+    """The lines, each with the conditions that it is the first to need, and all of these conditions."""
+    known = set(needs(question).items())
+    told: list[Relation] = []
+    out: list[Step] = []
+    for step in lines:
+        reason = step.reason
+        for need in needs(step.after).items():
+            if need in known:
+                continue
+            known.add(need)
+            new = condition(*need)
+            if new is not None and new not in told:
+                told.append(new)
+                reason = (*reason, "; for ", new)
+        out.append(step if reason is step.reason else replace(step, reason=reason))
+    return out, told
