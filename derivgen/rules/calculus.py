@@ -283,7 +283,7 @@ def chain_rule_through(term: Term, fresh: Fresh) -> Term | None:
 
 @rule(
     law=r"\partial\lVert\mathbf{u}\rVert = \frac{1}{\lVert\mathbf{u}\rVert}\sum_k u_k\,\partial u_k",
-    reason="chain rule for the norm, away from zero",
+    reason="chain rule for the norm",
     source="Matrix Cookbook 129",
     phase=Phase.CHAIN,
     examples={

@@ -14,8 +14,9 @@ from derivgen.errors import DerivgenError
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
 from derivgen.notation.present import present
-from derivgen.terms.nodes import Idx, Term
+from derivgen.terms.nodes import Derivative, Hessian, Idx, Term
 from derivgen.terms.shapes import SCALAR, Shape
+from derivgen.terms.trees import subterms
 from derivgen.version import __version__
 from derivgen.writers.breaking import ems
 from derivgen.writers.lines import Row, shown_rows
@@ -54,6 +55,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
+    headed: bool
+    """Whether the question stands as a heading over its derivation: where the problem asks several."""
     label: str
     question: str
     introduction: str
@@ -129,7 +132,8 @@ def problem_view(solution: Solution, style: Style, detail: int, number: int) -> 
     refusal, hint = error_words(error, style)
     if problem is None:
         return ProblemView(style.words(title), (), "", (), (), (), (), (), "", refusal, hint)
-    parts = tuple(part_view(d, style, detail, labelled(problem)) for d in solution.derivations)
+    several = len(solution.derivations) > 1
+    parts = tuple(part_view(d, style, detail, labelled(problem), several) for d in solution.derivations)
     return ProblemView(
         title=style.words(title),
         statement=tuple(statement(problem.passages, style)) or (Piece("run", style.words(problem.statement)),),
@@ -149,7 +153,7 @@ def labelled(problem: Problem) -> bool:
     return any(g.part is not None for g in problem.goals)
 
 
-def part_view(derivation: Derivation, style: Style, detail: int, label: bool) -> Part:
+def part_view(derivation: Derivation, style: Style, detail: int, label: bool, several: bool) -> Part:
     goal, problem = derivation.goal, derivation.problem
     name = goal.part if label and goal.part is not None else ""
     refusal, hint = error_words(derivation.error, style)
@@ -158,6 +162,7 @@ def part_view(derivation: Derivation, style: Style, detail: int, label: bool) ->
     shown = tuple(lines(rows, style, name))
     widest = max((line.width for line in shown), default=0.0)
     return Part(
+        headed=several,
         label=style.words(f"({name})") if name else "",
         question=style.inline(present(goal.question)),
         introduction=prose(derivation.introduction, style),
@@ -167,7 +172,7 @@ def part_view(derivation: Derivation, style: Style, detail: int, label: bool) ->
         shape=answer_shape(derivation, style),
         conclusion=prose(derivation.conclusion, style),
         conditions=tuple(condition(c, style) for c in derivation.conditions),
-        check=check_words(derivation.check, style, len(rows)) if derivation.answer is not None else "",
+        check=check_words(derivation.check, style, len(rows)) if is_checked(derivation) else "",
         stamp=style.words("not checked") if derivation.check.verdict == UNCHECKED and not derivation.error else "",
         method=style.words(derivation.method.replace("-", " ")),
         layout=style.words(LAYOUTS[derivation.layout]) if differs else "",
@@ -294,7 +299,10 @@ def trimmed(run: list[str | Box]) -> list[str | Box]:
 
 
 def layout_words(problem: Problem) -> str:
-    """The layout of the answers, stated where it matters: where something else than scalars is differentiated."""
+    """The layout of the answers, stated where it matters: where something else than a scalar by a scalar is asked."""
+    asked = [t for g in problem.goals for t in subterms(g.question) if isinstance(t, Derivative | Hessian)]
+    if not problem.layout_stated and all(t.shape == SCALAR for t in asked):
+        return ""
     stated = "as stated" if problem.layout_stated else "default"
     words = LAYOUTS.get(problem.layout, problem.layout)
     return f"{words[0].upper()}{words[1:]} ({stated})"
@@ -321,6 +329,11 @@ def reading(symbol: Symbol, style: Style) -> Reading:
         role=style.words(role),
         space=style.inline(RowOf((box, Operator("in", "relation"), space))) if space is not None else "",
     )
+
+
+def is_checked(derivation: Derivation) -> bool:
+    """Whether there is an answer with values that were checked; a shape has none."""
+    return derivation.answer is not None and derivation.goal.kind != "shape"
 
 
 def check_words(check: Check, style: Style, count: int) -> str:
