@@ -13,10 +13,10 @@ from derivgen.derivation import Check, Derivation, Goal, Problem, Prose, Solutio
 from derivgen.errors import DerivgenError
 from derivgen.latex.printer import latex
 from derivgen.notation.names import plain_size
-from derivgen.terms.nodes import At, Derivative, Hessian, Relation, Term, Tp
+from derivgen.terms.nodes import Relation, Term, Tp
 from derivgen.terms.shapes import Size
 from derivgen.version import __version__
-from derivgen.writers.numpy_code import NoExpression, numpy_expression
+from derivgen.writers.numpy_code import NoExpression, numpy_expression, question_expression
 
 SCHEMA = "derivgen/1"
 Record = dict[str, Any]
@@ -94,22 +94,17 @@ def derivation_record(derivation: Derivation) -> Record:
 
 def question_numpy(goal: Goal, problem: Problem) -> str | None:
     """What was differentiated, or else what was to be worked out, as NumPy where it can be said so."""
-    return numpy_or_none(differentiated(goal), problem)
-
-
-def numpy_or_none(term: Term, problem: Problem) -> str | None:
     try:
-        return numpy_expression(term, problem)
+        return question_expression(goal, problem)
     except NoExpression:
         return None
 
 
-def differentiated(goal: Goal) -> Term:
-    """The body under the derivatives of the question."""
-    term = goal.question
-    while goal.wrt and isinstance(term, Derivative | Hessian | At):
-        term = term.body
-    return term
+def numpy_or_none(term: Term, problem: Problem, layout: str | None = None) -> str | None:
+    try:
+        return numpy_expression(term, problem, layout=layout)
+    except NoExpression:
+        return None
 
 
 def variable_name(term: Term, problem: Problem) -> str:
@@ -129,7 +124,7 @@ def answer_record(derivation: Derivation) -> Record | None:
     return {
         "latex": rf"{latex_size(answer.shape[0])} \times {latex_size(answer.shape[1])}" if is_shape else latex(answer),
         "srepr": srepr(answer),
-        "numpy": f"({shape[0]}, {shape[1]})" if is_shape else numpy_or_none(answer, problem),
+        "numpy": f"({shape[0]}, {shape[1]})" if is_shape else numpy_or_none(answer, problem, goal.layout),
         "shape": shape,
         "text": None,
         "choices": None,
