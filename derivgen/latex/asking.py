@@ -1,5 +1,6 @@
 """The phrase book, second half: what sentences ask for, as data."""
 
+# ruff: noqa: E501 - a pattern and its examples read best on one line
 from __future__ import annotations
 
 import re

@@ -29,7 +29,7 @@ def read_fenced(r: Reading, node: sx.Fenced) -> Typed:
             return inner_product(r, body, node.span)
         case "⌊" | "⌈":
             word = "floor" if node.left == "⌊" else "ceiling"
-            r.fail(errors.NotDifferentiable, f"the {word} function has no derivative rule", node.span)
+            raise r.fault(errors.NotDifferentiable, f"the {word} function has no derivative rule", node.span)
     return r.read(body)
 
 
@@ -50,7 +50,7 @@ def norm_of(r: Reading, arg: Typed, node: sx.Syntax, kind: str = "") -> Typed:
     if kind == "1" and vector:
         return calls.sum_of_entries(r, Typed(arg.shape, lambda: Fn("abs", arg.build())))
     if kind not in ("", "2", "F", "Fro") or (kind == "2" and not vector):
-        r.fail(errors.Unsupported, f"the norm with the subscript {kind} is not supported", node.span)
+        raise r.fault(errors.Unsupported, f"the norm with the subscript {kind} is not supported", node.span)
     if not vector and not kind:
         r.scope.note(node, " was taken as the Frobenius norm.")
     return scalar(lambda: Norm(arg.build()))
@@ -76,23 +76,29 @@ def column(r: Reading, body: sx.Tuple, span: Span) -> Typed:
     cells = [r.read(item) for item in body.items]
     for cell, item in zip(cells, body.items, strict=True):
         if not is_scalar(cell.shape):
-            r.fail(errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span)
+            raise r.fault(
+                errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span
+            )
     return Typed((len(cells), 1), lambda: Mat(len(cells), 1, *(c.build() for c in cells)))
 
 
 def read_matrix(r: Reading, node: sx.Matrix) -> Typed:
     rows = node.rows
     if node.left == "{":
-        r.fail(errors.Unsupported, "definitions by cases are not supported", node.span)
+        raise r.fault(errors.Unsupported, "definitions by cases are not supported", node.span)
     flat = [cell for row in rows for cell in row]
     if any(isinstance(cell, sx.Dots) for cell in flat):
         return dotted_matrix(r, node)
     if any(cell is None for cell in flat) or len({len(row) for row in rows}) != 1:
-        r.fail(errors.SyntaxFault, "the rows of the matrix have different lengths, or a cell is empty", node.span)
+        raise r.fault(
+            errors.SyntaxFault, "the rows of the matrix have different lengths, or a cell is empty", node.span
+        )
     cells = [r.read(cell) for cell in flat if cell is not None]
     for cell, item in zip(cells, flat, strict=True):
         if not is_scalar(cell.shape) and item is not None:
-            r.fail(errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span)
+            raise r.fault(
+                errors.Unsupported, f"a block of shape {show(cell.shape)} inside a matrix is not supported", item.span
+            )
     height, width = len(rows), len(rows[0])
     matrix = Typed((height, width), lambda: Mat(height, width, *(c.build() for c in cells)))
     if height == width == 1:
@@ -114,5 +120,7 @@ def dotted_matrix(r: Reading, node: sx.Matrix) -> Typed:
             return transposed(listed) if len(rows) == 1 else listed
     found = listings.dotted_grid(r, node)
     if found is None:
-        r.fail(errors.Unsupported, "a matrix with dots whose pattern is not clear", node.span, "declare it by a letter")
+        raise r.fault(
+            errors.Unsupported, "a matrix with dots whose pattern is not clear", node.span, "declare it by a letter"
+        )
     return found

@@ -61,7 +61,7 @@ def head_name(head: sx.Syntax) -> Name | None:
         case sx.Superscript(base, exponent) if isinstance(exponent, sx.Fenced):
             return head_name(base)
         case sx.Subscript():
-            return letters.full_name(None, head)  # type: ignore[arg-type]
+            return letters.full_name(None, head)
     return None
 
 
@@ -109,7 +109,7 @@ def read_maybe_call(r: Reading, node: sx.MaybeCall) -> Typed:
 
 # -------------------------------------------------------------------------------------------------- the calls
 def read_function_name(r: Reading, node: sx.FunctionName) -> Typed:
-    r.fail(errors.SyntaxFault, f"{node.name} stands without an argument", node.span)
+    raise r.fault(errors.SyntaxFault, f"{node.name} stands without an argument", node.span)
 
 
 def read_call(r: Reading, node: sx.Call) -> Typed:
@@ -126,10 +126,10 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
         case sx.Subscript(sx.FunctionName("log" | "lg"), base):
             inside, root = named_function(r, "log", node), r.read(base)
             return Typed(inside.shape, lambda: Frac(inside.build(), Fn("log", root.build())))
-    name = head_name(head)
-    if name is None:
-        r.fail(errors.Unsupported, "this cannot be applied to an argument", head.span)
-    return symbol_call(r, name, node)
+    symbol = head_name(head)
+    if symbol is None:
+        raise r.fault(errors.Unsupported, "this cannot be applied to an argument", head.span)
+    return symbol_call(r, symbol, node)
 
 
 def symbol_call(r: Reading, name: Name, node: sx.Call) -> Typed:
@@ -160,11 +160,14 @@ def logistic(r: Reading, order: int, node: sx.Call) -> Typed:
     if not is_scalar(arg.shape):
         element_by_element(r, arg, node)
     if order:
-        s = lambda: Fn("sigmoid", arg.build())  # noqa: E731
         if order == 1 and is_scalar(arg.shape):
-            return scalar(lambda: Times(s(), Plus(Num(1), Times(Num(-1), s()))))
-        r.fail(errors.Unsupported, "this derivative of the logistic function is not supported here", node.span)
+            return scalar(lambda: sigmoid_slope(Fn("sigmoid", arg.build())))
+        raise r.fault(errors.Unsupported, "this derivative of the logistic function is not supported here", node.span)
     return Typed(arg.shape, lambda: Fn("sigmoid", arg.build()))
+
+
+def sigmoid_slope(s: Term) -> Term:
+    return Times(s, Plus(Num(1), Times(Num(-1), s)))
 
 
 def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
@@ -174,8 +177,9 @@ def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
     shape: Extents = next((a.shape for a in args if not is_scalar(a.shape)), (1, 1))
     if not is_scalar(shape) and not entry.declared and not r.scope.elementwise:
         message = f"{name.letter} of a vector: it may act element by element or give a scalar"
-        hint = f"say that ${name.letter}$ is applied element-wise, or declare ${name.letter}:\\mathbb{{R}}^n\\to\\mathbb{{R}}$"
-        r.fail(errors.Ambiguous, message, node.head.span, hint)
+        declared = f"{name.letter}:\\mathbb{{R}}^n\\to\\mathbb{{R}}"
+        hint = f"say that ${name.letter}$ is applied element-wise, or declare ${declared}$"
+        raise r.fault(errors.Ambiguous, message, node.head.span, hint)
     entry.kind = "function"
     for a, arg in zip(args, node.args, strict=True):
         told = lambda a=a: f"arguments of shapes {show(shape)} and {show(a.shape)}"  # noqa: E731
@@ -183,7 +187,9 @@ def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
         r.scope.agree(shape[1], a.shape[1], arg.span, told)
     orders = (order, *(0 for _ in args[1:]))
     if order and len(args) > 1:
-        r.fail(errors.Ambiguous, f"by which argument is {name.letter} differentiated?", node.span, "write it as ∂f/∂x")
+        raise r.fault(
+            errors.Ambiguous, f"by which argument is {name.letter} differentiated?", node.span, "write it as ∂f/∂x"
+        )
     return Typed(shape, lambda: Gen(name, orders, *(a.build() for a in args)))
 
 
@@ -194,7 +200,7 @@ def dependent(r: Reading, entry: Entry, node: sx.Call) -> Typed:
         if name is None:
             words = r.scope.words(arg.span)
             message = f"the undetermined function {entry.name.letter} of the expression {words} is not supported"
-            r.fail(errors.Unsupported, message, arg.span, "give the argument a name of its own: where $u=…$")
+            raise r.fault(errors.Unsupported, message, arg.span, "give the argument a name of its own: where $u=…$")
         if not entry.depends or all(letters.full_name(r, d) != name for d in entry.depends):
             entry.depends.append(arg)
     return letters.symbol(r, entry)
@@ -209,7 +215,7 @@ def call_definition(r: Reading, entry: Entry, node: sx.Call) -> Typed:
         return r.entry_typed(entry)
     if len(node.args) != len(meaning.params):
         told = f"{entry.name.letter} has {len(meaning.params)} arguments, not {len(node.args)}"
-        r.fail(errors.ShapeFault, told, node.span)
+        raise r.fault(errors.ShapeFault, told, node.span)
     args = [r.read(a) for a in node.args]
     return apply(r, entry, args, node)
 
@@ -219,7 +225,9 @@ def apply(r: Reading, entry: Entry, args: list[Typed], node: sx.Syntax) -> Typed
     meaning = entry.meaning
     assert meaning is not None
     names = [letters.full_name(r, p) or Name("?") for p in meaning.params]
-    wide = next((a for a, n in zip(args, names, strict=True) if not is_scalar(a.shape) and scalar_by_nature(r, n)), None)
+    wide = next(
+        (a for a, n in zip(args, names, strict=True) if not is_scalar(a.shape) and scalar_by_nature(r, n)), None
+    )
     if wide is None:
         return r.child(dict(zip(names, args, strict=True))).read(meaning.body)
     element_by_element(r, wide, node)
@@ -247,10 +255,14 @@ def derivative_of(r: Reading, entry: Entry, order: int, args: tuple[sx.Syntax, .
     meaning = entry.meaning
     assert meaning is not None
     if len(meaning.params) != 1 or tuple(args) != meaning.params:
-        r.fail(errors.Unsupported, f"the derivative of {entry.name.letter} at another argument is not supported", span)
+        raise r.fault(
+            errors.Unsupported, f"the derivative of {entry.name.letter} at another argument is not supported", span
+        )
     var, body = r.read(meaning.params[0]), r.entry_typed(entry)
     if not is_scalar(var.shape):
-        r.fail(errors.Unsupported, "a prime stands for the derivative by a scalar only", span, "write ∇f or df/dx")
+        raise r.fault(
+            errors.Unsupported, "a prime stands for the derivative by a scalar only", span, "write ∇f or df/dx"
+        )
 
     def build() -> Term:
         term = body.build()
@@ -267,7 +279,7 @@ def named_function(r: Reading, name: str, node: sx.Call) -> Typed:
     if name in ("max", "min"):
         return rectifier(r, name, node)
     if len(node.args) != 1:
-        r.fail(errors.Unsupported, f"{name} of {len(node.args)} arguments is not supported", node.span)
+        raise r.fault(errors.Unsupported, f"{name} of {len(node.args)} arguments is not supported", node.span)
     arg = r.read(node.args[0])
     if name in FUNCTIONS:
         return elementary(r, name, arg, node)
@@ -280,7 +292,7 @@ def elementary(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
         if square and not r.scope.elementwise and resolve(arg.shape[0]) == resolve(arg.shape[1]):
             hint = "say that it is applied element-wise"
             message = f"{name} of a square matrix: element by element, or the matrix function?"
-            r.fail(errors.Ambiguous, message, node.span, hint)
+            raise r.fault(errors.Ambiguous, message, node.span, hint)
         element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Fn(name, arg.build()))
 
@@ -311,9 +323,11 @@ def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
             one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(fixed(rows), fixed(cols))
             return Typed(arg.shape, lambda: Fn("log", Plus(one(), Fn("exp", arg.build()))))
         case "floor" | "ceil":
-            r.fail(errors.NotDifferentiable, f"{KNOWN_BUT_MISSING[name]} has no derivative rule", node.span)
+            raise r.fault(errors.NotDifferentiable, f"{KNOWN_BUT_MISSING[name]} has no derivative rule", node.span)
     words = KNOWN_BUT_MISSING.get(name, f"the function {name}")
-    r.fail(errors.Unsupported, f"{words} is not supported", node.span, "define it in the statement, or rename it")
+    raise r.fault(
+        errors.Unsupported, f"{words} is not supported", node.span, "define it in the statement, or rename it"
+    )
 
 
 def trace(term: Term) -> Term:
@@ -326,7 +340,7 @@ def rectifier(r: Reading, name: str, node: sx.Call) -> Typed:
     if name == "max" and len(node.args) == 2 and len(kept) == 1:
         arg = r.read(kept[0])
         return Typed(arg.shape, lambda: Fn("relu", arg.build()))
-    r.fail(errors.Unsupported, f"{name} is supported as max(0, z) only", node.span)
+    raise r.fault(errors.Unsupported, f"{name} is supported as max(0, z) only", node.span)
 
 
 def is_zero(node: sx.Syntax) -> bool:
@@ -339,7 +353,12 @@ def exponential(r: Reading, arg: Typed, node: sx.Syntax) -> Typed:
         matrix = 1 not in (resolve(arg.shape[0]), resolve(arg.shape[1]))
         if matrix and not r.scope.elementwise:
             hint = "say that it is applied element-wise"
-            r.fail(errors.Ambiguous, "e to the power of a matrix: element by element, or the matrix function?", node.span, hint)
+            raise r.fault(
+                errors.Ambiguous,
+                "e to the power of a matrix: element by element, or the matrix function?",
+                node.span,
+                hint,
+            )
         element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Fn("exp", arg.build()))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NoReturn
 
 from derivgen import errors
 from derivgen.errors import Span
@@ -66,10 +65,10 @@ class Reading:
     def read(self, node: sx.Syntax) -> Typed:
         reader = READERS.get(type(node))
         if reader is None:
-            self.fail(errors.SyntaxFault, "this cannot stand inside an expression", node.span)
+            raise self.fault(errors.SyntaxFault, "this cannot stand inside an expression", node.span)
         self.depth += 1
         if self.depth > DEPTH:
-            self.fail(errors.LimitReached, f"the formula is nested deeper than {DEPTH} levels", node.span)
+            raise self.fault(errors.LimitReached, f"the formula is nested deeper than {DEPTH} levels", node.span)
         result = reader(self, node)
         self.depth -= 1
         return self.guarded(result, node.span)
@@ -85,8 +84,11 @@ class Reading:
 
         return Typed(typed.shape, build)
 
-    def fail(self, kind: type[errors.DerivgenError], message: str, span: Span, hint: str | None = None) -> NoReturn:
-        raise kind(message, place=self.scope.place(span), hint=hint)
+    def fault(
+        self, kind: type[errors.DerivgenError], message: str, span: Span, hint: str | None = None
+    ) -> errors.DerivgenError:
+        """An error with its place, to be raised."""
+        return kind(message, place=self.scope.place(span), hint=hint)
 
     def child(self, params: dict[Name, Typed]) -> Reading:
         """A reading of a definition's body with values for its parameters; index letters are its own."""
@@ -120,7 +122,7 @@ class Reading:
             return letters.symbol(self, entry)
         if entry.typed is None:
             if entry.kind == "open":
-                self.fail(errors.Ambiguous, f"{entry.name.letter} is defined by itself", entry.meaning.span)
+                raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", entry.meaning.span)
             kind, entry.kind = entry.kind, "open"
             body = defined(self.scope, entry, entry.meaning)
             entry.kind = kind
@@ -186,7 +188,7 @@ def read_number(r: Reading, node: sx.Number) -> Typed:
     try:
         value = Fraction(node.text)
     except ValueError:
-        r.fail(errors.SyntaxFault, f"{node.text} is not a number", node.span)
+        raise r.fault(errors.SyntaxFault, f"{node.text} is not a number", node.span) from None
     return scalar(lambda: Num(value.numerator, value.denominator))
 
 
@@ -247,7 +249,9 @@ def read_fraction(r: Reading, node: sx.Fraction) -> Typed:
     num, den = r.read(node.num), r.read(node.den)
     if not is_scalar(den.shape):
         hint = "write the element-wise quotient with \\oslash" if num.shape[1] == den.shape[1] else None
-        r.fail(errors.ShapeFault, f"shapes do not fit: division by a {show(den.shape)} term", node.den.span, hint)
+        raise r.fault(
+            errors.ShapeFault, f"shapes do not fit: division by a {show(den.shape)} term", node.den.span, hint
+        )
 
     def build() -> Term:
         a, b = num.build(), den.build()
@@ -296,7 +300,7 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
         return whole_power(r, arg, int(exponent.text), node)
     power = r.read(exponent)
     if not is_scalar(power.shape):
-        r.fail(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
+        raise r.fault(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
     if not is_scalar(arg.shape):
         calls.element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
@@ -323,7 +327,7 @@ def whole_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typ
     if power == 1:
         return arg
     if power == 0:
-        r.fail(errors.Unsupported, "the power 0 of a matrix is not supported", node.span, "write the identity")
+        raise r.fault(errors.Unsupported, "the power 0 of a matrix is not supported", node.span, "write the identity")
     return Typed(arg.shape, lambda: MatPow(arg.build(), power))
 
 
@@ -334,7 +338,7 @@ def read_indicator(r: Reading, node: sx.Indicator) -> Typed:
         case sx.Chain((sx.Syntax() as left, sx.Syntax() as right), ("<" | "≤",)):
             small, big = left, right
         case _:
-            r.fail(errors.Unsupported, "an indicator of this condition is not supported", node.span)
+            raise r.fault(errors.Unsupported, "an indicator of this condition is not supported", node.span)
     if small == sx.Number("0"):
         arg = r.read(big)
     else:
@@ -345,20 +349,21 @@ def read_indicator(r: Reading, node: sx.Indicator) -> Typed:
 def read_leibniz(r: Reading, node: sx.Leibniz) -> Typed:
     """A derivative inside a formula, such as the du/dx of a stated form; taken right to left."""
     if node.body is None:
-        r.fail(errors.SyntaxFault, "nothing is differentiated here", node.span)
+        raise r.fault(errors.SyntaxFault, "nothing is differentiated here", node.span)
     return differentiated(r, r.read(node.body), node.by, node.span)
 
 
 def differentiated(r: Reading, body: Typed, by: tuple[sx.Syntax, ...], span: Span) -> Typed:
     variables = [r.read(v) for v in by]
     layout = r.scope.layout
-    if len(variables) == 2 and is_scalar(body.shape) and isinstance(by[1], sx.Transpose):
-        if not is_scalar(variables[1].shape) and not is_scalar(variables[0].shape):
-            y = r.read(by[1].base)
-            shape: Extents = (variables[0].shape[0], y.shape[0])
-            return Typed(shape, lambda: Hessian(body.build(), variables[0].build(), y.build()))
+    turned = by[-1]
+    vectors = len(variables) == 2 and not any(is_scalar(v.shape) for v in variables)
+    if vectors and is_scalar(body.shape) and isinstance(turned, sx.Transpose):
+        y = r.read(turned.base)
+        shape: Extents = (variables[0].shape[0], y.shape[0])
+        return Typed(shape, lambda: Hessian(body.build(), variables[0].build(), y.build()))
     if len(variables) > 1 and not all(is_scalar(v.shape) for v in variables):
-        r.fail(errors.Unsupported, "a higher derivative by vectors is read as a Hessian only", span)
+        raise r.fault(errors.Unsupported, "a higher derivative by vectors is read as a Hessian only", span)
     result = body
     for v in reversed(variables):
         result = one_derivative(r, result, v, layout, span)
@@ -376,7 +381,7 @@ def one_derivative(r: Reading, body: Typed, var: Typed, layout: str, span: Span)
 
 def read_nabla(r: Reading, node: sx.Nabla) -> Typed:
     if node.body is None or node.by is None:
-        r.fail(errors.Unsupported, "a gradient inside a formula needs its variable below", node.span)
+        raise r.fault(errors.Unsupported, "a gradient inside a formula needs its variable below", node.span)
     body, by = r.read(node.body), r.read(node.by)
     if node.order == 2:
         return Typed((by.shape[0], by.shape[0]), lambda: Hessian(body.build(), by.build(), by.build()))

@@ -60,7 +60,12 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     if any(isinstance(p, sx.Symbol) and r.index(p.name.letter) is not None for p in positions):
         words = scope.words(node.span)
         hint = "say that they are the rows or columns of a matrix: with rows $\\mathbf{x}_i^T$"
-        r.fail(errors.Unsupported, f"{words} runs with its index, but belongs to no declared vector or matrix", node.span, hint)
+        raise r.fault(
+            errors.Unsupported,
+            f"{words} runs with its index, but belongs to no declared vector or matrix",
+            node.span,
+            hint,
+        )
     return read_name(r, name, node.span)
 
 
@@ -124,7 +129,7 @@ def position(r: Reading, node: sx.Syntax) -> Place:
             return r.free_index(name.letter)
         case sx.Number(text) if text.isdigit() and int(text):
             return int(text)
-    r.fail(errors.IndexFault, f"{size_text(node)} cannot be read as an index", node.span)
+    raise r.fault(errors.IndexFault, f"{size_text(node)} cannot be read as an index", node.span)
 
 
 def element(r: Reading, base: Typed, index: sx.Syntax, span: Span) -> Typed:
@@ -132,10 +137,10 @@ def element(r: Reading, base: Typed, index: sx.Syntax, span: Span) -> Typed:
     positions = index_letters(index)
     rows, cols = (resolve(s) for s in base.shape)
     if is_scalar(base.shape):
-        r.fail(errors.IndexFault, f"a subscript on the scalar {r.scope.words(span)}", span)
+        raise r.fault(errors.IndexFault, f"a subscript on the scalar {r.scope.words(span)}", span)
     if 1 in (rows, cols):
         if len(positions) != 1:
-            r.fail(errors.IndexFault, f"{r.scope.words(span)}: a vector has one index only", span)
+            raise r.fault(errors.IndexFault, f"{r.scope.words(span)}: a vector has one index only", span)
         place = position(r, positions[0])
         fit(r, place, rows if cols == 1 else cols, span)
         if cols == 1:
@@ -144,7 +149,7 @@ def element(r: Reading, base: Typed, index: sx.Syntax, span: Span) -> Typed:
     if len(positions) == 1 and isinstance(positions[0], sx.Number) and len(positions[0].text) == 2:
         positions = [sx.Number(c, span=index.span) for c in positions[0].text]
     if len(positions) != 2:
-        r.fail(errors.IndexFault, f"{r.scope.words(span)}: an element of a matrix has two indices", span)
+        raise r.fault(errors.IndexFault, f"{r.scope.words(span)}: an element of a matrix has two indices", span)
     return matrix_element(r, base, positions, span)
 
 
@@ -171,11 +176,11 @@ def fit(r: Reading, place: Place, size: Length, span: Span) -> None:
         if not unify(place.size, size):
             a, b = (show((s, 1)).removesuffix("×1") for s in (place.size, size))
             message = f"the index {place.shown} runs to {a}, but that axis of {r.scope.words(span)} has length {b}"
-            r.fail(errors.IndexFault, message, span)
+            raise r.fault(errors.IndexFault, message, span)
         return
     found = resolve(size)
     if isinstance(found, int) and place > found:
-        r.fail(errors.IndexFault, f"there is no element {place} on an axis of length {found}", span)
+        raise r.fault(errors.IndexFault, f"there is no element {place} on an axis of length {found}", span)
 
 
 def row(r: Reading, family: tuple[Name, str], where: sx.Syntax) -> Typed:

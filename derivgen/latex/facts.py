@@ -106,10 +106,10 @@ def facts(formula: sx.Formula) -> tuple[Fact, ...]:
 
 def _row(row: sx.Syntax) -> Iterator[Fact]:
     items = sx.items(row)
-    if len(items) > 2 and any(isinstance(i, sx.Dots) for i in items) and not any(isinstance(i, sx.Chain) for i in items):
-        if isinstance(items[0], sx.Subscript) and not isinstance(items[-1], sx.Dots):
-            yield Listed(row.span, items[0], items[-1])
-            return
+    dotted = any(isinstance(i, sx.Dots) for i in items[1:-1]) and not any(isinstance(i, sx.Chain) for i in items)
+    if dotted and isinstance(items[0], sx.Subscript):
+        yield Listed(row.span, items[0], items[-1])
+        return
     for item in items:
         if not isinstance(item, (sx.Words, sx.Dots)):
             yield from _item(item)
@@ -174,8 +174,10 @@ def definable(left: sx.Syntax) -> bool:
             return name.letter not in ("1", "0")
         case sx.Subscript(base, index):
             fine = all(is_index(p) or isinstance(p, (sx.Number, sx.Words)) for p in index_letters(index))
-            return isinstance(base, (sx.Symbol, sx.Superscript)) and definable(base) and (
-                fine or not isinstance(index, (sx.Tuple, sx.Placeholder))
+            return (
+                isinstance(base, (sx.Symbol, sx.Superscript))
+                and definable(base)
+                and (fine or not isinstance(index, (sx.Tuple, sx.Placeholder)))
             )
         case sx.Superscript(base, exponent):
             return isinstance(exponent, (sx.Fenced, sx.Words)) and definable(base)

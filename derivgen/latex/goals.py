@@ -14,10 +14,13 @@ from derivgen.latex.sentences import Sentence, Slot
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
-IT = re.compile(r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I)
+IT = re.compile(
+    r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
+)
 BY_WHAT = r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}"
 TEMPLATE = (
-    rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
+    rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?"
+    rf"(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
 )
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
@@ -83,7 +86,7 @@ class Asker:
         self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
 
     def remember_template(self, text: str, sentence: Sentence) -> None:
-        """"Differentiate each of the following with respect to x:"."""
+        """ "Differentiate each of the following with respect to x:"."""
         match = phrases.compiled(TEMPLATE).search(text)
         if match is None:
             return
@@ -195,9 +198,16 @@ class Asker:
         groups = match.groupdict()
         if says == "directional":
             return self.directional(match, sentence, here)
-        if says == "its" and (len(self.asks) > self.first or any(derivative_formula(s.formula.body) for s in sentence.slots)):
+        if says == "its" and (
+            len(self.asks) > self.first or any(derivative_formula(s.formula.body) for s in sentence.slots)
+        ):
             return False
-        if says == "its" and self.asks and self.asks[-1].body == self.expression and self.asks[-1].part == sentence.part:
+        if (
+            says == "its"
+            and self.asks
+            and self.asks[-1].body == self.expression
+            and self.asks[-1].part == sentence.part
+        ):
             return False
         kind, order = kind_of(groups)
         wrt = groups.get("wrt") or groups.get("wrtby") or ""
@@ -223,9 +233,8 @@ class Asker:
             if derivative_formula(formula) is not None:
                 return [formula]
         if groups.get("body"):
-            found = [n for s in sentence.named(groups["body"] or "") for n in s.subject if not isinstance(n, sx.Words)]
-            return found
-        earlier = [s for s in sentence.named(sentence.text[: match.start()])]
+            return [n for s in sentence.named(groups["body"] or "") for n in s.subject if not isinstance(n, sx.Words)]
+        earlier = sentence.named(sentence.text[: match.start()])
         for slot in earlier:
             self.remember_slot(slot)
             if slot.subject and slot.subject[0] is self.expression:
@@ -233,7 +242,7 @@ class Asker:
         return [self.expression] if self.expression is not None else []
 
     def split_by(self, ask: Ask, rank: str) -> None:
-        """"Partial derivatives with respect to x and y" are two goals, a gradient is one."""
+        """ "Partial derivatives with respect to x and y" are two goals, a gradient is one."""
         if len(ask.by) > 1 and ask.kind == "derivative" and ask.order == 1 and "mixed" not in rank.lower():
             for v in ask.by:
                 self.asks.append(replace(ask, by=(v,)))
@@ -275,13 +284,15 @@ class Asker:
                 self.asks.append(replace(found, at=place))
 
     def named_derivative(self, text: str, start: int, sentence: Sentence) -> None:
-        """"What is g?" where the statement sets g to a derivative."""
+        """ "What is g?" where the statement sets g to a derivative."""
         for slot in sentence.named(text[start:]):
             node = slot.formula.body
             for earlier in self.sentences if isinstance(node, sx.Symbol) else ():
                 for other in earlier.slots:
                     for fact in other.facts:
-                        found = derivative_formula(fact.right) if isinstance(fact, Defines) and fact.left == node else None
+                        found = (
+                            derivative_formula(fact.right) if isinstance(fact, Defines) and fact.left == node else None
+                        )
                         if found is not None and found.kind != "subscript":
                             slot.used = True
                             self.asks.append(found)
@@ -291,10 +302,14 @@ class Asker:
         """``f_x``: a function of the statement with a letter below."""
         if isinstance(node, sx.MaybeCall):
             node = node.head
-        return isinstance(node, sx.Subscript) and isinstance(node.base, sx.Symbol) and node.base.name.letter in self.functions
+        return (
+            isinstance(node, sx.Subscript)
+            and isinstance(node.base, sx.Symbol)
+            and node.base.name.letter in self.functions
+        )
 
     def again(self, text: str, sentence: Sentence) -> bool:
-        """"Do the same for …": the last goal with another formula or variable."""
+        """ "Do the same for …": the last goal with another formula or variable."""
         match = asking.AGAIN[0].match(text)
         if match is None or not self.asks:
             return False
@@ -303,9 +318,7 @@ class Asker:
             slot.used = True
             for node in slot.subject:
                 found = derivative_formula(node)
-                if found is not None and found.kind != "subscript":
-                    self.asks.append(found)
-                elif found is not None and self.is_partial(found.body):
+                if found is not None and (found.kind != "subscript" or self.is_partial(found.body)):
                     self.asks.append(found)
                 elif isinstance(node, sx.Symbol) and last.by and any(isinstance(f, Bare) for f in slot.facts):
                     self.asks.append(replace(last, by=(node,), span=node.span))
@@ -314,10 +327,8 @@ class Asker:
         return True
 
     def again_it(self, text: str, sentence: Sentence) -> None:
-        """"Find it": the Jacobian that was defined before, of the function named here."""
-        defined = next(
-            (f.left for s in sentence.slots for f in s.facts if isinstance(f, Defines)), None
-        )
+        """ "Find it": the Jacobian that was defined before, of the function named here."""
+        defined = next((f.left for s in sentence.slots for f in s.facts if isinstance(f, Defines)), None)
         if self.rule is not None:
             rule = self.rule
             layout = "numerator" if rule.rows_are_body else "denominator"
@@ -341,14 +352,16 @@ class Asker:
                         inner = derivative_formula(node)
                         plain = Ask("shape", node, span=node.span)
                         named = inner is None or inner.kind == "subscript"
-                        self.asks.append(plain if named or inner is None else replace(inner, kind=f"shape {inner.kind}"))
+                        self.asks.append(
+                            plain if named or inner is None else replace(inner, kind=f"shape {inner.kind}")
+                        )
                         found = True
             if found:
                 return True
         return False
 
     def elements(self, text: str, sentence: Sentence) -> bool:
-        """"Write the (i, j) entry of AB as a sum"."""
+        """ "Write the (i, j) entry of AB as a sum"."""
         match = asking.ELEMENTS[0].match(text)
         if match is None:
             return False
@@ -378,7 +391,11 @@ class Asker:
                     return True
         for slot in sentence.slots:
             for fact in slot.facts:
-                if isinstance(fact, Bare) and isinstance(fact.node, sx.Symbol) and fact.node.name.letter in self.indexed():
+                if (
+                    isinstance(fact, Bare)
+                    and isinstance(fact.node, sx.Symbol)
+                    and fact.node.name.letter in self.indexed()
+                ):
                     slot.used = True
                     self.asks.append(Ask("regroup", None, name=fact.node, span=fact.span))
                     return True

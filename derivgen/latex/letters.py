@@ -40,26 +40,29 @@ def is_labelled(exponent: sx.Syntax) -> bool:
     return False
 
 
-def full_name(r: Reading | Scope, node: sx.Syntax) -> Name | None:
+def full_name(r: Reading | Scope | None, node: sx.Syntax) -> Name | None:
     """The name that a symbol with label scripts makes, or None where it is not one."""
     match node:
         case sx.Symbol(name):
             return name
         case sx.Subscript(base, index):
-            name = full_name(r, base)
-            return name._replace(sub=size_text(index)) if name and not name.sub else None
+            core = full_name(r, base)
+            return core._replace(sub=size_text(index)) if core and not core.sub else None
         case sx.Superscript(base, exponent) if is_labelled(exponent):
-            name = full_name(r, base)
-            return name._replace(sup=size_text(exponent)) if name and not name.sup else None
+            core = full_name(r, base)
+            return core._replace(sup=size_text(exponent)) if core and not core.sup else None
         case sx.Primed(base, count):
-            name = full_name(r, base)
-            return name._replace(primes=count) if name else None
+            core = full_name(r, base)
+            return core._replace(primes=count) if core else None
     return None
 
 
 def is_euler(r: Reading, node: sx.Syntax) -> bool:
-    return isinstance(node, sx.Symbol) and node.name.letter == "e" and node.name.font in ("", "roman") and not (
-        r.scope.known(node.name) or node.name in r.params
+    return (
+        isinstance(node, sx.Symbol)
+        and node.name.letter == "e"
+        and node.name.font in ("", "roman")
+        and not (r.scope.known(node.name) or node.name in r.params)
     )
 
 
@@ -117,7 +120,7 @@ def read_name(r: Reading, name: Name, span: Span) -> Typed:
     entry = scope.entry(name, span)
     if entry.kind in ("function", "logistic") and entry.meaning is None:
         hint = f"write {name.letter}(…) with its argument"
-        r.fail(errors.Ambiguous, f"the function {name.letter} stands without an argument", span, hint)
+        raise r.fault(errors.Ambiguous, f"the function {name.letter} stands without an argument", span, hint)
     return r.entry_typed(entry)
 
 
@@ -211,7 +214,7 @@ def plain_capital(r: Reading, entry: Entry) -> None:
     letter = entry.name.letter
     message = f"{letter} is not declared, and nothing tells whether it is a scalar or a matrix"
     hint = f"declare its shape, for example ${letter}\\in\\mathbb{{R}}^{{m\\times n}}$"
-    r.fail(errors.Undeclared, message, entry.span, hint)
+    raise r.fault(errors.Undeclared, message, entry.span, hint)
 
 
 # --------------------------------------------------------------------------------------------------- elements
@@ -232,11 +235,11 @@ def read_primed(r: Reading, node: sx.Primed) -> Typed:
             return derivative_of(r, entry, node.count, entry.meaning.params, node.span)
         if entry is not None and entry.kind == "symbol" and entry.shape is not None and not is_scalar(entry.shape):
             hint = "write ^T, or say that a prime denotes transposition"
-            r.fail(errors.Ambiguous, f"the prime on {bare.letter} may be a transpose or a name", node.span, hint)
+            raise r.fault(errors.Ambiguous, f"the prime on {bare.letter} may be a transpose or a name", node.span, hint)
         return read_name(r, name, node.span)
-    r.fail(errors.Ambiguous, "this prime may be a transpose or a derivative", node.span, "write ^T for a transpose")
+    raise r.fault(
+        errors.Ambiguous, "this prime may be a transpose or a derivative", node.span, "write ^T for a transpose"
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- listings
-
-

@@ -37,7 +37,7 @@ def listing(r: Reading, body: sx.Tuple) -> Typed | None:
     def build() -> Term:
         term = inside.build()
         if isinstance(term, El) and term.args[1] == index.idx() and term.term.shape == (fixed(length), 1):
-            return term.term  # type: ignore[no-any-return]
+            return term.term
         return Entries(term, index.idx(), 1)
 
     return Typed((length, 1), build)

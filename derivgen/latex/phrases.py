@@ -5,6 +5,7 @@ A pattern is a regular expression over a sentence in which every formula is one 
 example sentences, in which ``$…$`` stands for formulas; they are its tests.
 """
 
+
 from __future__ import annotations
 
 import re

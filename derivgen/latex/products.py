@@ -54,7 +54,7 @@ def flatten(r: Reading, node: sx.Product) -> list[tuple[str, sx.Syntax]]:
 def read_product(r: Reading, node: sx.Product) -> Typed:
     factors = flatten(r, node)
     if len(factors) > FACTORS:
-        r.fail(errors.LimitReached, f"a product of more than {FACTORS} factors", node.span)
+        raise r.fault(errors.LimitReached, f"a product of more than {FACTORS} factors", node.span)
     groups: list[Group] = []
     chain: Group | None = None
     previous: sx.Syntax | None = None
@@ -81,7 +81,7 @@ def append(r: Reading, chain: Group, part: Typed, sign: str, node: sx.Product, f
     """One more matrix at the right end of a chain."""
     (rows, cols), (part_rows, part_cols) = chain.shape, part.shape
     if sign == "×" and resolve(cols) == 1 == resolve(part_cols):
-        r.fail(errors.Unsupported, "the cross product of vectors is not supported", factor.span)
+        raise r.fault(errors.Unsupported, "the cross product of vectors is not supported", factor.span)
     if sign == "·" and resolve(cols) == 1 == resolve(part_cols) and resolve(rows) != 1:
         if not unify(rows, part_rows):
             misfit(r, chain, part, node, factor)
@@ -104,7 +104,7 @@ def misfit(r: Reading, chain: Group, part: Typed, node: sx.Product, factor: sx.S
     hint = None
     if resolve(chain.shape[0]) == resolve(part.shape[0]):
         hint = f"with the left factor transposed it would be {show((chain.shape[1], part.shape[1]))}; was that meant?"
-    r.fail(errors.ShapeFault, message, node.span, hint)
+    raise r.fault(errors.ShapeFault, message, node.span, hint)
 
 
 def assemble(groups: list[Group]) -> Term:
@@ -129,7 +129,7 @@ def doubtful(r: Reading, previous: sx.Syntax, factor: sx.Syntax) -> None:
     letter = factor.name.letter
     hint = f"declare it, for example ${letter}\\in\\mathbb{{R}}^n$ or ${letter}\\in\\mathbb{{R}}$"
     message = f"{letter} stands after a matrix and may be a vector or a scalar: two readings"
-    r.fail(errors.Ambiguous, message, factor.span, hint)
+    raise r.fault(errors.Ambiguous, message, factor.span, hint)
 
 
 def read_circled(r: Reading, node: sx.Circled) -> Typed:
@@ -159,4 +159,4 @@ def outer(r: Reading, parts: list[Typed], node: sx.Circled) -> Typed:
         r.scope.note("The tensor product of two vectors was taken as the outer product.")
         a, b = parts
         return Typed((a.shape[0], b.shape[0]), lambda: Times(a.build(), Tp(b.build())))
-    r.fail(errors.Unsupported, "the Kronecker product is not supported", node.span)
+    raise r.fault(errors.Unsupported, "the Kronecker product is not supported", node.span)

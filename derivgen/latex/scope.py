@@ -15,7 +15,9 @@ from derivgen.latex.survey import Survey, is_capital, size_text
 from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Name, Sym, Term, Tp
 
-FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))")
+FONT = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))"
+)
 TRANSPOSE = re.compile(r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal)|\\math(?:sf|rm)\s*\{?T\}?)(?:\s*\})?")
 GAP = re.compile(r"\\(?:[,;:! ]|left|right|[bB]igg?[lr]?(?![a-z])|quad)")
 

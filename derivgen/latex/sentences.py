@@ -17,7 +17,9 @@ LIMIT = 6000
 
 STOP = re.compile(r"(?<=[.?!])[)'\"”]*\s+(?=[A-Z\ue000-\uf8ff\"“(])")
 BEGINS = re.compile(r"\s+[\"“(]?[A-Z]")
-ABBREVIATION = re.compile(r"(?:\b(?:i\.e|e\.g|cf|resp|w\.r\.t|vs|viz|eq|eqs|fig|sec|no|approx|etc)|\bw\. r\. t)\.$", re.IGNORECASE)
+ABBREVIATION = re.compile(
+    r"(?:\b(?:i\.e|e\.g|cf|resp|w\.r\.t|vs|viz|eq|eqs|fig|sec|no|approx|etc)|\bw\. r\. t)\.$", re.IGNORECASE
+)
 PART = re.compile(r"(?<![\w\ue000-\uf8ff])\(([a-h])\)(?=\s|$)")
 PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
 PRIVATE = re.compile("[\ue000-\uf8ff]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from derivgen import errors
 from derivgen.derivation import Goal
@@ -109,10 +110,9 @@ class Settler:
         if kind == "subscript":
             body_node, by = self.partial(body_node)
             kind, order = "derivative", len(by)
-        if isinstance(body_node, (sx.MaybeCall, sx.Call)) and isinstance(body_node.head, sx.Primed) and not by:
-            if not self.scope.prime_transposes:
-                body_node, by, ask = self.primed(body_node, ask)
-                order = len(by)
+        if not by and not self.scope.prime_transposes and is_primed(body_node):
+            body_node, by, ask = self.primed(body_node, ask)
+            order = len(by)
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)
@@ -150,13 +150,17 @@ class Settler:
         layout = r.scope.layout
         if kind == "hessian" or (kind == "gradient" and ask.order == 2):
             if not is_scalar(body.shape):
-                r.fail(errors.ShapeFault, f"a Hessian is that of a scalar, but the shape is {show(body.shape)}", ask.span)
+                raise r.fault(
+                    errors.ShapeFault, f"a Hessian is that of a scalar, but the shape is {show(body.shape)}", ask.span
+                )
             x = stacked(typed) if len(typed) > 1 and scalars else typed[0]
             y = typed[1] if len(typed) == 2 and not scalars else x
             if len(typed) == 1 and scalars:
                 return nest(body, [typed[0], typed[0]], layout, r, ask), typed
             if not is_column(x) or not is_column(y):
-                r.fail(errors.Unsupported, "a Hessian by a matrix has four indices", ask.span, "ask for one element")
+                raise r.fault(
+                    errors.Unsupported, "a Hessian by a matrix has four indices", ask.span, "ask for one element"
+                )
             return Typed((x.shape[0], y.shape[0]), lambda: Hessian(body.build(), x.build(), y.build())), typed
         if len(typed) > 1 and scalars and (kind in ("gradient", "jacobian")):
             x = stacked(typed)
@@ -186,17 +190,16 @@ class Settler:
         """``f_{xy}`` is ∂/∂y of ∂f/∂x: the letters are differentiated by from left to right."""
         args = None
         if isinstance(node, sx.MaybeCall):
-            node, args = node.head, node.operand
+            args = node.operand
+            node = node.head
         assert isinstance(node, sx.Subscript)
         base: sx.Syntax = node.base if args is None else sx.MaybeCall(node.base, args, span=node.span)
         return base, tuple(reversed(index_letters(node.index)))
 
-    def primed(
-        self, node: sx.MaybeCall | sx.Call, ask: Ask
-    ) -> tuple[sx.Syntax, tuple[sx.Syntax, ...], Ask]:
+    def primed(self, node: sx.Syntax, ask: Ask) -> tuple[sx.Syntax, tuple[sx.Syntax, ...], Ask]:
         """``h'(t)``: the body h(t) and the variable, as often as there are primes; ``h'(1)`` is that at a point."""
+        assert isinstance(node, (sx.MaybeCall, sx.Call)) and isinstance(node.head, sx.Primed)
         head = node.head
-        assert isinstance(head, sx.Primed)
         call = sx.as_call(node) if isinstance(node, sx.MaybeCall) else node
         args = call.args if isinstance(call, sx.Call) else ()
         if len(args) == 1 and isinstance(args[0], (sx.Symbol, sx.Subscript)) and not is_number(args[0]):
@@ -242,9 +245,9 @@ class Settler:
         found = [e for e in self.entries_in(node) if not e.constant]
         vectors = [e for e in found if e.shape is not None and not is_scalar(e.shape)]
         columns = [e for e in vectors if e.shape is not None and resolve(e.shape[1]) == 1]
-        if kind in ("gradient", "hessian", "jacobian") and not vectors and len(found) > 1:
-            if all(e.name.letter in COORDINATES for e in found):
-                return tuple(self.spelled(e.name, span) for e in found)
+        together = kind in ("gradient", "hessian", "jacobian") and not vectors and len(found) > 1
+        if together and all(e.name.letter in COORDINATES for e in found):
+            return tuple(self.spelled(e.name, span) for e in found)
         for group in (columns, vectors, found):
             if len(group) == 1:
                 return (self.spelled(group[0].name, span),)
@@ -343,7 +346,7 @@ class Settler:
                 case _ if len(names) == 1:
                     out.append((r.read(names[0]), r.read(node)))
                 case _:
-                    r.fail(errors.ShapeFault, f"the point does not fit {len(names)} variables", ask.span)
+                    raise r.fault(errors.ShapeFault, f"the point does not fit {len(names)} variables", ask.span)
         for symbol, value in out:
             for a, b in zip(symbol.shape, value.shape, strict=True):
                 r.scope.agree(a, b, ask.span, lambda: "the point and the variable differ")
@@ -446,10 +449,10 @@ def nest(body: Typed, by: list[Typed], layout: str, r: Reading, ask: Ask) -> Typ
 
 
 def one(body: Typed, var: Typed, layout: str, r: Reading, ask: Ask) -> Typed:
+    a: Any = (resolve(body.shape[0]), resolve(body.shape[1]))
+    b: Any = (resolve(var.shape[0]), resolve(var.shape[1]))
     try:
-        shape = shapes.derivative(
-            (resolve(body.shape[0]), resolve(body.shape[1])), (resolve(var.shape[0]), resolve(var.shape[1])), layout  # type: ignore[arg-type]
-        )
+        shape = shapes.derivative(a, b, layout)
     except shapes.ShapeError:
         check_declared(r.scope)
         told = f"the derivative of a {show(body.shape)} term by a {show(var.shape)} variable has more than two indices"
@@ -467,13 +470,18 @@ def check_declared(scope: Scope) -> None:
             letter = entry.name.letter
             raise errors.Undeclared(
                 f"{letter} is not declared, and its shape does not follow from its use",
-                place=scope.place(entry.span), hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
-            )  # fmt: skip
+                place=scope.place(entry.span),
+                hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
+            )
+
+
+def is_primed(node: sx.Syntax) -> bool:
+    return isinstance(node, (sx.MaybeCall, sx.Call)) and isinstance(node.head, sx.Primed)
 
 
 def symbol_behind(term: Term) -> Term:
     while isinstance(term, (Tp, El, Row, Col)):
-        term = term.args[0]  # type: ignore[assignment]
+        term = term.args[0]
     return term
 
 
@@ -485,5 +493,3 @@ def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:
     """A name that is differentiated by is a variable of its own here: its definition is forgotten."""
     named = {b: Sym(b.name, *b.shape) for b in map(symbol_behind, variables) if isinstance(b, Named)}
     return substitute(term, named) if named else term
-
-

@@ -11,7 +11,6 @@ from derivgen.errors import Span
 from derivgen.latex import asking, letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
-from derivgen.latex.declare import Teller
 from derivgen.latex.document import Chunk, math_tokens, read_document
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
@@ -23,6 +22,7 @@ from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared, symbol_behind
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import survey
+from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset, typeset_formula
 from derivgen.notation.boxes import Box
@@ -143,7 +143,9 @@ class StatementReader:
             )  # fmt: skip
         if self.layout_option:
             if stated and stated != self.layout_option:
-                self.scope.note(f"The statement names {stated} layout; {self.layout_option} layout was asked for instead.")
+                self.scope.note(
+                    f"The statement names {stated} layout; {self.layout_option} layout was asked for instead."
+                )
             return self.layout_option, stated is not None
         return stated or "denominator", stated is not None
 
@@ -228,7 +230,9 @@ class StatementReader:
                     found += self.condition(sign, item, right, chain)
         return found
 
-    def condition(self, sign: str, left: sx.Syntax, right: sx.Syntax, chain: sx.Chain) -> list[tuple[str, Typed, Typed]]:
+    def condition(
+        self, sign: str, left: sx.Syntax, right: sx.Syntax, chain: sx.Chain
+    ) -> list[tuple[str, Typed, Typed]]:
         reading = Reading(self.scope)
         try:
             a, b = reading.read(left), reading.read(right)
@@ -262,7 +266,17 @@ class StatementReader:
         self.leftovers()
         notes = tuple(prose(n) for n in self.scope.notes)
         return Problem(
-            self.text, (), tuple(symbols), pairs, tuple(definitions), goals, layout, stated, conditions, notes, self.source
+            self.text,
+            (),
+            tuple(symbols),
+            pairs,
+            tuple(definitions),
+            goals,
+            layout,
+            stated,
+            conditions,
+            notes,
+            self.source,
         )
 
     def symbols(self, variables: set[Name]) -> list[Symbol]:
@@ -282,7 +296,9 @@ class StatementReader:
             shape = term.shape
             flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
             role = "variable" if entry.name in variables or entry.depends else "constant"
-            why = "declared" if entry.declared and entry.why == "stated" else "default" if entry.loose else "from its use"
+            why = (
+                "declared" if entry.declared and entry.why == "stated" else "default" if entry.loose else "from its use"
+            )
             out.append(
                 Symbol(plain_name(entry.name), latex(name_box(entry.name)), flat, role, tuple(sorted(entry.props)),
                        entry.declared, term, "stated" if entry.constant else why)
@@ -292,7 +308,11 @@ class StatementReader:
             if entry_or_none is not None and entry_or_none.meaning is not None and entry_or_none.typed is not None:
                 shape = entry_or_none.typed.build().shape
                 flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
-                out.append(Symbol(plain_name(name), latex(name_box(name)), flat, "variable", (), True, Sym(name, *shape), "stated"))
+                out.append(
+                    Symbol(
+                        plain_name(name), latex(name_box(name)), flat, "variable", (), True, Sym(name, *shape), "stated"
+                    )
+                )
         return out
 
     def term_of(self, entry: Entry) -> Term | None:

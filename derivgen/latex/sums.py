@@ -20,7 +20,7 @@ def read_large(r: Reading, node: sx.Large) -> Typed:
     """Sums; products over a numeric range are written out."""
     if node.name != "sum":
         kind = {"prod": "products over an index", "int": "integrals", "lim": "limits"}.get(node.name, node.name)
-        r.fail(errors.Unsupported, f"{kind} are not supported", node.span)
+        raise r.fault(errors.Unsupported, f"{kind} are not supported", node.span)
     letters_here, unequal = sum_letters(r, node)
     before = dict(r.bound)
     made = []
@@ -58,7 +58,7 @@ def sum_letters(r: Reading, node: sx.Large) -> tuple[list[tuple[str, Length]], l
     size: Callable[[], Length] = (lambda: length_of(r.scope, top)) if top is not None else Unknown
     match lower:
         case None:
-            r.fail(errors.Unsupported, "a sum needs its index below the sign", node.span)
+            raise r.fault(errors.Unsupported, "a sum needs its index below the sign", node.span)
         case sx.Chain((sx.Symbol(name), sx.Number("1")), ("=",)):
             return [(name.letter, size())], []
         case sx.Chain((sx.Symbol(a), sx.Symbol(b)), ("≠",)):
@@ -73,5 +73,4 @@ def sum_letters(r: Reading, node: sx.Large) -> tuple[list[tuple[str, Length]], l
             return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
         case sx.Product(names) if all(isinstance(n, sx.Symbol) for n in names):
             return [(n.name.letter, size()) for n in names if isinstance(n, sx.Symbol)], []
-    r.fail(errors.Unsupported, "a sum must run from 1", node.span, "write \\sum_{i=1}^{n}")
-    return [], []
+    raise r.fault(errors.Unsupported, "a sum must run from 1", node.span, "write \\sum_{i=1}^{n}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from derivgen.derivation import Goal, Problem, Prose, Symbol
 from derivgen.notation.boxes import Box
 from derivgen.notation.present import present, present_prose
-from derivgen.terms.nodes import At, Derivative, Hessian, Named, Relation, Sym, Term, Tp
+from derivgen.terms.nodes import At, Derivative, Hessian, Idx, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, Shape
 from derivgen.writers.unicode_text import text
 
@@ -26,7 +26,8 @@ def readback(problem: Problem, *, ascii: bool = False) -> list[str]:
             continue
         lines.append("  where " + formula(definition.symbol, ascii) + " = " + formula(definition.term, ascii))
     for condition in problem.conditions:
-        lines.append("  given " + (formula(condition, ascii) if isinstance(condition, Term) else prose(condition, ascii)))
+        told = formula(condition, ascii) if isinstance(condition, Term) else prose(condition, ascii)
+        lines.append("  given " + told)
     lines += [line for goal in problem.goals for line in goal_lines(goal, problem, ascii)]
     lines += ["  note  " + prose(note, ascii) for note in problem.notes]
     return [line.translate(ASCII_SIGNS) for line in lines] if ascii else lines
@@ -44,7 +45,7 @@ def symbol_line(symbol: Symbol) -> tuple[str, str, str]:
 
 
 def kind_of_shape(symbol: Symbol) -> str:
-    """"matrix m×n, symmetric"."""
+    """ "matrix m×n, symmetric"."""
     properties = [p for p in symbol.properties if p != "function"]
     if "function" in symbol.properties:
         return "function of scalars"
@@ -69,7 +70,7 @@ def role(symbol: Symbol) -> str:
 
 
 def goal_lines(goal: Goal, problem: Problem, ascii: bool) -> list[str]:
-    """"find d(a^T X b)/dX    scalar by matrix → m×n    denominator layout (default)"."""
+    """ "find d(a^T X b)/dX    scalar by matrix → m×n    denominator layout (default)"."""
     part = f"({goal.part}) " if goal.part else ""
     word = {"shape": "shape of", "regroup": "without indices", "element": "element"}.get(goal.kind, "find")
     question = goal.question
@@ -77,7 +78,7 @@ def goal_lines(goal: Goal, problem: Problem, ascii: bool) -> list[str]:
     if goal.target is not None:
         wanted = f"{formula(goal.target, ascii)} = {wanted}"
     pieces = [f"  {part}{word} {wanted}", shapes(goal)]
-    if isinstance(question, (Derivative, At)) and question.shape != SCALAR or goal.kind == "shape":
+    if (isinstance(question, (Derivative, At)) and question.shape != SCALAR) or goal.kind == "shape":
         stated = problem.layout_stated or goal.layout != problem.layout
         pieces.append(f"{goal.layout} layout" + ("" if stated else " (default)"))
     return ["    ".join(p for p in pieces if p)]
@@ -106,10 +107,12 @@ def kind(shape: Shape) -> str:
     return "vector" if 1 in shape else "matrix"
 
 
-def formula(term: Term | Box, ascii: bool) -> str:
+def formula(term: Term | Idx | Box | int, ascii: bool) -> str:
     if isinstance(term, Relation):
         return f"{formula(term.left, ascii)} {term.sign} {formula(term.right, ascii)}"
-    return text(present(term) if isinstance(term, (Term, Named)) else term, ascii)
+    if isinstance(term, int):
+        return str(term)
+    return text(present(term), ascii)
 
 
 def prose(words: Prose, ascii: bool) -> str:

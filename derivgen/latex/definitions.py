@@ -1,0 +1,170 @@
+"""Definitions: a letter, an element or a function on the left of an equals sign."""
+
+from __future__ import annotations
+
+import cmath
+import math
+
+from derivgen.errors import Span
+from derivgen.latex import asking, letters
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import is_number, is_vector_value
+from derivgen.latex.declare import Declarer
+from derivgen.latex.facts import Defines, Runs
+from derivgen.latex.scope import Entry, Meaning, length_of
+from derivgen.latex.sentences import Sentence
+from derivgen.latex.survey import index_letters, is_index
+from derivgen.notation.names import name_box
+from derivgen.terms.nodes import Name
+
+
+class Definer(Declarer):
+    """Puts the definitions of a statement into the scope."""
+
+    def definitions(self, sentence: Sentence) -> None:
+        ranges = {c: f.top for s in sentence.slots for f in s.facts if isinstance(f, Runs) for c in f.letters}
+        points = [s for m in asking.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if isinstance(fact, Defines) and not (slot in points and is_value(fact.right)):
+                    slot.used = True
+                    self.define(fact, ranges, sentence.part)
+
+    def define(self, fact: Defines, ranges: dict[str, sx.Syntax], part: str | None) -> None:
+        left, right, scope = fact.left, fact.right, self.scope
+        match left:
+            case sx.MaybeCall(head, sx.Fenced(_, body)):
+                name = letters.full_name(scope, head)
+                if name is not None and not isinstance(head, sx.Primed):
+                    self.define_function(name, sx.items(body), right, fact.span, part)
+                return
+            case sx.Call(head, args):
+                name = letters.full_name(scope, head)
+                if name is not None:
+                    self.define_function(name, args, right, fact.span, part)
+                return
+            case sx.Primed():
+                return
+            case sx.Subscript(base, index):
+                core = letters.full_name(scope, base)
+                if core is not None and self.is_indexed(core, index, right, ranges):
+                    self.define_entries(core, index, right, ranges, fact.span, part)
+                    return
+        name = letters.full_name(scope, left)
+        if name is None or isinstance(right, sx.PlusMinus):
+            return
+        length = own_listing(name, right)
+        if length is not None:
+            scope.declare(name, (length_of(scope, length), 1), left.span)
+            return
+        if name.letter in scope.sizes and not name.font and not scope.known(name):
+            return
+        self.put(name, Meaning(right, span=fact.span), left.span, part)
+
+    def define_function(
+        self, name: Name, params: tuple[sx.Syntax, ...], body: sx.Syntax, span: Span, part: str | None
+    ) -> None:
+        calls = self.scope.survey.calls.get(name, [])
+        used = any(c != sx.Fenced("(", sx.Tuple(params) if len(params) > 1 else params[0], ")") for c in calls)
+        if name.letter == "sigma" and len(params) == 1 and used and is_logistic(body, params[0]):
+            entry = self.scope.entry(name, span)
+            entry.kind, entry.declared, entry.why = "logistic", True, "stated"
+            return
+        self.put(name, Meaning(body, params, span=span), span, part)
+
+    def is_indexed(self, core: Name, index: sx.Syntax, right: sx.Syntax, ranges: dict[str, sx.Syntax]) -> bool:
+        positions = index_letters(index)
+        if core.font in ("bold", "vec") or not all(is_index(p) for p in positions):
+            return False
+        names = {p.name.letter for p in positions if isinstance(p, sx.Symbol)}
+        if names & ranges.keys() or self.scope.has_axes(self.scope.cousin(core)):
+            return True
+        return any(
+            isinstance(n, sx.Subscript) and any(i in positions for i in index_letters(n.index)) for n in sx.walk(right)
+        )
+
+    def define_entries(
+        self, core: Name, index: sx.Syntax, body: sx.Syntax, ranges: dict[str, sx.Syntax], span: Span, part: str | None
+    ) -> None:
+        name = self.scope.cousin(core)
+        if name == core and not core.font and any(n.font == "bold" for n in self.scope.survey.bare):
+            name = core._replace(font="bold")
+        positions = tuple(index_letters(index))
+        if isinstance(body, (sx.Number, sx.PlusMinus)) and not isinstance(body, sx.Symbol):
+            return
+        self.scope.survey.letters.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
+        self.put(name, Meaning(body, (), positions, ranges, span), span, part)
+
+    def put(self, name: Name, meaning: Meaning, span: Span, part: str | None) -> None:
+        """Give a letter its definition; another one in another part holds for that part."""
+        scope = self.scope
+        entry = scope.entry(name, span)
+        if entry.meaning is None:
+            entry.meaning, entry.part = meaning, part
+            entry.declared = True
+            return
+        if entry.meaning.body == meaning.body:
+            return
+        if part is not None and entry.part != part:
+            variant = scope.variants[(part, name)] = Entry(name, span=span, order=entry.order, declared=True)
+            variant.meaning, variant.part = meaning, part
+            return
+        if not meaning.indices and not entry.meaning.indices:
+            scope.note(name_box(name), " is defined twice; the first definition was used.")
+
+
+def own_listing(name: Name, right: sx.Syntax) -> sx.Syntax | None:
+    r"""The length in ``\mathbf x = (x_1, …, x_n)^T``: the vector by its own elements, which defines nothing."""
+    while isinstance(right, (sx.Transpose, sx.Fenced)):
+        right = right.base if isinstance(right, sx.Transpose) else right.body
+    cells: list[sx.Syntax | None] = list(right.items) if isinstance(right, sx.Tuple) else []
+    if isinstance(right, sx.Matrix) and (len(right.rows) == 1 or all(len(row) == 1 for row in right.rows)):
+        cells = [cell for row in right.rows for cell in row]
+    if len(cells) < 2:
+        return None
+    first, last = cells[0], cells[-1]
+    match first, last:
+        case sx.Subscript(sx.Symbol(a), sx.Number("1")), sx.Subscript(sx.Symbol(b), top) if a == b:
+            if a.letter == name.letter and a.font not in ("bold", "vec"):
+                return top
+    return None
+
+
+def is_value(node: sx.Syntax) -> bool:
+    return is_number(node) or is_vector_value(node)
+
+
+def is_logistic(body: sx.Syntax, param: sx.Syntax) -> bool:
+    """Whether a right side is 1/(1+e^{-t}), by its values."""
+    try:
+        return all(
+            cmath.isclose(value_of(body, param, t), 1 / (1 + math.exp(-t)), rel_tol=1e-12) for t in (-1.3, 0.4, 2.1)
+        )
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return False
+
+
+def value_of(node: sx.Syntax, param: sx.Syntax, t: float) -> float:
+    """A formula in one letter at a number; raises ``TypeError`` where it holds anything else."""
+    if node == param:
+        return t
+    match node:
+        case sx.Number(text):
+            return float(text)
+        case sx.Symbol(Name("e")):
+            return math.e
+        case sx.Plus(terms):
+            return sum(value_of(a, param, t) for a in terms)
+        case sx.Negative(arg):
+            return -value_of(arg, param, t)
+        case sx.Product(factors):
+            return math.prod(value_of(f, param, t) for f in factors)
+        case sx.Fraction(num, den):
+            return value_of(num, param, t) / value_of(den, param, t)
+        case sx.Superscript(base, exponent):
+            return float(value_of(base, param, t) ** value_of(exponent, param, t))
+        case sx.Call(sx.FunctionName("exp"), (arg,)):
+            return math.exp(value_of(arg, param, t))
+        case sx.Fenced(_, inner):
+            return value_of(inner, param, t)
+    raise TypeError("not a formula in one letter")

@@ -1,0 +1,407 @@
+"""What the phrases of the phrase book do to the scope: one method for each thing that a phrase can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from derivgen.errors import Span
+from derivgen.latex import letters, phrases
+from derivgen.latex import syntax as sx
+from derivgen.latex.declare import SQUARE_ONLY, is_letter
+from derivgen.latex.definitions import Definer
+from derivgen.latex.facts import Bare, Defines, Member
+from derivgen.latex.scope import Entry, Scope, length_of
+from derivgen.latex.sentences import Sentence, Slot
+from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, resolve
+from derivgen.latex.survey import is_index
+from derivgen.terms.nodes import Name
+
+ADJECTIVE_TABLE = tuple(
+    (re.compile(rf"(?<![\w-])(?P<no>not |non-)?(?:{a})(?![\w])", re.I), p) for a, p in phrases.ADJECTIVES.items()
+)
+NOUN_TABLE = tuple((re.compile(rf"(?:{n})$", re.I), kind) for n, kind in phrases.NOUNS.items())
+
+
+class Sayings(Definer):
+    """Matches phrases with sentences and puts what they say into the scope."""
+
+    def phrase(self, phrase: phrases.Phrase, sentence: Sentence) -> None:
+        method, about_formulas = HANDLERS.get(phrase.says, ("", False))
+        if not method or (about_formulas and not sentence.slots):
+            return
+        handler: Callable[[re.Match[str], Sentence], None] = getattr(self, method)
+        for match in phrase.matches(sentence.text):
+            handler(match, sentence)
+
+    def nodes(
+        self, match: re.Match[str], sentence: Sentence, group: str = "who", leading: bool = False
+    ) -> list[sx.Syntax]:
+        """The written names in a group of a match; of a mixed list, those next to the words."""
+        found: list[sx.Syntax] = []
+        text = match[group] or (match.groupdict().get("who2") if group == "who" else None) or ""
+        for slot in alike(sentence.named(text), leading):
+            slot.used = slot.used or all(is_letter(n) for n in slot.subject)
+            found += slot.subject
+        return found
+
+    def dims(self, text: str, sentence: Sentence) -> Extents | Length | None:
+        """A size in words: "p × q", "n by n", "3 by 2", "n"."""
+        slots = sentence.named(text)
+        if len(slots) >= 2 and re.search(r"by|×|x", text):
+            for s in slots[:2]:
+                s.used = True
+            return (length_of(self.scope, slots[0].formula.body), length_of(self.scope, slots[1].formula.body))
+        if slots:
+            body = slots[0].formula.body
+            slots[0].used = True
+            match body:
+                case sx.Product((m, n), ("×",)):
+                    return (length_of(self.scope, m), length_of(self.scope, n))
+                case sx.Space():
+                    return self.space_shape(body)
+                case sx.Symbol() | sx.Number() | sx.Plus() | sx.Subscript() | sx.Product():
+                    return length_of(self.scope, body)
+            return None
+        numbers = [int(n) for n in re.findall(r"\d+", text)]
+        if len(numbers) == 2:
+            return (numbers[0], numbers[1])
+        return numbers[0] if numbers else None
+
+    def on_declare(self, match: re.Match[str], sentence: Sentence) -> None:
+        groups = match.groupdict()
+        noun = next((kind for regex, kind in NOUN_TABLE if regex.match(match["noun"])), "")
+        extra = (groups.get("post") or "") + (groups.get("after") or "")
+        mods = groups.get("mods") or ""
+        dims = self.dims(mods, sentence) or self.dims(extra, sentence)
+        before = "after" in groups
+        nodes = self.nodes(match, sentence, leading=before)
+        if before and not match["noun"].lower().endswith(("s", "matrices")):
+            nodes = nodes[: len(sentence.named(match["who"])[0].subject)]
+        if "ones" in match["noun"]:
+            return
+        for node in nodes:
+            self.describe(node, noun, mods, dims)
+
+    def describe(self, node: sx.Syntax, noun: str, mods: str, dims: Extents | Length | None) -> None:
+        name = letters.full_name(self.scope, node)
+        if noun == "identity":
+            self.identity(name, dims, node.span)
+            return
+        if noun == "function" or isinstance(node, (sx.MaybeCall, sx.Call)):
+            return
+        shape = noun_shape(noun, mods, dims)
+        if shape is None and noun in ("vector", "matrix") and name is not None and not self.scope.known(name):
+            shape = open_shape(noun, mods)
+        entry = self.declare(node, shape)
+        if entry is not None:
+            entry.constant = entry.constant or noun == "constant"
+            self.adjectives(entry, mods, node.span)
+
+    def identity(self, name: Name | None, dims: Extents | Length | None, span: Span) -> None:
+        if name is not None:
+            entry = self.scope.entry(name, span)
+            entry.kind, entry.declared = "identity", True
+            entry.shape = dims if isinstance(dims, tuple) else (dims, dims) if dims else None
+
+    def adjectives(self, entry: Entry, mods: str, span: Span) -> None:
+        rest = mods
+        for regex, prop in ADJECTIVE_TABLE:
+            found = regex.search(rest)
+            if not found:
+                continue
+            rest = regex.sub(" ", rest, count=1)
+            if found["no"]:
+                continue
+            if prop == "constant":
+                entry.constant = True
+            elif prop == "square":
+                self.square.append((entry, prop, span))
+            elif prop == "scalar":
+                entry.shape = entry.shape or ONE_BY_ONE
+            elif prop and prop not in ("column", "row"):
+                entry.props.add(prop)
+                if prop in SQUARE_ONLY:
+                    self.square.append((entry, prop, span))
+
+    def on_dims(self, match: re.Match[str], sentence: Sentence) -> None:
+        if not is_two(match["dim"], sentence):
+            return
+        dims = self.dims(match["dim"], sentence)
+        for node in self.nodes(match, sentence):
+            if isinstance(dims, tuple):
+                self.declare(node, dims)
+
+    def on_length(self, match: re.Match[str], sentence: Sentence) -> None:
+        dims = self.dims(match["dim"], sentence)
+        for node in self.nodes(match, sentence):
+            if dims is not None and not isinstance(dims, tuple):
+                self.declare(node, (dims, 1))
+
+    def on_sized(self, match: re.Match[str], sentence: Sentence) -> None:
+        dims = self.dims(match["dim"], sentence)
+        for node in self.nodes(match, sentence):
+            name = letters.full_name(self.scope, node)
+            bold_lower = name is not None and not name.letter[:1].isupper()
+            shape = (
+                dims if isinstance(dims, tuple) else None if dims is None else (dims, 1) if bold_lower else (dims, dims)
+            )
+            entry = self.declare(node, shape)
+            if entry is not None:
+                self.adjectives(entry, match["mods"] or "", node.span)
+
+    def on_predicate(self, match: re.Match[str], sentence: Sentence) -> None:
+        if match.groupdict().get("not"):
+            return
+        for node in self.nodes(match, sentence):
+            self.predicate(node, match["mods"])
+
+    def on_predicate_before(self, match: re.Match[str], sentence: Sentence) -> None:
+        slots = sentence.named(match["who"])
+        if match["mods"].strip().lower() == "given" and not (match["det"] or "").strip():
+            return
+        slots = slots[:1] if (match["det"] or "").strip().lower() in ("a", "an", "the") else alike(slots, True)
+        for slot in slots:
+            for node in slot.subject:
+                if is_letter(node):
+                    self.predicate(node, match["mods"])
+
+    def predicate(self, node: sx.Syntax, mods: str) -> None:
+        name = letters.full_name(self.scope, node)
+        if isinstance(node, sx.Subscript) and name is not None and name not in self.scope.entries:
+            name = self.scope.cousin(letters.full_name(self.scope, node.base) or name)
+        if name is not None and not self.is_size(name) and says_something(mods):
+            self.adjectives(self.scope.entry(name, node.span), mods, node.span)
+
+    def on_predicate_all(self, match: re.Match[str], sentence: Sentence) -> None:
+        before = [s for s in sentence.named(sentence.text[: match.start()]) if declares(s, self.scope)]
+        count = 1 if match["held"] else 2 if match[0].startswith(", both") else len(before)
+        for slot in before[-count:]:
+            for node in slot.subject:
+                self.predicate(node, match["mods"] or "fixed")
+
+    def on_all(self, match: re.Match[str], sentence: Sentence) -> None:
+        dims, scope = self.dims(match["dim"], sentence), self.scope
+        if match["noun"].lower() == "vectors":
+            scope.default_vector = dims[0] if isinstance(dims, tuple) else dims
+        elif match["noun"].lower() == "matrices" and dims is not None:
+            scope.default_matrix = dims if isinstance(dims, tuple) else (dims, dims)
+
+    def on_ones(self, match: re.Match[str], sentence: Sentence) -> None:
+        for slot in sentence.named(match[0])[:1]:
+            slot.used = True
+            node = slot.subject[0] if slot.subject else None
+            text = match["dim"] or match["length"]
+            if isinstance(node, sx.Symbol) and node.name.letter == "1" and text:
+                dims = self.dims(text, sentence)
+                self.scope.ones_length = dims[0] if isinstance(dims, tuple) else dims
+
+    def on_depends(self, match: re.Match[str], sentence: Sentence) -> None:
+        if re.search(r"(?:not|n't) depend", match[0]):
+            return
+        of = self.nodes(match, sentence, "of") if match["of"] not in ("it", "them") else []
+        if not of:
+            first = next((s for s in sentence.slots if s.subject and is_letter(s.subject[0])), None)
+            of = [first.subject[0]] if first is not None else []
+        wrong = (sx.Number, sx.Words)
+        of = [n for n in of if not isinstance(n, wrong)]
+        scalar_word = re.search(r"\bscalar|\bloss|\bnumber", match[0]) is not None
+        for node in self.nodes(match, sentence):
+            name = letters.full_name(self.scope, node)
+            if name is None and isinstance(node, sx.MaybeCall):
+                name = letters.full_name(self.scope, node.head)
+            if name is None or name in [letters.full_name(self.scope, n) for n in of]:
+                continue
+            entry = self.scope.entry(name, node.span)
+            entry.declared, entry.why = True, "stated"
+            entry.depends = entry.depends or list(of)
+            if entry.shape is None and (scalar_word or name.font not in ("bold", "vec")):
+                entry.shape = ONE_BY_ONE
+
+    def on_generic(self, match: re.Match[str], sentence: Sentence) -> None:
+        for node in self.nodes(match, sentence):
+            name = letters.full_name(self.scope, node)
+            if name is not None and name in self.scope.survey.heads:
+                self.generic(name, node.span)
+
+    def generic(self, name: Name, span: Span) -> None:
+        """An undetermined function of scalars."""
+        entry = self.scope.entry(name, span)
+        if not entry.depends and entry.shape is None and entry.kind == "symbol":
+            entry.kind, entry.declared, entry.why = "function", True, "stated"
+
+    def on_undetermined(self, match: re.Match[str], sentence: Sentence) -> None:
+        for node in self.nodes(match, sentence):
+            if isinstance(node, sx.MaybeCall):
+                sentence.named(match["who"])[0].used = True
+                self.declare(node, ONE_BY_ONE)
+
+    def on_rows(self, match: re.Match[str], sentence: Sentence) -> None:
+        matrices = sentence.named(match["matrix"])
+        side = "row" if match["side"].lower().startswith("row") else "column"
+        for slot in sentence.named(match["who"] or match.groupdict().get("who2") or ""):
+            for node in slot.subject:
+                while isinstance(node, (sx.Transpose, sx.Primed)):
+                    node = node.base
+                core = letters.full_name(self.scope, node.base) if isinstance(node, sx.Subscript) else None
+                target = (
+                    letters.full_name(self.scope, matrices[0].subject[0]) if matrices and matrices[0].subject else None
+                )
+                if core is not None and target is not None:
+                    slot.used = matrices[0].used = True
+                    self.scope.rows[core] = (target, side)
+                    if isinstance(node, sx.Subscript) and is_index(node.index) and isinstance(node.index, sx.Symbol):
+                        self.scope.survey.letters.add(node.index.name.letter)
+
+    def on_elementwise(self, match: re.Match[str], sentence: Sentence) -> None:
+        self.scope.elementwise = True
+        for slot in sentence.slots:
+            if all(isinstance(n, (sx.FunctionName, sx.Symbol, sx.MaybeCall, sx.Call)) for n in slot.subject):
+                slot.used = True
+            for node in slot.subject:
+                name = node.name if isinstance(node, sx.Symbol) else None
+                if name in self.scope.survey.heads and name not in self.scope.survey.standing and name is not None:
+                    self.generic(name, node.span)
+
+    def on_property(self, match: re.Match[str], sentence: Sentence, prop: str) -> None:
+        for node in self.nodes(match, sentence):
+            self.add(node, prop)
+
+    def on_nonzero(self, match: re.Match[str], sentence: Sentence) -> None:
+        self.on_property(match, sentence, "nonzero")
+
+    def on_positive(self, match: re.Match[str], sentence: Sentence) -> None:
+        self.on_property(match, sentence, "positive")
+
+    def on_full_rank(self, match: re.Match[str], sentence: Sentence) -> None:
+        side = (match["side"] or "").strip()
+        self.on_property(match, sentence, f"full {side} rank" if side else "full rank")
+
+    def on_all_in(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "a, p and q (all in R^d)": the letters before that have no shape yet."""
+        shape = self.space_shape(sentence.slot(match["space"]).formula.body)
+        before = sentence.text[: match.start()]
+        if match[0].lower().startswith("values"):
+            before = re.split(r"\b(?:functions?|maps?)\b", before)[0]
+        for slot in sentence.named(before):
+            for node in slot.subject:
+                node = node.head if isinstance(node, sx.MaybeCall) else node
+                if is_letter(node) and isinstance(slot.facts[0], Bare) and not self.shaped(node):
+                    self.declare(node, shape)
+
+    def shaped(self, node: sx.Syntax) -> bool:
+        name = letters.full_name(self.scope, node)
+        entry = self.scope.find(name) if name is not None else None
+        return (
+            entry is not None
+            and entry.shape is not None
+            and not any(isinstance(resolve(s), Unknown) for s in entry.shape)
+        )
+
+    def on_logistic(self, match: re.Match[str], sentence: Sentence) -> None:
+        for slot in sentence.named(match["who"]):
+            for node in slot.subject:
+                name = letters.full_name(self.scope, node.head if isinstance(node, sx.MaybeCall) else node)
+                if name is not None and name in self.scope.survey.heads and name not in self.scope.survey.standing:
+                    entry = self.scope.entry(name, node.span)
+                    entry.kind, entry.declared, entry.why = "logistic", True, "stated"
+                    slot.used = True
+
+    def on_values(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "a function of t whose values are n×n matrices"."""
+        first = next((s for s in sentence.slots if s.subject and is_letter(s.subject[0])), None)
+        dims = self.dims(match["dim"], sentence)
+        if first is not None and isinstance(dims, tuple):
+            self.declare(first.subject[0], dims)
+
+    def on_called(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "Let D(a, b) be the determinant of …": a definition in words."""
+        who, body = sentence.slot(match["who"]), sentence.slot(match["body"])
+        node = body.formula.body
+        if len(who.subject) == 1:
+            who.used = body.used = True
+            word = {"determinant": "det", "trace": "tr"}[match["word"].lower()]
+            call = sx.Call(sx.FunctionName(word), (node,), span=node.span)
+            self.define(Defines(who.span, who.subject[0], call), {}, sentence.part)
+
+    def on_independent(self, match: re.Match[str], sentence: Sentence) -> None:
+        for node in self.nodes(match, sentence):
+            self.predicate(node, "constant")
+
+
+HANDLERS: dict[str, tuple[str, bool]] = {
+    "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True),
+    "sized": ("on_sized", True),
+    "predicate": ("on_predicate", True), "predicate-before": ("on_predicate_before", True),
+    "predicate-all": ("on_predicate_all", True), "all": ("on_all", False), "ones": ("on_ones", True),
+    "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
+    "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
+    "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
+    "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
+    "logistic": ("on_logistic", True),
+    "called": ("on_called", True),
+}  # fmt: skip
+"""The method for what a phrase says, and whether the sentence must hold a formula."""
+
+
+def alike(slots: list[Slot], leading: bool = False) -> list[Slot]:
+    """The end of a list that is of one kind: in "x, c ∈ Rⁿ and K is a matrix" only K is said to be one."""
+    kinds = [type(s.facts[0]) if s.facts else None for s in slots]
+    if leading:
+        stop = 0
+        while stop < len(slots) and kinds[stop] == kinds[0]:
+            stop += 1
+        return slots[:stop]
+    first = len(slots)
+    while first > 0 and kinds[first - 1] == kinds[-1]:
+        first -= 1
+    return slots[first:]
+
+
+def says_something(mods: str) -> bool:
+    """Whether adjectives state a property of the thing itself."""
+    return any(prop not in ("", "column", "row") and regex.search(mods) for regex, prop in ADJECTIVE_TABLE)
+
+
+def declares(slot: Slot, scope: Scope) -> bool:
+    """Whether a formula introduces a letter, and is not a size."""
+    if any(isinstance(f, Member) for f in slot.facts):
+        return True
+    if len(slot.subject) != 1 or not isinstance(slot.subject[0], sx.Symbol):
+        return False
+    name = slot.subject[0].name
+    return name in scope.entries and not (name.letter in scope.sizes and not name.font and name not in scope.entries)
+
+
+def is_two(text: str, sentence: Sentence) -> bool:
+    """Whether a size in words has two lengths, or is a space."""
+    slots = sentence.named(text)
+    if len(slots) == 1:
+        return isinstance(slots[0].formula.body, sx.Space) or (
+            isinstance(slots[0].formula.body, sx.Product) and slots[0].formula.body.signs == ("×",)
+        )
+    return len(slots) == 2 or len(re.findall(r"\d+", text)) == 2
+
+
+def noun_shape(noun: str, mods: str, dims: Extents | Length | None) -> Extents | None:
+    """The shape that a noun with a size gives."""
+    if noun == "scalar":
+        return ONE_BY_ONE
+    if dims is None:
+        return None
+    if noun == "vector":
+        if isinstance(dims, tuple):
+            return dims
+        return (1, dims) if re.search(r"\brow\b", mods) else (dims, 1)
+    if noun == "matrix":
+        return dims if isinstance(dims, tuple) else (dims, dims)
+    return dims if isinstance(dims, tuple) else None
+
+
+def open_shape(noun: str, mods: str) -> Extents:
+    if noun == "vector":
+        return (1, Unknown()) if re.search(r"\brow\b", mods) else (Unknown(), 1)
+    if re.search(r"\bsquare\b", mods):
+        n = Unknown()
+        return (n, n)
+    return (Unknown(), Unknown())
