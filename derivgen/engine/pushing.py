@@ -76,7 +76,6 @@ class Line:
 
     term: Term
     fresh: Fresh
-    alone: bool = True
     nested: bool = False
     ready: dict[Term, Firing] = field(default_factory=dict)
     phases: dict[Term, Phase] = field(default_factory=dict)
@@ -105,11 +104,11 @@ class Line:
             self.fresh.within(self.term)
         for d in waiting:
             if d not in self.phases:
-                self.prepare(d)
+                self.prepare(d, lonely=d == self.term)
         return min(self.phases[d] for d in waiting)
 
-    def prepare(self, d: Derivative) -> None:
-        lonely = self.alone and self.term == d
+    def prepare(self, d: Derivative, *, lonely: bool) -> None:
+        """Find what a derivative does next; ``lonely``: the line holds nothing else, so nothing is read off."""
         if not lonely and is_linear_form(d):
             after, inner = differentiate(d, self.fresh, nested=True)
             self.ready[d] = Firing(LINEAR_FORM, LINEAR_FORM_LAW, "seed 3.2", (), (), d, after, inner)
@@ -131,14 +130,13 @@ class Line:
             return term
         if isinstance(term, Derivative):
             if term not in self.phases:
-                self.prepare(term)
+                self.prepare(term, lonely=not path)
             if self.phases[term] != phase:
                 return term
             firing = self.ready[term]
             fired.append(Firing(**{**firing.__dict__, "path": path}))
             if len(fired) > LINE_LIMIT:
                 raise NoRule("the derivation grows beyond its limit of steps in one line")
-            self.alone = False
             return firing.after if firing.rule == LINEAR_FORM else self._push(firing.after, phase, path, fired)
         args = [
             self._push(a, phase, (*path, k), fired) if isinstance(a, Term) else a for k, a in enumerate(term.args)

@@ -119,8 +119,12 @@ def lift_element(term: Term, moves: Moves) -> tuple[Term, Axes]:
             return (DiagOf(inner), (i,)) if i == j else (inner, (i, j))
         case El(inner, Idx() as i, j):
             return (inner if inner.shape[1] == 1 else Col(inner, j)), (i,)
+        case El(inner, _, Idx() as j) if inner.shape[0] == 1:
+            if isinstance(inner, Times):
+                moves.tell("the row ", inner, " stood up as a column is ", tp(inner))
+            return tp(inner), (j,)
         case El(inner, i, Idx() as j):
-            return (tp(inner) if inner.shape[0] == 1 else Row(inner, i)), (j,)
+            return Row(inner, i), (j,)
     raise NoMatrixForm("no matrix form for ", term)
 
 
