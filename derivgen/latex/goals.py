@@ -376,7 +376,7 @@ class Asker:
 
     def regroup(self, text: str, sentence: Sentence) -> bool:
         """Sums over indices to be written as products of vectors and matrices."""
-        if not any(p.match(text) for p in asking.REGROUP):
+        if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
             return False
         for slot in sentence.slots:
             for fact in slot.facts:

@@ -1,0 +1,826 @@
+r"""Statements in many wordings with what they mean: symbols (name, shape, role), goals, number of notes.
+
+A goal is written "part kind layout shape by variables: the question as a NumPy expression".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Meant(NamedTuple):
+    statement: str
+    symbols: str
+    goals: tuple[str, ...]
+    notes: int = 0
+
+
+STATEMENTS: tuple[Meant, ...] = (
+    Meant(
+        (
+            r"Suppose $\mathbf{Q}$ is a symmetric $n\times n$ matrix, $\mathbf{b}\in\mathbb{R}^n$ and "
+            r"$c\in\mathbb{R}$. Find the gradient of "
+            r"$q(\mathbf{x})=\tfrac12\mathbf{x}^\top\mathbf{Q}\mathbf{x}-\mathbf{b}^\top\mathbf{x}+c$."
+        ),
+        r"Q nxn constant; b n constant; c 1 constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (1/2)*(x @ Q @ x) - b @ x + c",
+        ),
+    ),
+    Meant(
+        r"Differentiate \[ f(t)=\frac{\sin(2t)}{1+t^2} \] by $t$.",
+        r"t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: np.sin(2*t)/(1 + t**2)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $A$ be a $3\times 2$ matrix and let $x$ be a vector of length $2$. What is "
+            r"$\dfrac{d(Ax)}{dx}$ in numerator layout?"
+        ),
+        r"A 3x2 constant; x 2 variable",
+        (
+            r"- derivative numerator 3x2 by x: A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Given $\mathbf{X}\in\mathbb{R}^{N\times d}$, $\mathbf{y}\in\mathbb{R}^N$ and "
+            r"$\boldsymbol{\theta}\in\mathbb{R}^d$, let \[ "
+            r"J(\boldsymbol\theta)=\frac{1}{N}\lVert\mathbf{X}\boldsymbol\theta-\mathbf{y}\rVert_2^2. \] "
+            r"Compute $\nabla_{\boldsymbol\theta}J$ and the Hessian of $J$."
+        ),
+        r"X Nxd constant; y N constant; theta d variable",
+        (
+            r"- derivative denominator dx1 by theta: (1/N)*norm(X @ theta - y)**2",
+            r"- hessian denominator dxd by theta: (1/N)*norm(X @ theta - y)**2",
+        ),
+    ),
+    Meant(
+        r"Let $f(x,y)=x^3y-\ln(xy)$ for $x,y>0$. Find $f_x$, $f_y$ and $f_{xy}$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**3*y - np.log(x*y)",
+            r"- derivative denominator 1x1 by y: x**3*y - np.log(x*y)",
+            r"- derivative denominator 1x1 by y, x: x**3*y - np.log(x*y)",
+        ),
+    ),
+    Meant(
+        r"Let $z=e^{xy}$. Find all first partial derivatives of $z$ with respect to $x$ and $y$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.exp(x*y)",
+            r"- derivative denominator 1x1 by y: np.exp(x*y)",
+        ),
+    ),
+    Meant(
+        (
+            r"Consider the function $g(\mathbf{w})=\log(1+e^{-\mathbf{w}^T\mathbf{x}})$ with fixed "
+            r"$\mathbf{x}\in\mathbb{R}^d$. Determine its gradient."
+        ),
+        r"w d variable; x d constant",
+        (
+            r"- derivative denominator dx1 by w: np.log(1 + np.exp(-w @ x))",
+        ),
+    ),
+    Meant(
+        (
+            r"Write $\sum_{i=1}^m\sum_{j=1}^n u_iA_{ij}v_j$ in matrix form, where $\mathbf{u}\in\mathbb{R}^m$,"
+            r" $\mathbf{v}\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{m\times n}$."
+        ),
+        r"u m constant; v n constant; A mxn constant",
+        (
+            r"- regroup denominator 1x1 by -: sum(sum(u[i]*A[i, j]*v[j] for j in range(n)) for i in range(m))",
+        ),
+    ),
+    Meant(
+        (
+            r"The $(i,j)$ entry of a matrix is $\sum_{k}A_{ik}B_{jk}$, with $\mathbf{A}\in\mathbb{R}^{m\times "
+            r"p}$ and $\mathbf{B}\in\mathbb{R}^{n\times p}$. Which matrix is it? Write it without indices."
+        ),
+        r"A mxp constant; B nxp constant",
+        (
+            (
+            r"- regroup denominator mxn by -: np.array([[sum(A[i, k]*B[j, k] for k in range(p)) for j in "
+            r"range(n)] for i in range(m)])"
+        ),
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x}\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. (a) Find "
+            r"$\frac{\partial}{\partial\mathbf{x}}\mathbf{x}^T\mathbf{A}\mathbf{x}$. (b) Find "
+            r"$\frac{\partial}{\partial\mathbf{A}}\mathbf{x}^T\mathbf{A}\mathbf{x}$."
+        ),
+        r"x n variable; A nxn variable",
+        (
+            r"a derivative denominator nx1 by x: x @ A @ x",
+            r"b derivative denominator nxn by A: x @ A @ x",
+        ),
+    ),
+    Meant(
+        r"""Find the following derivatives for $\mathbf{a},\mathbf{x}\in\mathbb{R}^n$:
+\begin{enumerate}
+\item $\frac{d}{d\mathbf{x}}\mathbf{a}^T\mathbf{x}$
+\item $\frac{d}{d\mathbf{x}}\|\mathbf{x}\|^2$
+\end{enumerate}""",
+        r"a n constant; x n variable",
+        (
+            r"a derivative denominator nx1 by x: a @ x",
+            r"b derivative denominator nx1 by x: norm(x)**2",
+        ),
+    ),
+    Meant(
+        r"""Differentiate each of the following functions with respect to $x$:
+\begin{enumerate}
+\item $x^2\sin x$
+\item $e^{-x^2}$
+\item $\dfrac{x}{x+1}$
+\end{enumerate}""",
+        r"x 1 variable",
+        (
+            r"a derivative denominator 1x1 by x: x**2*np.sin(x)",
+            r"b derivative denominator 1x1 by x: np.exp(-x**2)",
+            r"c derivative denominator 1x1 by x: x/(x + 1)",
+        ),
+    ),
+    Meant(
+        r"What is $\frac{d}{d\mathbf{x}}\left(\mathbf{x}\odot\mathbf{x}\right)$, $\mathbf{x}\in\mathbb{R}^n$?",
+        r"x n variable",
+        (
+            r"- derivative denominator nxn by x: x*x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{h}=\tanh(\mathbf{W}_1\mathbf{x}+\mathbf{b}_1)$ and $s=\mathbf{w}_2^T\mathbf{h}$ "
+            r"with $\mathbf{x}\in\mathbb{R}^d$, $\mathbf{W}_1\in\mathbb{R}^{h\times d}$. Find $\partial "
+            r"s/\partial\mathbf{W}_1$ and $\partial s/\partial\mathbf{b}_1$."
+        ),
+        r"b_1 h variable; w_2 h constant; x d constant; W_1 hxd variable",
+        (
+            r"- derivative denominator hxd by W_1: w_2 @ np.tanh(W_1 @ x + b_1)",
+            r"- derivative denominator hx1 by b_1: w_2 @ np.tanh(W_1 @ x + b_1)",
+        ),
+        1,
+    ),
+    Meant(
+        r"Evaluate the derivative of $f(x)=x^3-2x$ at $x=2$.",
+        r"x 1 variable",
+        (
+            r"- evaluate denominator 1x1 by x: x**3 - 2*x",
+        ),
+    ),
+    Meant(
+        r"Find $f'(1)$ for $f(x)=\sqrt{x}$.",
+        r"x 1 variable",
+        (
+            r"- evaluate denominator 1x1 by x: np.sqrt(x)",
+        ),
+    ),
+    Meant(
+        r"Let $V=\pi r^2h$. How fast does $V$ change with $r$?",
+        r"r 1 variable; h 1 constant",
+        (
+            r"- derivative denominator 1x1 by r: np.pi*r**2*h",
+        ),
+    ),
+    Meant(
+        r"Compute $\frac{\partial^2}{\partial x\partial y}\left(x^2y^3\right)$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, y: x**2*y**3",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $f:\mathbb{R}^n\to\mathbb{R}^m$ be given by $f(\mathbf{x})=\mathbf{A}\mathbf{x}+\mathbf{b}$,"
+            r" where $\mathbf{A}\in\mathbb{R}^{m\times n}$. What is its Jacobian?"
+        ),
+        r"x n variable; b m constant; A mxn constant",
+        (
+            r"- derivative numerator mxn by x: A @ x + b",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $u$ and $v$ be differentiable functions of $x$. Derive the derivative of $u^2v$ with respect"
+            r" to $x$ in terms of $u$, $v$, $\frac{du}{dx}$ and $\frac{dv}{dx}$."
+        ),
+        r"u 1 variable; v 1 variable; x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: u**2*v",
+        ),
+    ),
+    Meant(
+        (
+            r"If $\mathbf{y}=\mathbf{A}\mathbf{x}$ and $z=\mathbf{y}^T\mathbf{y}$, where $\mathbf{A}$ is a "
+            r"constant $m\times n$ matrix, find $dz/d\mathbf{x}$."
+        ),
+        r"x n variable; A mxn constant",
+        (
+            r"- derivative denominator nx1 by x: (A @ x) @ (A @ x)",
+        ),
+    ),
+    Meant(
+        (
+            r"State the dimensions of $\mathbf{x}^T\mathbf{A}^T$ if $\mathbf{A}\in\mathbb{R}^{4\times 3}$ and "
+            r"$\mathbf{x}\in\mathbb{R}^3$."
+        ),
+        r"A 4x3 constant; x 3 constant",
+        (
+            r"- shape denominator 1x4 by -: (x @ A.T)[None, :]",
+        ),
+    ),
+    Meant(
+        (
+            r"Write the $i$-th component of $\mathbf{A}^T\mathbf{B}\mathbf{x}$ as a double sum, with "
+            r"$\mathbf{A},\mathbf{B}\in\mathbb{R}^{m\times n}$ and $\mathbf{x}\in\mathbb{R}^n$."
+        ),
+        r"A mxn constant; B mxn constant; x n constant",
+        (
+            r"- element denominator 1x1 by -: (A.T @ B @ x)[i]",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $X$ be a real matrix of size $m\times n$. Find the derivative of $\operatorname{tr}(X^TX)$ "
+            r"w.r.t. $X$."
+        ),
+        r"X mxn variable",
+        (
+            r"- derivative denominator mxn by X: tr(X.T @ X)",
+        ),
+    ),
+    Meant(
+        r"For $\mathbf{x}\in\mathbb{R}^n$ with $\mathbf{x}\neq\mathbf{0}$, find $\nabla\|\mathbf{x}\|$.",
+        r"x n variable",
+        (
+            r"- derivative denominator nx1 by x: norm(x)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\phi(\mathbf{x})=\sum_{i=1}^n\sqrt{1+x_i^2}$. Find $\dfrac{\partial\phi}{\partial x_k}$ and"
+            r" $\nabla\phi$."
+        ),
+        r"x n variable",
+        (
+            r"- element denominator 1x1 by x[k]: sum(np.sqrt(1 + x[i]**2) for i in range(n))",
+            r"- derivative denominator nx1 by x: sum(np.sqrt(1 + x[i]**2) for i in range(n))",
+        ),
+    ),
+    Meant(
+        r"Let $p=\frac{nRT}{V}$. Compute $\partial p/\partial V$ and $\partial p/\partial T$.",
+        r"n 1 constant; R 1 constant; T 1 variable; V 1 variable",
+        (
+            r"- derivative denominator 1x1 by V: n*R*T/V",
+            r"- derivative denominator 1x1 by T: n*R*T/V",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x},\mathbf{y}\in\mathbb{R}^n$. Show that "
+            r"$\nabla_{\mathbf{x}}(\mathbf{x}\cdot\mathbf{y})=\mathbf{y}$."
+        ),
+        r"x n variable; y n constant",
+        (
+            r"- derivative denominator nx1 by x: x @ y",
+        ),
+    ),
+    Meant(
+        (
+            r"The vectors $\mathbf{a}$ and $\mathbf{x}$ have $n$ entries each. Find "
+            r"$\partial(\mathbf{a}^T\mathbf{x})^2/\partial\mathbf{x}$."
+        ),
+        r"a n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (a @ x)**2",
+        ),
+    ),
+    Meant(
+        (
+            r"A function $f$ acts on each entry of a vector. With $\mathbf{z}=f(\mathbf{W}\mathbf{x})$, "
+            r"$\mathbf{W}\in\mathbb{R}^{m\times n}$ and $\mathbf{x}\in\mathbb{R}^n$, what is "
+            r"$\partial\mathbf{z}/\partial\mathbf{x}$?"
+        ),
+        r"f 1 constant; W mxn constant; x n variable",
+        (
+            r"- derivative denominator nxm by x: f(W @ x)",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{r}(t)=\begin{bmatrix}\cos t\\ \sin t\end{bmatrix}$. Find $\mathbf{r}'(t)$.",
+        r"t 1 variable",
+        (
+            r"- derivative denominator 1x2 by t: np.array([np.cos(t), np.sin(t)])",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $M_{ij}=x_iy_j$ with $\mathbf{x}\in\mathbb{R}^m$ and $\mathbf{y}\in\mathbb{R}^n$. Write "
+            r"$\mathbf{M}$ without indices."
+        ),
+        r"x m constant; y n constant",
+        (
+            r"- regroup denominator mxn by -: np.array([[x[i]*y[j] for j in range(n)] for i in range(m)])",
+        ),
+    ),
+    Meant(
+        (
+            r"Compute the Hessian of $\exp(-\tfrac12\|\mathbf{x}\|^2)$, where $\mathbf{x}$ is a vector with "
+            r"$n$ components."
+        ),
+        r"x n variable",
+        (
+            r"- hessian denominator nxn by x: np.exp((-1/2)*norm(x)**2)",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{x}=[x_1,x_2,\dots,x_n]^T$ and $f(\mathbf{x})=\sum_{i=1}^n i\,x_i^2$. Find $\nabla f$.",
+        r"x n variable",
+        (
+            r"- derivative denominator nx1 by x: sum((i + 1)*x[i]**2 for i in range(n))",
+        ),
+    ),
+    Meant(
+        r"Find $\frac{d}{dx}\log_2 x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.log(x)/np.log(2)",
+        ),
+    ),
+    Meant(
+        (
+            r"Consider the loss $\ell(\mathbf{W})=\|\mathbf{Y}-\mathbf{X}\mathbf{W}\|_F^2$ where "
+            r"$\mathbf{X}\in\mathbb{R}^{N\times d}$ and $\mathbf{Y}\in\mathbb{R}^{N\times k}$. Find its "
+            r"gradient with respect to $\mathbf{W}$."
+        ),
+        r"W dxk variable; X Nxd constant; Y Nxk constant",
+        (
+            r"- derivative denominator dxk by W: norm(Y - X @ W)**2",
+        ),
+    ),
+    Meant(
+        r"""\documentclass{article}
+\newcommand{\vx}{\mathbf{x}}
+\DeclareMathOperator{\trace}{tr}
+\begin{document}
+\section*{Problem 3}
+Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
+\begin{align}
+ \nabla_{\vx}\trace(\vx\vx^T\mathbf{A}).
+\end{align}
+\end{document}""",
+        r"x n variable; A nxn constant",
+        (
+            r"- derivative denominator nx1 by x: tr(np.outer(x, x @ A))",
+        ),
+    ),
+    Meant(
+        r"Use the chain rule to find $dw/dt$ if $w=xy+z$, $x=\cos t$, $y=\sin t$, $z=t$.",
+        r"t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: np.cos(t)*np.sin(t) + t",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $f(x,y,z)=xyz$. Find the directional derivative of $f$ at $(1,2,3)$ in the direction of "
+            r"$(0,0,1)$."
+        ),
+        r"x 1 variable; y 1 variable; z 1 variable",
+        (
+            r"- evaluate denominator 1x1 by x, y, z: x*y*z",
+        ),
+    ),
+    Meant(
+        r"Find the second derivative of $y=\ln(\cos x)$ with respect to $x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, x: np.log(np.cos(x))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\ell=\frac12(\hat{y}-y)^2$ with $\hat{y}=\sigma(\mathbf{w}^T\mathbf{x}+b)$. Find "
+            r"$\partial\ell/\partial\mathbf{w}$ and $\partial\ell/\partial b$, where "
+            r"$\mathbf{w},\mathbf{x}\in\mathbb{R}^d$."
+        ),
+        r"y 1 constant; b 1 variable; w d variable; x d constant",
+        (
+            r"- derivative denominator dx1 by w: (1/2)*(sigmoid(w @ x + b) - y)**2",
+            r"- derivative denominator 1x1 by b: (1/2)*(sigmoid(w @ x + b) - y)**2",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x}$ be a row vector of length $n$ and let $\mathbf{B}\in\mathbb{R}^{n\times m}$. "
+            r"Find $\frac{d(\mathbf{x}\mathbf{B})}{d\mathbf{x}}$."
+        ),
+        r"x 1xn variable; B nxm constant",
+        (
+            r"- derivative denominator mxn by x: (x[0] @ B)[None, :]",
+        ),
+    ),
+    Meant(
+        (
+            r"Differentiate $\mathbf{x}^T\mathbf{A}\mathbf{x}$ with respect to $\mathbf{x}$. Here "
+            r"$\mathbf{A}=\mathbf{A}^T$ is constant, of size $n\times n$."
+        ),
+        r"x n variable; A nxn constant",
+        (
+            r"- derivative denominator nx1 by x: x @ A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"What is the shape of $\partial\mathbf{y}/\partial\mathbf{x}$ if $\mathbf{y}\in\mathbb{R}^3$ "
+            r"depends on $\mathbf{x}\in\mathbb{R}^5$?"
+        ),
+        r"y 3 variable; x 5 variable",
+        (
+            r"- shape denominator 5x3 by x: y",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{a}_1,\mathbf{a}_2\in\mathbb{R}^n$. Find the gradient of "
+            r"$(\mathbf{a}_1^T\mathbf{x})(\mathbf{a}_2^T\mathbf{x})$ with respect to $\mathbf{x}$."
+        ),
+        r"a_1 n constant; a_2 n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (a_1 @ x)*(a_2 @ x)",
+        ),
+    ),
+    Meant(
+        (
+            r"Here $\mathbf{K}$ is a fixed $p\times p$ matrix. Please work out the derivative of "
+            r"$\mathbf{z}^{\mathsf T}\mathbf{K}\mathbf{z}$ by $\mathbf{z}$."
+        ),
+        r"K pxp constant; z p variable",
+        (
+            r"- derivative denominator px1 by z: z @ K @ z",
+        ),
+    ),
+    Meant(
+        (
+            r"We are given a constant vector $\mathbf{c}$ and a variable vector $\mathbf{x}$, both in "
+            r"$\mathbb{R}^n$. Calculate $\frac{d}{d\mathbf{x}}(\mathbf{c}\odot\mathbf{x}\odot\mathbf{x})$ "
+            r"using numerator layout."
+        ),
+        r"c n constant; x n variable",
+        (
+            r"- derivative numerator nxn by x: c*x*x",
+        ),
+    ),
+    Meant(
+        (
+            r"Prove that $\nabla_{\mathbf{x}}\,\mathbf{x}^T\mathbf{x}=2\mathbf{x}$ for all "
+            r"$\mathbf{x}\in\mathbb{R}^n$."
+        ),
+        r"x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf A$ be an invertible matrix of order $n$ and let $\mathbf{b}$ be a vector. What is "
+            r"$\frac{d(\mathbf{A}^{-1}\mathbf{x}-\mathbf{b})}{d\mathbf{x}}$?"
+        ),
+        r"A nxn constant; b n constant; x n variable",
+        (
+            r"- derivative denominator nxn by x: inv(A) @ x - b",
+        ),
+    ),
+    Meant(
+        r"Let $y = x_1^2 + 3x_1x_2$. Find $\partial y/\partial x_1$ and $\partial y/\partial x_2$.",
+        r"x_1 1 variable; x_2 1 variable",
+        (
+            r"- derivative denominator 1x1 by x_1: x_1**2 + 3*x_1*x_2",
+            r"- derivative denominator 1x1 by x_2: x_1**2 + 3*x_1*x_2",
+        ),
+    ),
+    Meant(
+        r"Let $y = x_1^2 + 3x_1x_2$. Find $\nabla y$.",
+        r"x_1 1 variable; x_2 1 variable",
+        (
+            r"- derivative denominator 2x1 by x_1, x_2: x_1**2 + 3*x_1*x_2",
+        ),
+    ),
+    Meant(
+        (
+            r"Suppose $\mathbf{x} \in \mathbb{R}^2$ and $f(\mathbf{x}) = x_1^2 + 3x_1x_2$. Find $\nabla "
+            r"f(\mathbf{x})$."
+        ),
+        r"x 2 variable",
+        (
+            r"- derivative denominator 2x1 by x: x[0]**2 + 3*x[0]*x[1]",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{y}=f(\mathbf{x})$ where $f$ is applied element-wise. Find $d\mathbf{y}/d\mathbf{x}$.",
+        r"x n variable; f 1 constant",
+        (
+            r"- derivative denominator nxn by x: f(x)",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"For the data matrix $\mathbf{X}\in\mathbb{R}^{n\times p}$ and response "
+            r"$\mathbf{y}\in\mathbb{R}^n$ the ridge loss is "
+            r"$L(\boldsymbol\beta)=\|\mathbf{y}-\mathbf{X}\boldsymbol\beta\|^2+\lambda\|\boldsymbol\beta\|^2$ "
+            r"with $\lambda>0$. Compute the gradient of $L$."
+        ),
+        r"X nxp constant; y n constant; beta p variable; lambda_ 1 constant",
+        (
+            r"- derivative denominator px1 by beta: norm(y - X @ beta)**2 + lambda_*norm(beta)**2",
+        ),
+    ),
+    Meant(
+        r"Let $a$ and $b$ be constants. Differentiate $a\sin(bx)$ with respect to $x$.",
+        r"a 1 constant; b 1 constant; x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: a*np.sin(b*x)",
+        ),
+    ),
+    Meant(
+        r"Differentiate $x^x$ for $x>0$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**x",
+        ),
+    ),
+    Meant(
+        r"What is $\frac{\partial}{\partial\theta}\left(r\cos\theta\right)$?",
+        r"r 1 constant; theta 1 variable",
+        (
+            r"- derivative denominator 1x1 by theta: r*np.cos(theta)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $s=\operatorname{tr}(\mathbf{A}\mathbf{X}\mathbf{B})$ with $\mathbf{A}\in\mathbb{R}^{k\times"
+            r" m}$, $\mathbf{X}\in\mathbb{R}^{m\times n}$, $\mathbf{B}\in\mathbb{R}^{n\times k}$. In numerator"
+            r" layout, find $\frac{\partial s}{\partial\mathbf{X}}$. Then find $\frac{\partial "
+            r"s}{\partial\mathbf{A}}$."
+        ),
+        r"A kxm variable; X mxn variable; B nxk constant",
+        (
+            r"- derivative numerator nxm by X: tr(A @ X @ B)",
+            r"- derivative numerator mxk by A: tr(A @ X @ B)",
+        ),
+    ),
+    Meant(
+        (
+            r"Consider $\mathbf{v}=\mathbf{A}\mathbf{x}$. What is $\frac{\partial v_i}{\partial x_j}$, if "
+            r"$\mathbf{A}\in\mathbb{R}^{m\times n}$?"
+        ),
+        r"x n variable; A mxn constant",
+        (
+            r"- element denominator 1x1 by x[j]: (A @ x)[i]",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{A}\in\mathbb{R}^{m\times n}$, $\mathbf{B}\in\mathbb{R}^{n\times p}$. What is the "
+            r"$(i,k)$-entry of $\mathbf{A}\mathbf{B}$, written as a sum?"
+        ),
+        r"A mxn constant; B nxp constant",
+        (
+            r"- element denominator 1x1 by -: (A @ B)[i, k]",
+        ),
+    ),
+    Meant(
+        (
+            r"Express the sum $\sum_{i}\sum_j x_iA_{ij}x_j$ with matrices and vectors, i.e. without indices; "
+            r"here $\mathbf{x}\in\mathbb{R}^n$ and $\mathbf{A}$ is a square matrix of size $n\times n$."
+        ),
+        r"x n constant; A nxn constant",
+        (
+            r"- regroup denominator 1x1 by -: sum(sum(x[i]*A[i, j]*x[j] for j in range(n)) for i in range(n))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{u}(t)$ and $\mathbf{v}(t)$ be differentiable vector functions of $t$ with values in"
+            r" $\mathbb{R}^n$. Find $\frac{d}{dt}(\mathbf{u}^T\mathbf{v})$."
+        ),
+        r"u n variable; v n variable; t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: u @ v",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $c_k=\sum_{i=1}^n a_ib_{ik}$, $k=1,\dots,m$. Write $\mathbf{c}$ with "
+            r"$\mathbf{a}\in\mathbb{R}^n$ and $\mathbf{B}\in\mathbb{R}^{n\times m}$."
+        ),
+        r"a n constant; B nxm constant",
+        (
+            r"- regroup denominator mx1 by -: np.array([sum(a[i]*B[i, k] for i in range(n)) for k in range(m)])",
+        ),
+    ),
+    Meant(
+        r"Take the derivative of $\log\left(\sum_{i=1}^n e^{x_i}\right)$ with respect to $x_j$.",
+        r"x n variable",
+        (
+            r"- element denominator 1x1 by x[j]: np.log(sum(np.exp(x[i]) for i in range(n)))",
+        ),
+    ),
+    Meant(
+        (
+            r"Evaluate $\nabla f$ at $\mathbf{x}=\mathbf{1}$ for $f(\mathbf{x})=\mathbf{x}^T\mathbf{x}$, "
+            r"$\mathbf{x}\in\mathbb{R}^3$."
+        ),
+        r"x 3 variable",
+        (
+            r"- evaluate denominator 3x1 by x: x @ x",
+        ),
+    ),
+    Meant(
+        r"Find the Jacobian matrix of $\mathbf{F}(x,y)=(x^2y,\;x+y)$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative numerator 2x2 by x, y: np.array([x**2*y, x + y])",
+        ),
+    ),
+    Meant(
+        (
+            r"Compute $\frac{d}{dt}\left(\mathbf{a}\cos t+\mathbf{b}\sin t\right)$ with constant "
+            r"$\mathbf{a},\mathbf{b}\in\mathbb{R}^3$, in Jacobian layout."
+        ),
+        r"t 1 variable; a 3 constant; b 3 constant",
+        (
+            r"- derivative jacobian 3x1 by t: np.cos(t)*a + np.sin(t)*b",
+        ),
+    ),
+    Meant(
+        r"Let $w = f(x, y)$ with $x = r\cos\theta$ and $y=r\sin\theta$. Find $\partial w/\partial r$.",
+        r"f 1 constant; r 1 variable; theta 1 constant",
+        (
+            r"- derivative denominator 1x1 by r: f(r*np.cos(theta), r*np.sin(theta))",
+        ),
+    ),
+    Meant(
+        (
+            r"If $\alpha$ is a scalar and $\mathbf{A}$ an $m\times n$ matrix, find "
+            r"$\frac{d(\alpha\mathbf{A}\mathbf{x})}{d\alpha}$."
+        ),
+        r"alpha 1 variable; A mxn constant; x n constant",
+        (
+            r"- derivative denominator 1xm by alpha: alpha*(A @ x)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x}\in\mathbb{R}^n$ and $\mathbf{y}=\mathbf{x}/\|\mathbf{x}\|$. Find "
+            r"$d\mathbf{y}/d\mathbf{x}$."
+        ),
+        r"x n variable",
+        (
+            r"- derivative denominator nxn by x: x/norm(x)",
+        ),
+    ),
+    Meant(
+        r"Find $dy/dx$ where $y=\sinh^2(3x)+\arctan x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.sinh(3*x)**2 + np.arctan(x)",
+        ),
+    ),
+    Meant(
+        r"The sigmoid is $\sigma(t)=\frac{1}{1+e^{-t}}$. Show that $\sigma'(t)=\sigma(t)(1-\sigma(t))$.",
+        r"t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: 1/(1 + np.exp(-t))",
+        ),
+    ),
+    Meant(
+        r"Let $f(x) = \max(0, x)$. Find $f'(x)$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.maximum(0, x)",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{g}=\nabla f$ with $f(\mathbf{x})=\mathbf{b}^T\mathbf{x}$. What is $\mathbf{g}$?",
+        r"b n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: b @ x",
+        ),
+        1,
+    ),
+    Meant(
+        r"(a) Let $y=x^2$. Find $dy/dx$. (b) Let $y=\sin x$. Find $dy/dx$.",
+        r"x 1 variable",
+        (
+            r"a derivative denominator 1x1 by x: x**2",
+            r"b derivative denominator 1x1 by x: np.sin(x)",
+        ),
+    ),
+    Meant(
+        (
+            r"Show that the gradient of $\mathbf{a}^\top\mathbf{X}^\top\mathbf{b}$ with respect to "
+            r"$\mathbf{X}\in\mathbb{R}^{m\times n}$ is $\mathbf{b}\mathbf{a}^\top$."
+        ),
+        r"a n constant; b m constant; X mxn variable",
+        (
+            r"- derivative denominator mxn by X: a @ X.T @ b",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Find $\frac{\partial}{\partial \mathbf{X}} \mathbf{1}^T \mathbf{X} \mathbf{1}$ for $\mathbf{X} "
+            r"\in \mathbb{R}^{m \times n}$."
+        ),
+        r"X mxn variable",
+        (
+            r"- derivative denominator mxn by X: ones(m) @ X @ ones(n)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $A \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$. Compute $\nabla_x (x^T A x)$ and "
+            r"$\nabla_x^2 (x^T A x)$."
+        ),
+        r"A nxn constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ A @ x",
+            r"- hessian denominator nxn by x: x @ A @ x",
+        ),
+    ),
+    Meant(
+        r"Determine the partial derivatives of $f(x,y)=x/y$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x/y",
+            r"- derivative denominator 1x1 by y: x/y",
+        ),
+    ),
+    Meant(
+        r"With respect to $x$, differentiate $x\ln x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x*np.log(x)",
+        ),
+    ),
+    Meant(
+        r"Find the rate of change of $A=\pi r^2$ with respect to $r$.",
+        r"r 1 variable",
+        (
+            r"- derivative denominator 1x1 by r: np.pi*r**2",
+        ),
+    ),
+    Meant(
+        r"Compute $d(\mathbf{A}\mathbf{x})/d\mathbf{x}$ where $\mathbf{A}$ has size $3\times 4$.",
+        r"x 4 variable; A 3x4 constant",
+        (
+            r"- derivative denominator 4x3 by x: A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $f(\mathbf{x}) = \mathbf{c}^T\mathbf{x}$. Find the gradient $\nabla_{\mathbf{x}} "
+            r"f(\mathbf{x})$ (denominator layout). All vectors are of length $n$."
+        ),
+        r"c n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: c @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf W\in\mathbb R^{k\times d}$, $\mathbf x\in\mathbb R^d$, and define the logits "
+            r"$\mathbf z=\mathbf W\mathbf x$. For $\ell=\frac12\|\mathbf z-\mathbf t\|^2$, compute "
+            r"$\frac{\partial \ell}{\partial \mathbf z}$ and $\frac{\partial \ell}{\partial \mathbf W}$."
+        ),
+        r"W kxd variable; x d constant; t k constant; z k variable",
+        (
+            r"- derivative denominator kx1 by z: (1/2)*norm(z - t)**2",
+            r"- derivative denominator kxd by W: (1/2)*norm(W @ x - t)**2",
+        ),
+    ),
+    Meant(
+        r"Let $f(x)=x^2$ and $g(x)=\sin x$. Compute the derivative of $f(g(x))$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.sin(x)**2",
+        ),
+    ),
+    Meant(
+        (
+            r"What does $\sum_{k=1}^n x_ky_k$ look like in vector notation, for "
+            r"$\mathbf{x},\mathbf{y}\in\mathbb{R}^n$?"
+        ),
+        r"x n constant; y n constant",
+        (
+            r"- regroup denominator 1x1 by -: sum(x[k]*y[k] for k in range(n))",
+        ),
+    ),
+)

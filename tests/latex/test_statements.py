@@ -1,0 +1,161 @@
+"""Statements in many wordings, read back: symbols with shape and role, goals, and the phrase book's own examples."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from derivgen import errors
+from derivgen.derivation import Goal, Problem
+from derivgen.latex.asking import PHRASES
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.statement import document_sentences, read_problem
+from derivgen.notation.names import plain_name
+from derivgen.terms.nodes import El, Idx, Term, Tp
+from derivgen.writers.numpy_code import question_expression
+from derivgen.writers.readback import readback
+from tests.latex.statements import STATEMENTS, Meant
+
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "problems" / "problems.jsonl"
+
+
+def variable(term: Term) -> str:
+    match term:
+        case El(inner, i, j):
+            places = [p for p, size in zip((i, j), inner.shape, strict=True) if size != 1]
+            return variable(inner) + f"[{','.join(p.letter if isinstance(p, Idx) else str(p) for p in places)}]"
+        case Tp(inner):
+            return variable(inner) + ".T"
+    return plain_name(term.name)  # type: ignore[attr-defined]
+
+
+def symbols(problem: Problem) -> str:
+    return "; ".join(f"{s.name} {'x'.join(map(str, s.shape)) or '1'} {s.role}" for s in problem.symbols)
+
+
+def told(goal: Goal, problem: Problem) -> str:
+    shape = "x".join(map(str, goal.question.shape))
+    by = ", ".join(map(variable, goal.wrt)) or "-"
+    return f"{goal.part or '-'} {goal.kind} {goal.layout} {shape} by {by}: {question_expression(goal, problem)}"
+
+
+@pytest.mark.parametrize("meant", STATEMENTS, ids=lambda m: " ".join(m.statement.split())[:60])
+def test_statement_is_read_as_meant(meant: Meant) -> None:
+    problem = read_problem(meant.statement)
+    assert symbols(problem) == meant.symbols
+    assert tuple(told(g, problem) for g in problem.goals) == meant.goals
+    assert len(problem.notes) == meant.notes
+    assert all(readback(problem))
+
+
+def examples() -> Iterator[tuple[Phrase, str]]:
+    for phrase in PHRASES:
+        assert len(phrase.examples) >= 2, phrase.name
+        for example in phrase.examples:
+            yield phrase, example
+
+
+@pytest.mark.parametrize(
+    ("phrase", "example"), tuple(examples()), ids=lambda v: v.name if isinstance(v, Phrase) else v[:50]
+)
+def test_phrase_matches_its_example(phrase: Phrase, example: str) -> None:
+    sentences, _ = document_sentences(example, "example")
+    assert any(phrase.match(s.text) for s in sentences)
+    if phrase.group == "goals":
+        assert read_problem(example).goals
+
+
+def records() -> list[dict[str, object]]:
+    if not SHARED.is_file():
+        return []
+    found = (json.loads(line) for line in SHARED.read_text(encoding="utf-8").splitlines())
+    return [r for r in found if r["stage"] == "core"]
+
+
+@pytest.mark.skipif(not SHARED.is_file(), reason="the shared problems are not here: ../shared/problems")
+@pytest.mark.parametrize("record", records(), ids=lambda r: str(r["id"]))
+def test_shared_problem_is_read_back(record: dict[str, object]) -> None:
+    options = record.get("options") or []
+    assert isinstance(options, list)
+    layout = options[options.index("--layout") + 1] if "--layout" in options else None
+    problem = read_problem(str(record["statement"]), layout=layout)
+    have = {s.name: s for s in problem.symbols}
+    wanted = record["readback"]
+    assert isinstance(wanted, list)
+    for symbol in wanted:
+        assert symbol["name"] in have
+        assert list(map(str, have[symbol["name"]].shape)) == list(map(str, symbol["shape"]))
+        assert symbol["role"] in (None, have[symbol["name"]].role)
+    parts = record.get("parts") or [record]
+    assert isinstance(parts, list)
+    assert [g.part for g in problem.goals] == [p.get("part") for p in parts]
+
+
+WRONG = (
+    ("Let $x\\in\\mathbb{R}$.", errors.NoGoal, "no goal was found", None),
+    ("Find $\\frac{d}{dM}(PMQR)$.", errors.Undeclared, "P is not declared", (1, 20)),
+    ("Let $A\\in\\mathbb{R}^{3\\times 4}$ and $x\\in\\mathbb{R}^3$. Find $\\frac{d(Ax)}{dx}$.",
+     errors.ShapeFault, "A is 3×4, x is 3×1", (1, 72)),
+    ("Let $A\\in\\mathbb{R}^{m\\times n}$ be symmetric. Find $\\frac{d}{dA}\\operatorname{tr}(A^TA)$.",
+     errors.ShapeFault, "a symmetric matrix is square", (1, 6)),
+    ("Let $\\mathbf{a}\\in\\mathbb{R}^n$ be constant. Find $\\frac{d}{d\\mathbf{a}}\\mathbf{a}^T\\mathbf{x}$.",
+     errors.ConstantVariable, "calls a constant", None),
+    ("In numerator layout and in denominator layout, find $\\frac{d}{dx}x^2$.", errors.LayoutConflict, "two layouts", None),
+    ("Find $\\frac{d}{dx}\\lceil x\\rceil$.", errors.NotDifferentiable, "the ceiling function", None),
+    ("Find $\\frac{d}{dx}\\operatorname{frob}(x)$.", errors.Unsupported, "frob is not supported", None),
+    ("Write $\\sum_i a_ib_j$ without indices, $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.", errors.IndexFault, "index j", None),
+    ("Let $\\mathbf{v}\\in\\mathbb{R}^n$. Find $\\frac{d}{d\\mathbf{v}}\\sum_i v_{ii}$.", errors.IndexFault, "one index only", None),
+    ("Solve the differential equation $y'=y$.", errors.Unsupported, "differential equation", None),
+    ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Find $\\nabla_{\\mathbf{x}}f(\\mathbf{x})$.", errors.Ambiguous, "f of a vector", None),
+    ("Find $\\partial L/\\partial\\mathbf{w}$ for $\\mathbf{w}\\in\\mathbb{R}^n$, where $L$ is a scalar.",
+     errors.Undeclared, "L is to be differentiated", None),
+    ("Let $A\\in\\mathbb{R}^{n\\times n}$ and $y=Ax$. Find $dy/dx$.", errors.Ambiguous, "two readings", None),
+    ("Let $X\\in\\mathbb{R}^{n\\times n}$ be symmetric; $X_{ij}$ and $X_{ji}$ are treated as one variable. Find "
+     "$\\frac{d}{dX}\\operatorname{tr}(X^2)$.", errors.Unsupported, "tied entries", None),
+    ("Find the gradient of $\\mathbf{w}^T\\mathbf{x}$ for $\\mathbf{w},\\mathbf{x}\\in\\mathbb{R}^n$.",
+     errors.Ambiguous, "by which variable", None),
+    ("Let $\\mathbf{w}\\in\\mathbb{R}^d$. Find $\\nabla_{\\mathbf{w}}\\sum_{i=1}^N\\mathbf{w}^T\\mathbf{x}_i$.",
+     errors.Unsupported, "runs with its index", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "kind", "message", "place"), WRONG, ids=lambda v: str(v)[:40])
+def test_bad_statement_is_refused(
+    statement: str, kind: type[errors.DerivgenError], message: str, place: tuple[int, int] | None
+) -> None:
+    with pytest.raises(kind) as caught:
+        read_problem(statement)
+    assert message in caught.value.message
+    if place is not None:
+        assert caught.value.place is not None
+        assert (caught.value.place.line, caught.value.place.column) == place
+
+
+def test_given_declarations_are_added() -> None:
+    problem = read_problem(
+        r"\frac{d(\mathbf A\mathbf x)}{d\mathbf x}", formula=True,
+        given=r"\mathbf A\in\mathbb R^{m\times n},\ \mathbf x\in\mathbb R^n",
+    )  # fmt: skip
+    assert symbols(problem) == "A mxn constant; x n variable"
+    assert problem.goals[0].question.shape == ("n", "m")
+
+
+def test_the_layout_of_the_command_goes_first() -> None:
+    problem = read_problem("In numerator layout, find $\\frac{d}{dx}x^2$.", layout="jacobian")
+    assert problem.goals[0].layout == "jacobian"
+    assert problem.notes
+
+
+def test_prose_is_set_and_not_read() -> None:
+    problem = read_problem("Oranges {{ cost }} 3 euros. Differentiate $u^2$ with respect to $u$.")
+    assert [p.kind for p in problem.passages] == ["text", "math", "text", "math", "text"]
+
+
+def test_a_long_text_is_read_without_recursion() -> None:
+    limit = sys.getrecursionlimit()
+    read_problem("Nothing here. " * 2000 + "Differentiate $u^2$ with respect to $u$.")
+    assert sys.getrecursionlimit() == limit
