@@ -13,9 +13,10 @@ PACKAGE = ROOT / "derivgen"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = ("terms", "notation", "rules", "latex", "engine", "writers")
-GROUND = {"errors", "version", "terms"}
+GROUND = {"errors", "version", "records", "terms"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
+    "records": set(),
     "errors": set(),
     "resources": {"errors"},
     "limits": {"errors"},

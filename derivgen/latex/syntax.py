@@ -9,30 +9,28 @@ be told apart is one neutral node here: ``x(1+y)`` is a ``MaybeCall`` (product o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 
 from derivgen.errors import Span
+from derivgen.records import Record
 from derivgen.terms.nodes import Name
 
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True)
-class Syntax:
+class Syntax(Record):
     """The root; never built itself."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 
 
 # ---------------------------------------------------------------------------------------------------- leaves
-@dataclass(frozen=True)
 class Number(Syntax):
     """Digits as they were typed: ``12``, ``0.5``."""
 
     text: str
 
 
-@dataclass(frozen=True)
 class Symbol(Syntax):
     r"""A letter with font and accent, never with scripts or primes.
 
@@ -44,7 +42,6 @@ class Symbol(Syntax):
     name: Name
 
 
-@dataclass(frozen=True)
 class FunctionName(Syntax):
     r"""An upright function name standing alone or as the head of a ``Call``: ``\log``, ``\operatorname{tr}``.
 
@@ -54,14 +51,12 @@ class FunctionName(Syntax):
     name: str
 
 
-@dataclass(frozen=True)
 class Words(Syntax):
     r"""``\text{for}``: words inside a formula; an item of its own in a ``Tuple``, or a subscript."""
 
     text: str
 
 
-@dataclass(frozen=True)
 class Dots(Syntax):
     r"""``\ldots \cdots \vdots \ddots``: an item of a ``Tuple``, a term, a factor or a cell of a ``Matrix``.
 
@@ -71,14 +66,12 @@ class Dots(Syntax):
     kind: str = "dots"
 
 
-@dataclass(frozen=True)
 class Placeholder(Syntax):
     r"""The ``\cdot`` of ``f(\cdot)`` and ``[\cdot]_i``, and the ``:`` of ``A_{i,:}``; sign is "·" or ":"."""
 
     sign: str = "·"
 
 
-@dataclass(frozen=True)
 class Space(Syntax):
     r"""``\mathbb R^{m\times n}`` is ``Space("R", (m, n))``, ``\mathbb R^n`` ``Space("R", (n,))``, ``\mathbb R``
     ``Space("R", ())``; ``sub`` is the subscript of ``\mathbb R_{>0}`` or ``\mathbb S_{++}^n`` as text (">0")."""
@@ -89,7 +82,6 @@ class Space(Syntax):
 
 
 # --------------------------------------------------------------------------------------- scripts and fences
-@dataclass(frozen=True)
 class Subscript(Syntax):
     """``x_i``; the index of ``A_{ij}`` is a ``Product``, of ``A_{i,j}`` a ``Tuple``, of ``A_{12}`` a ``Number``.
 
@@ -101,7 +93,6 @@ class Subscript(Syntax):
     index: Syntax
 
 
-@dataclass(frozen=True)
 class Superscript(Syntax):
     r"""``x^2``, ``A^{-1}`` (exponent ``Negative(Number("1"))``), ``x^{(i)}`` and ``W^{[2]}`` (exponent ``Fenced``),
     ``x^*`` (exponent ``Words("*")``), ``x^\dagger`` (``Words("†")``).
@@ -114,7 +105,6 @@ class Superscript(Syntax):
     exponent: Syntax
 
 
-@dataclass(frozen=True)
 class Transpose(Syntax):
     r"""``A^T``, ``A^\top``, ``A^{\mathsf T}``, ``A^{\mathrm T}``, ``A^\intercal``.  ``letter`` tells that it was
     a plain T, which is a power where T is a declared scalar."""
@@ -123,7 +113,6 @@ class Transpose(Syntax):
     letter: bool = False
 
 
-@dataclass(frozen=True)
 class Primed(Syntax):
     """``f'``, ``x''``: a derivative, a transpose or another name, to be decided by the statement.  In written order
     with a subscript: ``x_i'`` is ``Primed(Subscript(x, i), 1)``, ``x'_i`` is ``Subscript(Primed(x, 1), i)``."""
@@ -132,7 +121,6 @@ class Primed(Syntax):
     count: int = 1
 
 
-@dataclass(frozen=True)
 class Accented(Syntax):
     r"""An accent over more than one letter: ``\overline{\mathbf{AB}}``."""
 
@@ -140,7 +128,6 @@ class Accented(Syntax):
     body: Syntax
 
 
-@dataclass(frozen=True)
 class Fenced(Syntax):
     r"""Delimiters around a body (a ``Tuple`` where there are commas): "(" ")", "[" "]", "{" "}" (set braces), "|" "|",
     "‖" "‖", "⌊" "⌋", "⌈" "⌉", "⟨" "⟩".  The norm ``\|x\|_2^2`` is ``Superscript(Subscript(Fenced("‖", x), 2), 2)``.
@@ -152,28 +139,24 @@ class Fenced(Syntax):
 
 
 # ------------------------------------------------------------------------------------------------ operations
-@dataclass(frozen=True)
 class Plus(Syntax):
     """``a - b + c`` is ``Plus((a, Negative(b), c))``."""
 
     terms: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True)
 class Negative(Syntax):
     """``-x``; a leading product is inside: ``-ab`` is ``Negative(Product((a, b)))``."""
 
     arg: Syntax
 
 
-@dataclass(frozen=True)
 class PlusMinus(Syntax):
     r"""``\pm x``."""
 
     arg: Syntax
 
 
-@dataclass(frozen=True)
 class Product(Syntax):
     r"""Factors side by side, and with ``\cdot`` or ``\times``; ``signs[k]`` stands before factor ``k + 1``: "" for
     juxtaposition, "·", "×", "*".  ``m\times n`` is ``Product((m, n), ("×",))``."""
@@ -182,7 +165,6 @@ class Product(Syntax):
     signs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Circled(Syntax):
     r"""``a\odot b\circ c``: binds looser than a product, tighter than a sum; signs "⊙", "∘", "⊗", "⊘"."""
 
@@ -190,7 +172,6 @@ class Circled(Syntax):
     signs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Fraction(Syntax):
     r"""``\frac{a}{b}`` and, with ``inline``, ``a/b`` (``ab/cd`` is ``(ab/c) d``: left to right)."""
 
@@ -199,7 +180,6 @@ class Fraction(Syntax):
     inline: bool = False
 
 
-@dataclass(frozen=True)
 class Root(Syntax):
     r"""``\sqrt{x}``, ``\sqrt[3]{x}``."""
 
@@ -207,7 +187,6 @@ class Root(Syntax):
     degree: Syntax | None = None
 
 
-@dataclass(frozen=True)
 class Call(Syntax):
     r"""A certain application: ``\sin y``, ``\log 3x``, ``\operatorname{tr}(AB)``, ``\max(a, b)``, ``f(x)`` where it
     is settled (``as_call``).
@@ -222,7 +201,6 @@ class Call(Syntax):
     """The delimiter around the arguments, "" for none: only for setting the formula again."""
 
 
-@dataclass(frozen=True)
 class MaybeCall(Syntax):
     """``f(x)``, ``x(1+y)``, ``f'(x)``, ``h_{t-1}(k)``, ``f(x)^2``: application or product, told by types.
 
@@ -234,7 +212,6 @@ class MaybeCall(Syntax):
     operand: Syntax
 
 
-@dataclass(frozen=True)
 class Large(Syntax):
     r"""``\sum_{i=1}^n body``: name "sum", "prod", "max", "min", "argmax", "argmin", "int", "lim", …
 
@@ -248,14 +225,12 @@ class Large(Syntax):
     body: Syntax
 
 
-@dataclass(frozen=True)
 class Indicator(Syntax):
     r"""``\mathbb 1[x>0]``, ``\mathbb{1}\{x>0\}``, ``\mathbf 1_{x>0}``."""
 
     condition: Syntax
 
 
-@dataclass(frozen=True)
 class Matrix(Syntax):
     r"""``bmatrix``, ``pmatrix``, ``array``, ``cases``: rows of cells, None for an empty cell; delimiters "[" "]",
     "(" ")", "|" "|", "‖" "‖", "{" "" (cases) or none."""
@@ -266,7 +241,6 @@ class Matrix(Syntax):
 
 
 # ----------------------------------------------------------------------------------------------- derivatives
-@dataclass(frozen=True)
 class Leibniz(Syntax):
     r"""``\frac{dy}{dx}``, ``\partial f/\partial x_i``, ``\frac{d}{dx}(…)``, ``\partial_x f``.
 
@@ -282,7 +256,6 @@ class Leibniz(Syntax):
     inline: bool = False
 
 
-@dataclass(frozen=True)
 class Nabla(Syntax):
     r"""``\nabla f``, ``\nabla_{\mathbf x}(…)``, ``\nabla^2 f`` (order 2), ``\nabla_x^2``.  The body is the run of
     juxtaposed factors that follows, up to ``\cdot``, or None."""
@@ -292,7 +265,6 @@ class Nabla(Syntax):
     order: int = 1
 
 
-@dataclass(frozen=True)
 class Differential(Syntax):
     r"""``\partial f`` or ``\mathrm{d}x`` outside of a fraction."""
 
@@ -300,7 +272,6 @@ class Differential(Syntax):
     sign: str = "d"
 
 
-@dataclass(frozen=True)
 class AtPoint(Syntax):
     r"""``\frac{df}{dx}\Big|_{x=0}``: a value at a point; ``where`` is a ``Chain``, a ``Tuple`` of them, or a point."""
 
@@ -309,7 +280,6 @@ class AtPoint(Syntax):
 
 
 # ------------------------------------------------------------------------------------- relations and lists
-@dataclass(frozen=True)
 class Chain(Syntax):
     r"""``a = b \le c``: ``signs[k]`` stands before side ``k + 1``: "=", "≠", "<", ">", "≤", "≥", "∈", "≈", "≡", "∝",
     "~", "→", "⊂", "⊥", ":" ("such that"), "≻", "⪰".
@@ -322,7 +292,6 @@ class Chain(Syntax):
     signs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Mapping(Syntax):
     r"""``f,g:\mathbb R^n\to\mathbb R``: ``names`` is a ``Symbol`` or ``Tuple``, None in a bare
     ``\mathbb R^n\to\mathbb R``."""
@@ -332,7 +301,6 @@ class Mapping(Syntax):
     target: Syntax
 
 
-@dataclass(frozen=True)
 class MapsTo(Syntax):
     r"""``x\mapsto x^2``."""
 
@@ -340,7 +308,6 @@ class MapsTo(Syntax):
     body: Syntax
 
 
-@dataclass(frozen=True)
 class Tuple(Syntax):
     r"""Items between commas, semicolons, ``\quad`` or words: ``(a, b, c)`` is ``Fenced("(", Tuple(…), ")")``; at the
     top of a formula a list of expressions, chains and ``Words``."""
@@ -348,8 +315,7 @@ class Tuple(Syntax):
     items: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Record):
     r"""A formula read whole: one row, or the rows of an ``align``; rows that go on with "= …" are joined to theirs.
 
     ``punctuation`` is what ended it: "", ".", ",", ";", "?".

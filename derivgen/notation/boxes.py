@@ -7,15 +7,13 @@ again without echoing their source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from derivgen.records import Record
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Record):
     """The root; never built itself."""
 
 
-@dataclass(frozen=True)
 class Letter(Box):
     r"""A letter or symbol name: "x", "theta", "ell", "infinity"; font "", "bold", "vec", "roman", "cal", "bb"."""
 
@@ -23,14 +21,12 @@ class Letter(Box):
     font: str = ""
 
 
-@dataclass(frozen=True)
 class Digits(Box):
     """A number in decimal digits."""
 
     digits: str
 
 
-@dataclass(frozen=True)
 class Operator(Box):
     """A sign by its name: "+", "-", "=", "odot", "cdot", "times", "in", "to", "neq", "leq", "dots", "vdots", ","."""
 
@@ -39,28 +35,24 @@ class Operator(Box):
     """"binary", "relation", "prefix", "punctuation", "ordinary": decides the space around it."""
 
 
-@dataclass(frozen=True)
 class FunctionName(Box):
     """An upright function name: "log", "tr", "softmax"."""
 
     name: str
 
 
-@dataclass(frozen=True)
 class Words(Box):
     """Upright words inside a formula."""
 
     text: str
 
 
-@dataclass(frozen=True)
 class RowOf(Box):
     """Boxes side by side."""
 
     items: tuple[Box, ...]
 
 
-@dataclass(frozen=True)
 class Scripts(Box):
     """A base with a subscript, a superscript, or both."""
 
@@ -69,7 +61,6 @@ class Scripts(Box):
     sup: Box | None = None
 
 
-@dataclass(frozen=True)
 class Accent(Box):
     """hat, tilde, bar, dot, ddot, vec, underline over (or under) a base."""
 
@@ -77,19 +68,16 @@ class Accent(Box):
     base: Box
 
 
-@dataclass(frozen=True)
 class Fraction(Box):
     num: Box
     den: Box
 
 
-@dataclass(frozen=True)
 class Root(Box):
     arg: Box
     degree: Box | None = None
 
 
-@dataclass(frozen=True)
 class Fenced(Box):
     """Delimiters that grow: "(", "[", "{", "|", "‖", "⌊", "⟨"; either may be "" (none)."""
 
@@ -98,7 +86,6 @@ class Fenced(Box):
     right: str
 
 
-@dataclass(frozen=True)
 class BigOp(Box):
     """A large operator with limits and its operand: "sum", "prod", "max", "min"."""
 
@@ -108,7 +95,6 @@ class BigOp(Box):
     body: Box
 
 
-@dataclass(frozen=True)
 class Grid(Box):
     """A matrix of boxes inside delimiters."""
 
@@ -117,7 +103,6 @@ class Grid(Box):
     right: str = "]"
 
 
-@dataclass(frozen=True)
 class Marked(Box):
     """A part that the line is about: highlighted where the writer can."""
 
@@ -125,7 +110,6 @@ class Marked(Box):
     role: str = "moved"
 
 
-@dataclass(frozen=True)
 class Space(Box):
     """A space: "thin", "medium", "quad"."""
 

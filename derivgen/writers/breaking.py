@@ -76,7 +76,6 @@ def ems(box: Box) -> float:
 
 
 # ------------------------------------------------------------------------------------------------- tokens
-@dataclass(frozen=True)
 class Fence(Box):
     """One half of a pair of parentheses that has been opened; never printed itself."""
 
