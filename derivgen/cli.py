@@ -74,12 +74,16 @@ def read_verb(args: argparse.Namespace) -> int:
 def rules_verb(args: argparse.Namespace) -> int:
     """List the rules, or show one with its law, reason and examples."""
     from derivgen.rules.catalog import RULES
+    from derivgen.rules.moves import MOVES
+    from derivgen.rules.sums import sift_delta
+
+    laws = (*RULES, sift_delta, *MOVES)
 
     if args.name is None:
-        width = max(len(rule.name) for rule in RULES)
-        write_output(None, "".join(f"{rule.name:{width}}  {rule.reason}\n" for rule in RULES))
+        width = max(len(rule.name) for rule in laws)
+        write_output(None, "".join(f"{rule.name:{width}}  {rule.reason}\n" for rule in laws))
         return 0
-    found = [rule for rule in RULES if rule.name == args.name]
+    found = [rule for rule in laws if rule.name == args.name]
     if not found:
         raise InputError(f"there is no rule {args.name!r}", hint="derivgen rules lists them")
     for rule in found:

@@ -13,6 +13,7 @@ from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
 from derivgen.rules.calculus import CHAIN_WITH, STILL, listed
 from derivgen.rules.catalog import RULES
+from derivgen.rules.moves import BY_NAME
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
 from derivgen.terms.nodes import (
@@ -39,7 +40,6 @@ from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, Path
 
 LINEAR_FORM = "derivative_of_linear_form"
-LINEAR_FORM_LAW = r"\frac{\partial}{\partial x_j}[\mathbf{A}\mathbf{x}+\mathbf{b}]_i = A_{ij}"
 LINE_LIMIT = 400
 
 
@@ -111,7 +111,8 @@ class Line:
         """Find what a derivative does next; ``lonely``: the line holds nothing else, so nothing is read off."""
         if not lonely and is_linear_form(d):
             after, inner = differentiate(d, self.fresh, nested=True)
-            self.ready[d] = Firing(LINEAR_FORM, LINEAR_FORM_LAW, "seed 3.2", (), (), d, after, inner)
+            linear = BY_NAME[LINEAR_FORM]
+            self.ready[d] = Firing(LINEAR_FORM, linear.law, linear.source, (), (), d, after, inner)
             self.phases[d] = Phase.ENTRY
             return
         rule, after = first_rule(d, self.fresh)

@@ -109,7 +109,7 @@ def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Ter
     found = put_names_back(work, question, found)
     if left is not None:
         if first == len(work.lines):
-            work.line("read_off", question, found, ("read off",))
+            work.line("derivative_of_linear_form", question, found, ("read off",))
         work.start(first, left)
     return found
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from derivgen.derivation import Prose, Step
 from derivgen.engine.words import what_was_tidied
+from derivgen.rules.catalog import RULES
+from derivgen.rules.moves import BY_NAME
 from derivgen.rules.network import Moves
 from derivgen.rules.textbook import textbook
 from derivgen.terms.nodes import (
@@ -18,6 +20,9 @@ from derivgen.terms.nodes import (
     Term,
 )
 from derivgen.terms.trees import Fresh, letters_of
+
+MOVE_LAWS = {name: (move.law, move.source) for name, move in BY_NAME.items()}
+RULE_LAWS = {rule.name: (rule.law, rule.source) for rule in RULES}
 
 
 @dataclass
@@ -40,8 +45,12 @@ class Working:
     def add(self, *steps: Step) -> None:
         self.lines.extend(steps)
 
-    def line(self, rule: str, before: Term, after: Term, reason: Prose, **more: object) -> None:
-        self.lines.append(Step(rule=rule, before=before, after=after, reason=reason, **more))  # type: ignore[arg-type]
+    def line(
+        self, rule: str, before: Term, after: Term, reason: Prose, *, left: Term | None = None, detail: int = 1
+    ) -> None:
+        """A line of the engine's own: a move, or a rule used on the whole line."""
+        law, source = MOVE_LAWS.get(rule) or RULE_LAWS[rule]
+        self.lines.append(Step(rule, before, after, reason, left=left, law=law, source=source, detail=detail))
 
     def start(self, position: int, left: Term) -> None:
         """Put a left side before the line at a position, the first of a chain."""

@@ -1,0 +1,96 @@
+"""The moves of a derivation that are not a rewriting of one sub-term: their names, laws, reasons and sources.
+
+A rule pushes a derivative inwards; a move begins a line, leads back from elements to matrices, or puts the result into
+the form of a textbook.  The engine makes them; here is what they say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Move:
+    name: str
+    law: str
+    reason: str
+    source: str
+    examples: tuple[()] = ()
+
+
+MOVES: tuple[Move, ...] = (
+    Move(
+        "take_element",
+        r"\left[\frac{d\mathbf{y}}{d\mathbf{x}}\right]_{ij} = \frac{\partial y_j}{\partial x_i}",
+        "one element of the derivative is taken",
+        "seed 3.2",
+    ),
+    Move(
+        "derivative_of_linear_form",
+        r"\frac{\partial}{\partial x_j}[\mathbf{A}\mathbf{x}+\mathbf{b}]_i = A_{ij}",
+        "the coefficients of a linear form are read off",
+        "seed 3.2",
+    ),
+    Move(
+        "take_out_delta",
+        r"\delta_{ij}\,u + \delta_{ij}\,v = \delta_{ij}(u+v)",
+        "a delta that stands in every term is taken out",
+        "seed 3.4.2",
+    ),
+    Move(
+        "regroup_sums",
+        r"\sum_k A_{ki} B_{kj} = [\mathbf{A}^T\mathbf{B}]_{ij}",
+        "sums over an index are products of matrices",
+        "seed 3.3",
+    ),
+    Move(
+        "put_together",
+        r"a_{ij} = [\mathbf{A}]_{ij}\ \text{for all}\ i, j \Rightarrow (a_{ij}) = \mathbf{A}",
+        "what holds for every element holds for the whole",
+        "seed 3.2",
+    ),
+    Move(
+        "stack",
+        r"\nabla f = \left[\frac{\partial f}{\partial x},\ \frac{\partial f}{\partial y}\right]^T",
+        "the entries are put together",
+        "seed 1.3",
+    ),
+    Move(
+        "compress",
+        r"\frac{\partial y_i}{\partial X_{jk}} = \delta_{ij} v_k"
+        r" \Rightarrow \frac{d\mathbf{y}}{d\mathbf{X}} := \mathbf{v}^T",
+        "a derivative with three indices keeps what can differ from zero, once",
+        "seed 3.4.3",
+    ),
+    Move(
+        "differentiate_again",
+        r"\frac{\partial^2 f}{\partial x\,\partial y} = \frac{\partial}{\partial x}\frac{\partial f}{\partial y}",
+        "higher derivatives are taken from right to left",
+        "seed 1.2",
+    ),
+    Move(
+        "equal_mixed_partials",
+        r"\frac{\partial^2 f}{\partial x\,\partial y} = \frac{\partial^2 f}{\partial y\,\partial x}",
+        "mixed second derivatives that are continuous are equal",
+        "seed 1.2",
+    ),
+    Move("put_in", r"a = b \Rightarrow f(a) = f(b)", "what was worked out is put in", "definition"),
+    Move(
+        "put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"
+    ),
+    Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
+    Move(
+        "write_as_sums",
+        r"[\mathbf{A}\mathbf{B}]_{ij} = \sum_k A_{ik} B_{kj}",
+        "products are written as sums",
+        "seed 3.3",
+    ),
+    Move(
+        "textbook_form",
+        r"\mathbf{A}\mathbf{x} + \mathbf{B}\mathbf{x} = (\mathbf{A}+\mathbf{B})\mathbf{x}",
+        "like terms are collected, common factors taken out, assumptions used",
+        "algebra",
+    ),
+)
+
+BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}
