@@ -59,7 +59,7 @@ ASIDES = (
 """Clauses that name formulas without asking for them; taken out before a goal is looked for."""
 
 NOUNPHRASE = (
-    r"(?P<rank>(?:partial |total |ordinary |first |second |third |second-order |third-order |first-order |mixed |scalar |matrix |vector |directional |full |(?:{x}) )*)"
+    r"(?<![\w-])(?P<rank>(?:partial |total |ordinary |first |second |third |second-order |third-order |first-order |fourth |fifth |sixth |mixed |scalar |matrix |vector |directional |full |(?:{x}) )*)"
     r"(?P<kind>derivatives?|gradients?|hessians?|jacobians?|rate of change|slope)(?:[- ]matri(?:x|ces)| vectors?)?(?: \([^)]*\))?"
 )
 
@@ -80,7 +80,7 @@ GOALS = (
     ),
     Phrase(
         "differentiate", "goals", "derivative",
-        r"differentiat(?:e|ing) {words}{body:xs}" + WRT + "?",
+        r"differentiat(?:e|ing) {words}{body:xs}(?P<twice> twice)?" + WRT + "?",
         ("Differentiate $h(t)=t^4$ with respect to $t$.", "Differentiate the loss $\\mathbf{x}^T\\mathbf{x}$ by $\\mathbf{x}\\in\\mathbb{R}^n$."),
         ("differentiat",),
     ),
@@ -128,7 +128,8 @@ GOALS = (
 SHAPES = (
     Phrase(
         "shape of", "goals", "shape",
-        r"(?:shapes?|dimensions?|size)(?: (?:has|have|is|are|of|do|does|would))+ (?:the )?(?:\w+ ){0,3}?{body:xs}",
+        r"(?:what|which|state|give|find|determine|name|tell me|compute|write(?: down)?|derive|report|specify),?(?: (?:is|are|the|must|would|be|correct|its|then|right|of)){0,4} (?:shapes?|dimensions?|sizes?)"
+        r"(?: (?:has|have|is|are|of|do|does|would|must|the|matrix|vector|derivative|product|expression|gradient|result|term))* {body:xs}",
         ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^k$. State the shape of $\\mathbf{a}\\mathbf{b}^T$.",
          "Let $\\mathbf{x}\\in\\mathbb{R}^3$. What shape has $\\mathbf{x}^T$?"),
         ("shape", "dimension", "size"),
@@ -186,7 +187,7 @@ ELEMENTS = (
 AGAIN = (
     Phrase(
         "the same for", "goals", "again",
-        r"(?:do|repeat|carry out) (?:the same|this|that|it)(?: again)?(?: computation| calculation)? for {words}{xs}|(?:the same|and|likewise) for {words}{xs}",
+        r"(?:do|repeat|carry out) (?:the same|this|that|it)(?: again)?(?: computation| calculation)? for {words}{xs}|^(?:the same|and|likewise) for {words}{xs}",
         ("Let $f(x,y)=xy$. (a) Find $\\partial f/\\partial x$. (b) Do the same for $\\partial f/\\partial y$.",
          "Let $f(x,y)=xy$. (a) Find $\\partial f/\\partial x$. (b) Repeat this for $\\partial f/\\partial y$."),
         ("same", "repeat", "and for", "likewise", "carry"),
@@ -195,6 +196,29 @@ AGAIN = (
 
 TIED = r"(?:treated|regarded|counted|taken) as (?:one|the same|a single) variable|tak\w+ (?:the )?symmetry into account|tied entries"
 """Words that tie entries of a variable to each other."""
+
+REFUSED = (
+    (r"(?:anti-?derivatives?|primitives?)\b", "an antiderivative"),
+    (r"(?<!graph )\blaplac(?:ian\b|e operator)", "a Laplacian"),
+    (r"\bdivergence of\b|\bdivergence (?=[\ue000-\uf8ff])|\bcurl\b", "a divergence or curl"),
+    (
+        r"(?:find|determine|compute|calculate|locate|give|obtain|derive|state)(?: all| the| a| any| both| its)*(?: \w+)? ?"
+        r"(?:minim(?:um|a|iser|izer)|maxim(?:um|a|iser|izer)|extrem(?:um|a)|critical points?|stationary points?|saddle points?|"
+        r"tangent (?:line|plane)|linear(?:isation|ization)|taylor|direction of steepest)",
+        "something that follows from a derivative",
+    ),
+    (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
+    (r"(?:[\ue000-\uf8ff]|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
+)
+"""Tasks that look like a derivative and are not one, with how a message calls them."""
+
+OPERATIONS: dict[str, str] = {
+    r"square": "square", r"cube": "cube", r"trace": "tr", r"determinant": "det", r"(?:natural )?log(?:arithm)?": "log",
+    r"exponential": "exp", r"(?:squared )?norm": "norm", r"length": "norm", r"transpose": "transpose", r"inverse": "inverse",
+    r"square root": "root", r"reciprocal": "inverse", r"product": "product", r"sum": "sum", r"difference": "difference",
+    r"quotient|ratio": "quotient",
+}  # fmt: skip
+"""Words before "of" that change what is differentiated; the value is the operation."""
 
 AT_POINT = re.compile(rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from derivgen.errors import Span
@@ -9,7 +10,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.facts import Assigns, Bare, Defines, Member, Runs
 from derivgen.latex.sentences import Sentence
 
-ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3}
+ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,52 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
             return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
         case sx.MaybeCall(sx.Primed(), _) | sx.Call(sx.Primed(), _):
             return Ask("derivative", node, span=node.span)
+        case sx.Primed(sx.Symbol(), _):
+            return Ask("subscript", node, span=node.span)
         case sx.Subscript(sx.Symbol(), index) if not isinstance(index, sx.Number):
             return Ask("subscript", node, span=node.span)
         case sx.MaybeCall(sx.Subscript(), _):
             return Ask("subscript", node, span=node.span)
+    return None
+
+
+def operated(words: str, nodes: tuple[sx.Syntax, ...], table: dict[str, str]) -> tuple[sx.Syntax, ...] | None:
+    """What "the square of x", "the product of f and g" stand for; None where the words are not understood."""
+    found = re.search(r"([\w ]+?) of$", words.strip())
+    if found is None or not nodes:
+        return nodes
+    word = next((op for pattern, op in table.items() if re.search(rf"\b(?:{pattern})$", found[1], re.IGNORECASE)), None)
+    span = nodes[0].span.join(nodes[-1].span)
+    first = sx.Fenced("(", nodes[0], ")", span=nodes[0].span)
+    match word:
+        case "square" | "cube":
+            return (sx.Superscript(first, sx.Number("2" if word == "square" else "3"), span=span),)
+        case "tr" | "det" | "log" | "exp":
+            return (sx.Call(sx.FunctionName(word), (nodes[0],), span=span),)
+        case "norm":
+            norm = sx.Fenced("‖", nodes[0], "‖", span=span)
+            squared = re.search(r"squared", found[1], re.IGNORECASE)
+            return (sx.Superscript(norm, sx.Number("2"), span=span) if squared else norm,)
+        case "transpose":
+            return (sx.Transpose(first, span=span),)
+        case "inverse":
+            return (sx.Superscript(first, sx.Negative(sx.Number("1")), span=span),)
+        case "root":
+            return (sx.Root(nodes[0], span=span),)
+    return combined(word, nodes, span)
+
+
+def combined(word: str | None, nodes: tuple[sx.Syntax, ...], span: Span) -> tuple[sx.Syntax, ...] | None:
+    fenced = tuple(sx.Fenced("(", n, ")", span=n.span) for n in nodes)
+    match word:
+        case "product" if len(nodes) > 1:
+            return (sx.Product(fenced, ("",) * (len(nodes) - 1), span=span),)
+        case "sum" if len(nodes) > 1:
+            return (sx.Plus(fenced, span=span),)
+        case "difference" if len(nodes) == 2:
+            return (sx.Plus((fenced[0], sx.Negative(fenced[1], span=span)), span=span),)
+        case "quotient" if len(nodes) == 2:
+            return (sx.Fraction(nodes[0], nodes[1], span=span),)
     return None
 
 

@@ -53,6 +53,9 @@ class Definer(Declarer):
         name = letters.full_name(scope, left)
         if name is None or isinstance(right, sx.PlusMinus):
             return
+        if isinstance(right, sx.MaybeCall) and right.head == left:
+            self.declare(right, None)
+            return
         length = own_listing(name, right)
         if length is not None:
             scope.declare(name, (length_of(scope, length), 1), left.span)

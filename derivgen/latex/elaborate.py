@@ -265,6 +265,7 @@ def read_fraction(r: Reading, node: sx.Fraction) -> Typed:
 def read_root(r: Reading, node: sx.Root) -> Typed:
     arg = r.read(node.arg)
     if not is_scalar(arg.shape):
+        no_matrix_power(r, arg, node)
         calls.element_by_element(r, arg, node)
     if node.degree is None:
         return Typed(arg.shape, lambda: Pow(arg.build(), HALF))
@@ -280,8 +281,10 @@ def read_transpose(r: Reading, node: sx.Transpose) -> Typed:
         return read_superscript(r, sx.Superscript(node.base, sx.Symbol(Name("T")), span=node.span))
     if isinstance(node.base, sx.Fenced) and isinstance(node.base.body, sx.Tuple):
         return brackets.column(r, node.base.body, node.span)
-    arg = r.read(node.base)
-    return transposed(arg)
+    if node.base == sx.Number("1"):
+        r.scope.note("The 1 with a transpose was taken as the vector of ones.")
+        return transposed(letters.ones(r, Name("1", "bold")))
+    return transposed(r.read(node.base))
 
 
 def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
@@ -302,8 +305,16 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
     if not is_scalar(power.shape):
         raise r.fault(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
     if not is_scalar(arg.shape):
+        no_matrix_power(r, arg, node)
         calls.element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
+
+
+def no_matrix_power(r: Reading, arg: Typed, node: sx.Syntax) -> None:
+    """A root or a symbolic power of a matrix is not its entries' root."""
+    if not r.scope.elementwise and 1 not in (resolve(arg.shape[0]), resolve(arg.shape[1])):
+        message = "this power of a matrix is not supported"
+        raise r.fault(errors.Unsupported, message, node.span, "say that it is taken element-wise, if that is meant")
 
 
 def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typed:

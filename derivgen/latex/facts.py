@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivgen.errors import Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.survey import index_letters, is_index
+from derivgen.records import Record
 
 COMPARISONS = frozenset({"≠", "<", ">", "≤", "≥"})
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Record):
     """The root; never built itself."""
 
     span: Span
 
 
-@dataclass(frozen=True)
 class Member(Fact):
     r"""``\mathbf x, \mathbf y \in \mathbb R^n``."""
 
@@ -27,7 +25,6 @@ class Member(Fact):
     space: sx.Syntax
 
 
-@dataclass(frozen=True)
 class Maps(Fact):
     r"""``f, g: \mathbb R^n \to \mathbb R``."""
 
@@ -36,7 +33,6 @@ class Maps(Fact):
     target: sx.Syntax
 
 
-@dataclass(frozen=True)
 class Defines(Fact):
     """``y = Ax``, ``f(x) = …``, ``y_i = …``."""
 
@@ -44,7 +40,6 @@ class Defines(Fact):
     right: sx.Syntax
 
 
-@dataclass(frozen=True)
 class Runs(Fact):
     r"""``i = 1, \ldots, n``."""
 
@@ -52,14 +47,12 @@ class Runs(Fact):
     top: sx.Syntax
 
 
-@dataclass(frozen=True)
 class Condition(Fact):
     """``y ≠ 0``, ``λ > 0``."""
 
     chain: sx.Chain
 
 
-@dataclass(frozen=True)
 class Assigns(Fact):
     """``(x, y) = (3, 1)``: a point."""
 
@@ -67,7 +60,6 @@ class Assigns(Fact):
     right: tuple[sx.Syntax, ...]
 
 
-@dataclass(frozen=True)
 class JacobianRule(Fact):
     r"""``J_{ij} = \partial f_i/\partial x_j``: which index of the matrix belongs to what."""
 
@@ -77,14 +69,12 @@ class JacobianRule(Fact):
     name: sx.Syntax
 
 
-@dataclass(frozen=True)
 class States(Fact):
     """Another equation: a stated derivative, a symmetry, a size."""
 
     chain: sx.Chain
 
 
-@dataclass(frozen=True)
 class Listed(Fact):
     r"""``w_1, \dots, w_n``: a vector given by its entries."""
 
@@ -92,7 +82,6 @@ class Listed(Fact):
     last: sx.Syntax
 
 
-@dataclass(frozen=True)
 class Bare(Fact):
     """An expression."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from derivgen.errors import Span
+from derivgen import errors
+from derivgen.errors import Place, Span
 from derivgen.latex import asking, phrases
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, derivative_formula, has_sum, is_expression, kind_of, point_of
-from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, States
+from derivgen.latex.asks import Ask, derivative_formula, has_sum, is_expression, kind_of, operated, point_of
+from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.sentences import Sentence, Slot
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
@@ -22,6 +24,7 @@ TEMPLATE = (
     rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?"
     rf"(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
 )
+OWN_WORDS = re.compile(r"^.*?(?:\bof\b(?! change)|differentiat\w+)\s*", re.I)
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
 WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says == "its"))
@@ -31,8 +34,8 @@ THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
 class Asker:
     """Reads the sentences in order and remembers what "it" and "the same" refer to."""
 
-    def __init__(self, sentences: list[Sentence], functions: frozenset[str]) -> None:
-        self.sentences, self.functions = sentences, functions
+    def __init__(self, sentences: list[Sentence], functions: frozenset[str], place: Callable[[Span], Place]) -> None:
+        self.sentences, self.functions, self.place = sentences, functions, place
         self.asks: list[Ask] = []
         self.first = 0
         self.layouts: list[tuple[str, str | None, Span]] = []
@@ -41,6 +44,8 @@ class Asker:
         self.component: tuple[sx.Syntax, sx.Syntax] | None = None
         self.expression: sx.Syntax | None = None
         self.defined: sx.Syntax | None = None
+        self.silent: list[str] = []
+        """Parts that ask for something else than a derivative."""
         self.template: Ask | None = None
         """A goal named before its parts: "Find the gradient of each of these"."""
         self.open_task = False
@@ -51,7 +56,10 @@ class Asker:
         for sentence in self.sentences:
             if sentence.slots or "layout" in sentence.text or sentence.text.endswith(":") or VERB.search(sentence.text):
                 self.sentence(sentence)
-        return self.asks
+        found = {a.part for a in self.asks}
+        parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
+        self.silent = [p for p in parts if p not in found] if found & parts.keys() else []
+        return list(dict.fromkeys(self.asks))
 
     # ---------------------------------------------------------------------------------------------- a sentence
     def sentence(self, sentence: Sentence) -> None:
@@ -167,6 +175,7 @@ class Asker:
     # ------------------------------------------------------------------------------------------------- goals
     def asked(self, text: str, start: int, sentence: Sentence) -> None:
         """All goals of a sentence that asks for something."""
+        self.refuse(text, sentence)
         if self.again(text, sentence) or self.shapes(text, sentence):
             return
         where = asking.AT_POINT.search(text)
@@ -194,6 +203,14 @@ class Asker:
         ):
             self.again_it(text, sentence)
 
+    def refuse(self, text: str, sentence: Sentence) -> None:
+        """Tasks that only look like a derivative."""
+        for pattern, task in asking.REFUSED:
+            if re.search(pattern, text, re.I):
+                raise errors.Unsupported(
+                    f"the statement asks for {task}, which is not supported", place=self.place(sentence.slots[0].span)
+                )
+
     def goal(self, says: str, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
         groups = match.groupdict()
         if says == "directional":
@@ -211,7 +228,8 @@ class Asker:
             return False
         kind, order = kind_of(groups)
         wrt = groups.get("wrt") or groups.get("wrtby") or ""
-        by = tuple(n for s in sentence.named(wrt) for n in s.subject)
+        by = self.variables(wrt, sentence)
+        order = 2 if groups.get("twice") else order
         bodies = self.bodies(groups, sentence, match)
         if not bodies or (says == "derivative" and "body" in groups and not groups["body"]):
             return False
@@ -230,16 +248,38 @@ class Asker:
         named = groups.get("named")
         if named:
             formula = sentence.slot(named).formula.body
-            if derivative_formula(formula) is not None:
+            inner = derivative_formula(formula)
+            if inner is not None and inner.kind != "subscript":
                 return [formula]
         if groups.get("body"):
-            return [n for s in sentence.named(groups["body"] or "") for n in s.subject if not isinstance(n, sx.Words)]
+            slots = sentence.named(groups["body"] or "")
+            slots = [s for k, s in enumerate(slots) if not k or not s.facts or not isinstance(s.facts[0], Member)]
+            nodes = [n for s in slots for n in s.subject if not isinstance(n, sx.Words)]
+            heads = [n.head for n in nodes if isinstance(n, sx.MaybeCall)]
+            nodes = [n for n in nodes if n not in heads]
+            lead = OWN_WORDS.sub("", sentence.text[match.start() : match.start("body")], count=1)
+            found = operated(lead, tuple(nodes), asking.OPERATIONS)
+            if found is None:
+                raise errors.Unsupported(
+                    f"what is to be differentiated was not understood: “{lead.strip()} …”",
+                    place=self.place(nodes[0].span), hint="write it as one formula",
+                )  # fmt: skip
+            return list(found)
         earlier = sentence.named(sentence.text[: match.start()])
         for slot in earlier:
             self.remember_slot(slot)
             if slot.subject and slot.subject[0] is self.expression:
                 slot.used = True
         return [self.expression] if self.expression is not None else []
+
+    def variables(self, text: str, sentence: Sentence) -> tuple[sx.Syntax, ...]:
+        """The letters after "with respect to"; a declaration there names one, what follows its comma is another matter."""
+        slots = sentence.named(text)
+        if slots and isinstance(slots[0].facts[0] if slots[0].facts else None, Member) and "," in text:
+            slots = slots[:1]
+        nodes = tuple(n for s in slots for n in s.subject)
+        lead = sentence.text[: sentence.text.find(text)] if text else ""
+        return tuple(sx.Transpose(n, span=n.span) for n in nodes) if lead.rstrip().endswith("transpose of") else nodes
 
     def split_by(self, ask: Ask, rank: str) -> None:
         """ "Partial derivatives with respect to x and y" are two goals, a gradient is one."""
@@ -299,7 +339,9 @@ class Asker:
                             return
 
     def is_partial(self, node: sx.Syntax | None) -> bool:
-        """``f_x``: a function of the statement with a letter below."""
+        """``f_x`` and ``y'``: a function of the statement with a letter below, or with primes."""
+        if isinstance(node, sx.Primed):
+            return isinstance(node.base, sx.Symbol) and node.base.name.letter in self.functions
         if isinstance(node, sx.MaybeCall):
             node = node.head
         return (
@@ -380,7 +422,7 @@ class Asker:
             return False
         for slot in sentence.slots:
             for fact in slot.facts:
-                if isinstance(fact, Defines):
+                if isinstance(fact, Defines) and (isinstance(fact.left, sx.Subscript) or has_sum(fact.right)):
                     self.asks.append(Ask("regroup", None, name=fact.left, span=fact.span))
                     return True
                 if isinstance(fact, Bare) and has_sum(fact.node):

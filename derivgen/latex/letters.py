@@ -170,13 +170,17 @@ def symbol(r: Reading, entry: Entry) -> Typed:
     """A letter without a definition; its shape is decided by its kind of letter where nothing else tells."""
     if entry.shape is None:
         entry.shape = guess_shape(r, entry)
-    return Typed(entry.shape, lambda: build_symbol(r, entry))
+    if entry.depends and not entry.arguments:
+        nodes, entry.depends = entry.depends, []
+        entry.arguments = [r.child({}).read(d) for d in nodes]
+        entry.depends = nodes
+    return Typed(entry.shape, lambda: build_symbol(entry))
 
 
-def build_symbol(r: Reading, entry: Entry) -> Term:
+def build_symbol(entry: Entry) -> Term:
     if entry.built is None:
         assert entry.shape is not None
-        deps = tuple(r.child({}).read(d).build() for d in entry.depends)
+        deps = tuple(a.build() for a in entry.arguments)
         entry.built = symbol_term(entry, (fixed(entry.shape[0]), fixed(entry.shape[1])), deps)
     return entry.built
 

@@ -198,6 +198,13 @@ DECLARATIONS = (
         ("whose",),
     ),
     Phrase(
+        "be the matrix", "definitions", "named",
+        r"{who:x} (?:be|is|denotes?) the (?:[\w-]+ ){0,3}(?:matrix|vector|scalar|product|sum|norm|function|quantity|number|expression) {body:x}",
+        ("Let $D$ be the diagonal matrix $\\operatorname{diag}(\\mathbf{d})$ with $\\mathbf{d}\\in\\mathbb{R}^n$.",
+         "Here $\\mathbf{r}$ denotes the vector $\\mathbf{y}-\\mathbf{x}$."),
+        (" the ",),
+    ),
+    Phrase(
         "be the determinant of", "definitions", "called",
         r"{who:x} (?:be|is|denotes?) the (?P<word>determinant|trace) of (?:the (?:matrix )?)?{body:x}",
         ("Let $D(a,b,c,d)$ be the determinant of $\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}$.",

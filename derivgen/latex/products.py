@@ -144,6 +144,9 @@ def read_circled(r: Reading, node: sx.Circled) -> Typed:
         r.scope.agree(shape[0], other[0], factor.span, told)
         r.scope.agree(shape[1], other[1], factor.span, told)
 
+    if "∘" in node.signs and is_scalar(shape):
+        raise r.fault(errors.Unsupported, "the composition of functions is not supported", node.span, "write f(g(x))")
+
     def build() -> Term:
         factors = [parts[0].build()]
         for sign, part in zip(node.signs, parts[1:], strict=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from derivgen.errors import Span
 from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
+from derivgen.latex.asks import is_expression
 from derivgen.latex.declare import SQUARE_ONLY, is_letter
 from derivgen.latex.definitions import Definer
 from derivgen.latex.facts import Bare, Defines, Member
@@ -324,6 +325,19 @@ class Sayings(Definer):
             call = sx.Call(sx.FunctionName(word), (node,), span=node.span)
             self.define(Defines(who.span, who.subject[0], call), {}, sentence.part)
 
+    def on_named(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "Let r be the vector y - Xb": a definition in words."""
+        who, body = sentence.slot(match["who"]), sentence.slot(match["body"])
+        node = body.formula.body
+        if (
+            len(who.subject) == 1
+            and is_letter(who.subject[0])
+            and isinstance(body.facts[0], Bare)
+            and is_expression(node)
+        ):
+            who.used = body.used = True
+            self.define(Defines(who.span, who.subject[0], node), {}, sentence.part)
+
     def on_independent(self, match: re.Match[str], sentence: Sentence) -> None:
         for node in self.nodes(match, sentence):
             self.predicate(node, "constant")
@@ -339,7 +353,7 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
     "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
     "logistic": ("on_logistic", True),
-    "called": ("on_called", True),
+    "called": ("on_called", True), "named": ("on_named", True),
 }  # fmt: skip
 """The method for what a phrase says, and whether the sentence must hold a formula."""
 

@@ -67,6 +67,8 @@ class Entry:
     declared: bool = False
     why: str = "from its use"
     depends: list[sx.Syntax] = field(default_factory=list)
+    arguments: list[Typed] = field(default_factory=list)
+    """What an undetermined function depends on, once that has been read."""
     meaning: Meaning | None = None
     typed: Typed | None = None
     span: Span = sx.NOWHERE

@@ -11,7 +11,7 @@ from derivgen.derivation import Goal
 from derivgen.errors import Span
 from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, is_number
+from derivgen.latex.asks import Ask, has_sum, is_number
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
@@ -122,6 +122,7 @@ class Settler:
                 by = by * order
         elif order > len(by) and len(by) == 1:
             by = by * order
+        by = tuple(i for v in by for i in (sx.items(v.body) if isinstance(v, sx.Fenced) else (v,)))
         flat = tuple(n for v in by for n in self.spread(v, body_node))
         typed = [r.read(v) for v in flat]
         question, wrt = self.question(kind, body, flat, typed, ask, r)
@@ -187,7 +188,11 @@ class Settler:
         return node
 
     def partial(self, node: sx.Syntax) -> tuple[sx.Syntax, tuple[sx.Syntax, ...]]:
-        """``f_{xy}`` is ∂/∂y of ∂f/∂x: the letters are differentiated by from left to right."""
+        """``f_{xy}`` is ∂/∂y of ∂f/∂x: the letters are differentiated by from left to right; ``y''`` has no letter."""
+        if isinstance(node, sx.Primed):
+            Reading(self.scope).read(node.base)
+            by = self.parameters(node.base) or self.guess(node.base, node.span, "derivative")
+            return node.base, by * node.count
         args = None
         if isinstance(node, sx.MaybeCall):
             args = node.operand
@@ -400,6 +405,8 @@ class Settler:
             entry = self.scope.find(core._replace(font="bold")) or self.scope.find(core)
         if entry is None or entry.meaning is None:
             raise errors.NoGoal("nothing is given by its entries here", place=self.scope.place(node.span))
+        if not entry.meaning.indices and not has_sum(entry.meaning.body):
+            raise errors.NoGoal("there are no sums or indices here", place=self.scope.place(node.span))
         typed = r.entry_typed(entry)
         found = entry
 

@@ -106,8 +106,10 @@ class StatementReader:
         scope = self.scope
         teller = Teller(scope, self.sentences)
         teller.run()
-        asker = Asker(self.sentences, self.functions())
+        asker = Asker(self.sentences, self.functions(), scope.place)
         asks = asker.run()
+        for part in asker.silent:
+            scope.note(f"Part ({part}) was not understood: it does not ask for a derivative.")
         layout, stated = self.layout(asker)
         if not asks:
             self.no_goal()

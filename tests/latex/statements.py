@@ -823,4 +823,254 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
             r"- regroup denominator 1x1 by -: sum(x[k]*y[k] for k in range(n))",
         ),
     ),
+    Meant(
+        r"Find the fourth derivative of $\sin x$ with respect to $x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, x, x, x: np.sin(x)",
+        ),
+    ),
+    Meant(
+        r"Find the derivative of the square of $\sin x$ with respect to $x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.sin(x)**2",
+        ),
+    ),
+    Meant(
+        r"Find the derivative of the inverse of $\mathbf{A}(t)\in\mathbb{R}^{n\times n}$ with respect to $t$.",
+        r"A nxn variable; t 1 variable",
+        (
+            r"- derivative denominator nxn by t: inv(A)",
+        ),
+    ),
+    Meant(
+        r"Differentiate the product of $x^2$ and $\sin x$ with respect to $x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**2*np.sin(x)",
+        ),
+    ),
+    Meant(
+        r"Differentiate $x^3\ln x$ twice with respect to $x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, x: x**3*np.log(x)",
+        ),
+    ),
+    Meant(
+        r"Let $y=x^2\cos x$. Find $y'$ and $y''$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**2*np.cos(x)",
+            r"- derivative denominator 1x1 by x, x: x**2*np.cos(x)",
+        ),
+    ),
+    Meant(
+        r"Find $\frac{d}{dX} tr(AX)$ for $A\in\mathbb{R}^{n\times m}$, $X\in\mathbb{R}^{m\times n}$.",
+        r"A nxm constant; X mxn variable",
+        (
+            r"- derivative denominator mxn by X: tr(A @ X)",
+        ),
+    ),
+    Meant(
+        r"Let $x\in\mathbb{R}^n$. Find $\frac{d(1^Tx)}{dx}$.",
+        r"x n variable",
+        (
+            r"- derivative denominator nx1 by x: ones(n) @ x",
+        ),
+        1,
+    ),
+    Meant(
+        r"Find the gradient of $f(x,y)=xy^2$ with respect to $(x,y)$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 2x1 by x, y: x*y**2",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $f:\mathbb{R}^n\to\mathbb{R}$, $f(\mathbf{x})=\mathbf{a}^T\mathbf{x}$. Compute the gradient "
+            r"of $f$."
+        ),
+        r"a n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: a @ x",
+        ),
+        1,
+    ),
+    Meant(
+        r"Find the gradient of $f:\mathbb{R}^n\to\mathbb{R},\; f(\mathbf{x})=\mathbf{x}^T\mathbf{x}$.",
+        r"x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ x",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Compute the Jacobian $J_{\mathbf f}$ of $\mathbf{f}(\mathbf{x})=\mathbf{A}\mathbf{x}$, "
+            r"$\mathbf{A}\in\mathbb{R}^{m\times n}$."
+        ),
+        r"x n variable; A mxn constant",
+        (
+            r"- derivative numerator mxn by x: A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Find $\nabla f$ for $f(\mathbf{x})=\mathbf{c}^T\mathbf{x}$ where $n$ is the dimension of "
+            r"$\mathbf{x}$."
+        ),
+        r"c m constant; x m variable",
+        (
+            r"- derivative denominator mx1 by x: c @ x",
+        ),
+        1,
+    ),
+    Meant(
+        r"(a) Find the derivative of $x^2$ with respect to $x$. (b) Is it convex?",
+        r"x 1 variable",
+        (
+            r"a derivative denominator 1x1 by x: x**2",
+        ),
+        1,
+    ),
+    Meant(
+        r"Find $\frac{d}{dx}x^n$.",
+        r"x 1 variable; n 1 constant",
+        (
+            r"- derivative denominator 1x1 by x: x**n",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x}\in\mathbb{R}^n$ and $p\ge 1$. Find the gradient of $\sum_{i=1}^n |x_i|^p$ with "
+            r"respect to $\mathbf{x}$."
+        ),
+        r"x n variable; p 1 constant",
+        (
+            r"- derivative denominator nx1 by x: sum(np.abs(x[i])**p for i in range(n))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{e}=\mathbf{y}-\mathbf{X}\boldsymbol{\beta}$ with $\mathbf{X}\in\mathbb{R}^{n\times "
+            r"p}$. Find $\partial(\mathbf{e}^T\mathbf{e})/\partial\boldsymbol\beta$."
+        ),
+        r"y n constant; beta p variable; X nxp constant",
+        (
+            r"- derivative denominator px1 by beta: (y - X @ beta) @ (y - X @ beta)",
+        ),
+    ),
+    Meant(
+        r"Let $e\in\mathbb{R}^n$ and $A\in\mathbb{R}^{n\times n}$. Compute $\nabla_e(e^TAe)$.",
+        r"e n variable; A nxn constant",
+        (
+            r"- derivative denominator nx1 by e: e @ A @ e",
+        ),
+    ),
+    Meant(
+        r"Differentiate $f(x)=\frac{1}{x}$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: 1/x",
+        ),
+    ),
+    Meant(
+        (
+            r"Find the derivative of $\mathbf{x}^T\mathbf{A}\mathbf{x}$ with respect to the transpose of "
+            r"$\mathbf{x}\in\mathbb{R}^n$, $\mathbf{A}\in\mathbb{R}^{n\times n}$."
+        ),
+        r"x n variable; A nxn constant",
+        (
+            r"- derivative denominator 1xn by x.T: x @ A @ x",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{z}=\mathbf{x}+i\mathbf{y}$. Find $\frac{d}{d\mathbf x}\mathbf{z}^T\mathbf{z}$.",
+        r"x n variable; i 1 constant; y n constant",
+        (
+            r"- derivative denominator nx1 by x: (x + i*y) @ (x + i*y)",
+        ),
+        1,
+    ),
+    Meant(
+        r"Find $\partial^2 f/\partial x^2$ for $f(x,y)=\cos(xy)$.",
+        r"x 1 variable; y 1 constant",
+        (
+            r"- derivative denominator 1x1 by x, x: np.cos(x*y)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $D$ be the diagonal matrix $\operatorname{diag}(\mathbf{d})$ with "
+            r"$\mathbf{d}\in\mathbb{R}^n$. Find $\frac{d(D\mathbf{x})}{d\mathbf{x}}$."
+        ),
+        r"d n constant; x n variable",
+        (
+            r"- derivative denominator nxn by x: diag(d) @ x",
+        ),
+    ),
+    Meant(
+        r"If $u=u(x)$ and $v=v(x)$ are differentiable, find $\frac{d}{dx}\frac{u}{v}$.",
+        r"u 1 variable; x 1 variable; v 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: u/v",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf A$ be $n \times n$. Find $\frac{\partial}{\partial "
+            r"A_{ij}}\mathbf{x}^T\mathbf{A}\mathbf{x}$."
+        ),
+        r"A nxn variable; x n constant",
+        (
+            r"- element denominator 1x1 by A[i,j]: x @ A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"What is $\frac{\partial}{\partial x_k}\left(\mathbf{a}^T\mathbf{x}\right)$ where "
+            r"$\mathbf{a},\mathbf{x}\in\mathbb{R}^n$?"
+        ),
+        r"a n constant; x n variable",
+        (
+            r"- element denominator 1x1 by x[k]: a @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{y}=\mathbf{A}\mathbf{x}$ and let $\ell=\ell(\mathbf{y})$ be a scalar. With "
+            r"$\mathbf{A}\in\mathbb{R}^{m\times n}$, express $d\ell/d\mathbf{x}$ through $d\ell/d\mathbf{y}$."
+        ),
+        r"x n variable; ell 1 variable; A mxn constant",
+        (
+            r"- derivative denominator nx1 by x: ell",
+        ),
+    ),
+    Meant(
+        r"Let $C_1=3$ and $y=C_1x^2$. Find $dy/dx$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: 3*x**2",
+        ),
+    ),
+    Meant(
+        r"Let $T$ be the temperature with $T=x^2y$. Find $\partial T/\partial x$.",
+        r"x 1 variable; y 1 constant",
+        (
+            r"- derivative denominator 1x1 by x: x**2*y",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x}\in\mathbb{R}^n$ and $\mathbf{M}=\mathbf{x}\mathbf{x}^T$. Find $\frac{\partial "
+            r"M_{ij}}{\partial x_k}$."
+        ),
+        r"x n variable",
+        (
+            r"- element denominator 1x1 by x[k]: np.outer(x, x)[i, j]",
+        ),
+    ),
 )
