@@ -14,6 +14,7 @@ from derivgen.errors import DerivgenError
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
 from derivgen.notation.present import present
+from derivgen.records import Record
 from derivgen.terms.nodes import Derivative, Hessian, Idx, Term
 from derivgen.terms.shapes import SCALAR, Shape
 from derivgen.terms.trees import subterms
@@ -30,8 +31,7 @@ REASON_LETTERS = 24
 
 
 # ------------------------------------------------------------------------------------------------- records
-@dataclass(frozen=True)
-class Line:
+class Line(Record):
     """``left = right[0]``, continued in ``right[1:]``; ``left`` is empty where the line continues a chain."""
 
     number: str
@@ -53,8 +53,7 @@ class Line:
     """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Record):
     headed: bool
     """Whether the question stands as a heading over its derivation: where the problem asks several."""
     label: str
@@ -75,8 +74,7 @@ class Part:
     hint: str
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Record):
     """A piece of the statement: kind "run" (words and formulas, perhaps under a part's label), "display" or "break"."""
 
     kind: str
@@ -85,8 +83,7 @@ class Piece:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Record):
     """A row of the read-back."""
 
     symbol: str
@@ -95,8 +92,7 @@ class Reading:
     space: str = ""
 
 
-@dataclass(frozen=True)
-class ProblemView:
+class ProblemView(Record):
     title: str
     statement: tuple[Piece, ...]
     layout: str

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from derivgen import resources
 from derivgen.errors import FileFault, InputError
+from derivgen.writers.compiled import CompiledTemplates
 from derivgen.writers.document import Document
 
 LATEX_MARKS = {
@@ -30,17 +31,21 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
 MEDIA = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
+BLANKS = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+
+
 def environment(to: str, folder: str | Path | None = None, **filters: Any) -> jinja2.Environment:
+    name, marks = FILES[to]
+    escaped = name.endswith(".html")
     places = ([folder] if folder is not None else []) + [resources.templates()]
     env = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader([str(p) for p in places]),
-        autoescape=FILES[to][0].endswith(".html"),
+        bytecode_cache=CompiledTemplates((marks, escaped, BLANKS)) if folder is None else None,
+        autoescape=escaped,
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         cache_size=0,
-        **FILES[to][1],
+        **BLANKS,
+        **marks,
     )
     env.filters.update(filters, data_url=lambda name: data_url(name, places))
     return env
