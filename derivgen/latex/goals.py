@@ -273,7 +273,7 @@ class Asker:
         return [self.expression] if self.expression is not None else []
 
     def variables(self, text: str, sentence: Sentence) -> tuple[sx.Syntax, ...]:
-        """The letters after "with respect to"; a declaration there names one, what follows its comma is another matter."""
+        """The letters after "with respect to"; what follows a declaration's comma is another matter."""
         slots = sentence.named(text)
         if slots and isinstance(slots[0].facts[0] if slots[0].facts else None, Member) and "," in text:
             slots = slots[:1]

@@ -8,40 +8,29 @@ from typing import Any
 
 from derivgen import errors
 from derivgen.derivation import Goal
-from derivgen.errors import Span
 from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, has_sum, is_number
 from derivgen.latex.elaborate import Reading, differentiated
-from derivgen.latex.scope import Entry, Scope, Typed
+from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
 from derivgen.latex.survey import index_letters, is_capital
-from derivgen.notation.names import name_box
+from derivgen.latex.variables import Variables, symbol_behind
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     At,
-    Col,
     Derivative,
     El,
     Entries,
     Hessian,
     Mat,
-    Name,
     Named,
-    Row,
     Sym,
     Term,
     Times,
     Tp,
 )
 from derivgen.terms.trees import substitute
-
-USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
-"""Letters that statements use for the variable, in this order, where they do not name it."""
-
-
-COORDINATES = frozenset({"x", "y", "z", "u", "v", "w", "s", "t", "r", "theta", "phi", "varphi", "rho"})
-"""Letters of scalar variables that a gradient without a named variable takes all together."""
 
 
 @dataclass
@@ -52,11 +41,12 @@ class Ready:
     build: Callable[[], Goal]
 
 
-class Settler:
+class Settler(Variables):
     """Types the goals of one statement."""
 
     def __init__(self, scope: Scope, layout: str, method: str) -> None:
-        self.scope, self.layout, self.method = scope, layout, method
+        super().__init__(scope)
+        self.layout, self.method = layout, method
 
     def ready(self, ask: Ask) -> Ready:
         self.scope.part = ask.part
@@ -181,12 +171,6 @@ class Settler:
                 return Typed((x.shape[0], y.shape[0]), lambda: Hessian(body.build(), x.build(), y.build())), bases
         return differentiated(r, body, by, ask.span), typed
 
-    def whole(self, node: sx.Syntax) -> sx.Syntax:
-        """The vector whose elements a rule for J_ij names: the bold x of x_j."""
-        if isinstance(node, sx.Symbol):
-            return sx.Symbol(self.scope.cousin(node.name), span=node.span)
-        return node
-
     def partial(self, node: sx.Syntax) -> tuple[sx.Syntax, tuple[sx.Syntax, ...]]:
         """``f_{xy}`` is ∂/∂y of ∂f/∂x: the letters are differentiated by from left to right; ``y''`` has no letter."""
         if isinstance(node, sx.Primed):
@@ -218,110 +202,6 @@ class Settler:
         raise errors.Unsupported(
             "a derivative at this argument is not supported", place=self.scope.place(node.span), hint="write d/dx"
         )
-
-    def parameters(self, node: sx.Syntax) -> tuple[sx.Syntax, ...]:
-        """The parameters of a function that the statement defines, or what an undetermined one depends on."""
-        if isinstance(node, sx.MaybeCall) and isinstance(node.operand, sx.Fenced):
-            items = sx.items(node.operand.body)
-            if self.parameters(node.head) and all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in items):
-                return items
-        if isinstance(node, sx.Call) and all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in node.args):
-            return node.args if self.parameters(node.head) else ()
-        name = letters.full_name(self.scope, node)
-        entry = self.scope.find(name) if name is not None else None
-        if entry is None:
-            return ()
-        return entry.meaning.params if entry.meaning is not None else tuple(entry.depends)
-
-    def spread(self, node: sx.Syntax, body: sx.Syntax) -> tuple[sx.Syntax, ...]:
-        """``x`` in a Jacobian of f(x_1, x_2, x_3): the parameters that bear its letter."""
-        if not isinstance(node, sx.Symbol):
-            return (node,)
-        params = self.parameters(body)
-        known = self.scope.known(node.name) or node.name in self.scope.survey.bare
-        family = tuple(
-            p for p in params if isinstance(p, sx.Subscript) and isinstance(p.base, sx.Symbol)
-            and p.base.name.letter == node.name.letter
-        )  # fmt: skip
-        return family if family and len(family) == len(params) and not known else (node,)
-
-    def guess(self, node: sx.Syntax, span: Span, kind: str) -> tuple[sx.Syntax, ...]:
-        """The variable where the statement does not name it: the one letter that is not constant."""
-        found = [e for e in self.entries_in(node) if not e.constant]
-        vectors = [e for e in found if e.shape is not None and not is_scalar(e.shape)]
-        columns = [e for e in vectors if e.shape is not None and resolve(e.shape[1]) == 1]
-        together = kind in ("gradient", "hessian", "jacobian") and not vectors and len(found) > 1
-        if together and all(e.name.letter in COORDINATES for e in found):
-            return tuple(self.spelled(e.name, span) for e in found)
-        for group in (columns, vectors, found):
-            if len(group) == 1:
-                return (self.spelled(group[0].name, span),)
-            usual = [e for e in group if e.name.letter in USUAL]
-            if len(usual) == 1:
-                chosen = usual[0]
-                self.scope.note("The variable is not named; ", name_box(chosen.name), " was taken.")
-                return (self.spelled(chosen.name, span),)
-            if group:
-                names = " or ".join(e.name.letter for e in group)
-                raise errors.Ambiguous(
-                    f"by which variable is it to be differentiated: {names}?", place=self.scope.place(span),
-                    hint="add “with respect to …”",
-                )  # fmt: skip
-        raise errors.Ambiguous("nothing here can be differentiated by", place=self.scope.place(span))
-
-    def spelled(self, name: Name, span: Span) -> sx.Syntax:
-        """A name as a formula again."""
-        base = sx.Symbol(name._replace(sub="", sup="", primes=0), span=span)
-        if not name.sub:
-            return base
-        index = sx.Number(name.sub, span=span) if name.sub.isdigit() else sx.Words(name.sub, span=span)
-        return sx.Subscript(base, index, span=span)
-
-    def entries_in(self, node: sx.Syntax) -> list[Entry]:
-        """The symbols in a formula, looking through definitions."""
-        scope, seen, queue, found = self.scope, set[Name](), [node], list[Entry]()
-        while queue:
-            for part in sx.walk(queue.pop()):
-                name = letters.full_name(scope, part)
-                if name is None:
-                    continue
-                for candidate in (name, scope.cousin(name)):
-                    entry = scope.find(candidate)
-                    if entry is None or candidate in seen:
-                        continue
-                    seen.add(candidate)
-                    if entry.meaning is not None:
-                        queue.append(entry.meaning.body)
-                    elif entry.kind == "symbol" and entry.shape is not None:
-                        found.append(entry)
-        return sorted(found, key=lambda e: e.order)
-
-    def check_variables(self, variables: tuple[Term, ...], nodes: tuple[sx.Syntax, ...]) -> None:
-        """A variable must be a symbol, an element or a transpose of one, and not stated to be constant."""
-        for term, node in zip(variables, nodes, strict=False):
-            base = symbol_behind(term)
-            if not isinstance(base, (Sym, Named)):
-                words = self.scope.words(node.span)
-                raise errors.SyntaxFault(
-                    f"{words} cannot be differentiated by: it is not a symbol", place=self.scope.place(node.span)
-                )
-            entry = self.scope.entries.get(base.name)
-            if entry is not None and entry.constant:
-                raise errors.ConstantVariable(
-                    f"the statement calls {base.name.letter} constant, but asks for a derivative by it",
-                    place=self.scope.place(node.span), hint="leave out “constant”, or name another variable",
-                )  # fmt: skip
-
-    def check_depends(self, body: Term, variables: tuple[Term, ...], ask: Ask) -> None:
-        """A bare letter that nothing ties to the variable is no function of it: better said than answered with 0."""
-        if not isinstance(body, Sym) or body in [symbol_behind(v) for v in variables]:
-            return
-        if not any(symbol_behind(v) in body.symbols for v in variables):
-            letter = body.name.letter
-            raise errors.Undeclared(
-                f"{letter} is to be differentiated, but the statement does not say what it is",
-                place=self.scope.place(ask.span), hint=f"define it, or say of what {letter} is a function",
-            )  # fmt: skip
 
     # ------------------------------------------------------------------------------------ points and directions
     def at_point(self, question: Typed, ask: Ask, by: tuple[sx.Syntax, ...], r: Reading) -> Typed:
@@ -484,12 +364,6 @@ def check_declared(scope: Scope) -> None:
 
 def is_primed(node: sx.Syntax) -> bool:
     return isinstance(node, (sx.MaybeCall, sx.Call)) and isinstance(node.head, sx.Primed)
-
-
-def symbol_behind(term: Term) -> Term:
-    while isinstance(term, (Tp, El, Row, Col)):
-        term = term.args[0]
-    return term
 
 
 def element_wise(variables: tuple[Term, ...]) -> bool:

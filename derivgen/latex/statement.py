@@ -19,12 +19,13 @@ from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
-from derivgen.latex.settle import Settler, check_declared, symbol_behind
+from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import survey
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset, typeset_formula
+from derivgen.latex.variables import symbol_behind
 from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero

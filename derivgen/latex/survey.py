@@ -89,6 +89,7 @@ def _mark_scalars(node: sx.Syntax, found: Survey) -> None:
 
 
 def _visit(node: sx.Syntax, found: Survey) -> None:
+    """Record what a node shows, then what is inside it."""
     match node:
         case sx.Symbol(name):
             found.bare.setdefault(name, node)
@@ -97,27 +98,45 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
         case sx.Subscript(base, index):
             _visit_subscript(base, index, found)
             return
+        case sx.MaybeCall(head, operand):
+            _visit_application(head, operand, found)
+            return
+        case sx.Mapping(names, source, target):
+            for name_node in sx.items(names) if names is not None else ():
+                if isinstance(name_node, sx.Symbol):
+                    found.bare.setdefault(name_node.name, name_node)
+            _visit(source, found)
+            _visit(target, found)
+            return
+        case sx.Space(_, sizes):
+            found.sizes.update(size_text(s) for s in sizes)
+            return
+        case sx.Large(_, lower, upper, _):
+            _visit_bounds(lower, upper, found)
+        case sx.Chain((sx.Symbol(name), sx.Tuple(items)), ("=",)) if any(isinstance(i, sx.Dots) for i in items):
+            found.letters.add(name.letter)
+            found.sizes.add(size_text(items[-1]))
+        case _:
+            _evidence(node, found)
+    for child in sx.children(node):
+        _visit(child, found)
+
+
+def _evidence(node: sx.Syntax, found: Survey) -> None:
+    """What an operation shows about the letters that it works on."""
+    match node:
         case sx.Transpose(base):
             _mark(base, found)
         case sx.Primed(base) if found.primes:
             _mark(base, found)
-        case sx.MaybeCall(head, operand):
-            core = head.base if isinstance(head, sx.Primed) else head
-            if isinstance(core, sx.Symbol):
-                found.heads.add(core.name)
-                found.calls.setdefault(core.name, []).append(operand)
-            else:
-                _visit(core, found)
-            _visit(operand, found)
-            return
         case sx.Call(head, args):
             core = head.base if isinstance(head, (sx.Superscript, sx.Subscript)) else head
-            if isinstance(core, sx.FunctionName):
-                for a in args:
-                    if core.name in MATRIX_FUNCTIONS:
-                        _mark_product(a, found)
-                    elif core.name in VECTOR_FUNCTIONS:
-                        _mark(a, found)
+            name = core.name if isinstance(core, sx.FunctionName) else ""
+            for a in args:
+                if name in MATRIX_FUNCTIONS:
+                    _mark_product(a, found)
+                elif name in VECTOR_FUNCTIONS:
+                    _mark(a, found)
         case sx.Superscript(base, exponent):
             if isinstance(exponent, sx.Plus) or (isinstance(base, sx.Symbol) and base.name == Name("e")):
                 _mark_scalars(exponent, found)
@@ -131,24 +150,16 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
                 _mark(f, found)
         case sx.Fraction(_, den):
             _mark_scalars(den, found)
-        case sx.Mapping(names, source, target):
-            for name_node in sx.items(names) if names is not None else ():
-                if isinstance(name_node, sx.Symbol):
-                    found.bare.setdefault(name_node.name, name_node)
-            _visit(source, found)
-            _visit(target, found)
-            return
-        case sx.Space(_, sizes):
-            for s in sizes:
-                found.sizes.add(size_text(s))
-            return
-        case sx.Large(_, lower, upper, _):
-            _visit_bounds(lower, upper, found)
-        case sx.Chain((sx.Symbol(name), sx.Tuple(items)), ("=",)) if any(isinstance(i, sx.Dots) for i in items):
-            found.letters.add(name.letter)
-            found.sizes.add(size_text(items[-1]))
-    for child in sx.children(node):
-        _visit(child, found)
+
+
+def _visit_application(head: sx.Syntax, operand: sx.Syntax, found: Survey) -> None:
+    core = head.base if isinstance(head, sx.Primed) else head
+    if isinstance(core, sx.Symbol):
+        found.heads.add(core.name)
+        found.calls.setdefault(core.name, []).append(operand)
+    else:
+        _visit(core, found)
+    _visit(operand, found)
 
 
 def _mark_product(node: sx.Syntax, found: Survey) -> None:
