@@ -256,7 +256,7 @@ def linear_subject(term: Term) -> Term:
     """What is linear, as it is told: a name with its definition, or the term itself."""
     body = term.args[0]
     inner = body.term if isinstance(body, El) else body
-    return Relation("=", inner, inner.term) if isinstance(inner, Named) else body  # type: ignore[return-value]
+    return Relation("=", inner, inner.term) if isinstance(inner, Named) else body
 
 
 def line_step(before: Term, after: Term, fired: list[Firing]) -> Step:

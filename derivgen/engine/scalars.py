@@ -68,7 +68,7 @@ def by_chain_rule(work: Working, question: Derivative) -> Term:
     body, var = question.body, question.var
     middle = middle_variables(question)
     rows: list[Term] = [times([Derivative(body, m), Derivative(m, var)]) for m in middle]
-    direct = [Derivative(body.args[1], var)] if var in loose_symbols(body.args[1]) else []  # type: ignore[arg-type]
+    direct = [Derivative(body.args[1], var)] if var in loose_symbols(body.args[1]) else []
     if direct:
         return _scalar_lines(work, question, question)
     formula = plus(rows)

@@ -78,7 +78,7 @@ def _factor(term: Plus, denominators: bool, tidy: Tidy) -> Term | None:
     return common.term()
 
 
-def _common_number(values: Sequence[Fraction]) -> Fraction:
+def _common_number(values: Sequence[Fraction | int]) -> Fraction:
     top = reduce(gcd, (abs(v.numerator) for v in values))
     bottom = reduce(lcm, (v.denominator for v in values))
     shared = (

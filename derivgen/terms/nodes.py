@@ -614,8 +614,8 @@ class Relation(Term):
     __slots__ = ()
     __match_args__ = ("sign", "left", "right")
     sign = Arg[str](0)
-    left = Arg["Term | Idx"](1)
-    right = Arg["Term | Idx | int"](2)
+    left = Arg["Any"](1)
+    right = Arg["Any"](2)
 
 
 NODES: tuple[type[Term], ...] = (
