@@ -73,7 +73,7 @@ WRT_ONLY = r"(?:,? ?(?:taken )?(?:with respect to|w\. ?r\. ?t\.|wrt|with regard 
 GOALS = (
     Phrase(
         "directional", "goals", "directional",
-        r"directional derivative(?: of {words}{body:x})?(?P<there> there)?(?: at (?:the point )?{point:x})?(?:[^\ue000-\uf8ff]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
+        r"directional derivative(?: of {words}{body:x})?(?P<there> there)?(?: at (?:the point )?{point:x})?(?:[^\x01]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
         ("Compute the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction of the unit vector $(1,0)$.",
          "Let $g(x,y)=x+y^2$. Find the directional derivative of $g$ at $(0,1)$ in the direction $(0,1)$."),
         ("direction",),
@@ -113,7 +113,7 @@ GOALS = (
     ),
     Phrase(
         "its gradient", "goals", "its",
-        r"\b(?:its|their|the|this) " + NOUNPHRASE + r"(?! ?[\ue000-\uf8ff]| of| with| by| for| w)",
+        r"\b(?:its|their|the|this) " + NOUNPHRASE + r"(?! ?\x01| of| with| by| for| w)",
         ("Let $f(x,y)=xy$. Find the gradient.", "Consider $h(t)=t^4$. What is its second derivative?"),
         KIND_CUES,
     ),
@@ -200,7 +200,7 @@ TIED = r"(?:treated|regarded|counted|taken) as (?:one|the same|a single) variabl
 REFUSED = (
     (r"(?:anti-?derivatives?|primitives?)\b", "an antiderivative"),
     (r"(?<!graph )\blaplac(?:ian\b|e operator)", "a Laplacian"),
-    (r"\bdivergence of\b|\bdivergence (?=[\ue000-\uf8ff])|\bcurl\b", "a divergence or curl"),
+    (r"\bdivergence of\b|\bdivergence (?=\x01)|\bcurl\b", "a divergence or curl"),
     (
         r"(?:find|determine|compute|calculate|locate|give|obtain|derive|state)(?: all| the| a| any| both| its)*(?: \w+)? ?"
         r"(?:minim(?:um|a|iser|izer)|maxim(?:um|a|iser|izer)|extrem(?:um|a)|critical points?|stationary points?|saddle points?|"
@@ -208,7 +208,7 @@ REFUSED = (
         "something that follows from a derivative",
     ),
     (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
-    (r"(?:[\ue000-\uf8ff]|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
+    (r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
 )
 """Tasks that look like a derivative and are not one, with how a message calls them."""
 

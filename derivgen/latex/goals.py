@@ -19,7 +19,7 @@ PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
 IT = re.compile(
     r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
 )
-BY_WHAT = r"(?<=[\ue000-\uf8ff]) (?:by|through|with|from) {xs}"
+BY_WHAT = r"(?<=\x01.) (?:by|through|with|from) {xs}"
 TEMPLATE = (
     rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?"
     rf"(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"

@@ -1,6 +1,6 @@
 """The phrase book, first half: what sentences declare about formulas, as data (what they ask is in ``asking``).
 
-A pattern is a regular expression over a sentence in which every formula is one character; ``{x}`` is a formula,
+A pattern is a regular expression over a sentence in which every formula is two characters, a mark and its number; ``{x}`` is a formula,
 ``{xs}`` a list of them ("A, B and C"), ``{np}`` a noun phrase such as "a constant 3 by 2 matrix".  Each phrase has
 example sentences, in which ``$…$`` stands for formulas; they are its tests.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-SLOT = "(?-i:[\ue000-\uf8ff])"
+SLOT = r"\x01."
 LIST = rf"(?:both |each |the |an? )?{SLOT}(?:(?:,? and (?:the |an? )?|, (?:the )?|,? or |,? as well as ){SLOT})*"
 
 ADJECTIVES: dict[str, str] = {
@@ -105,8 +105,8 @@ class Phrase:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression of a pattern."""
-    text = re.sub(r"\{(\w+):x\}", rf"(?P<\1>{SLOT})", pattern)
-    text = re.sub(r"\{(\w+):xs\}", rf"(?P<\1>{LIST})", text)
+    text = re.sub(r"\{(\w+):x\}", lambda m: f"(?P<{m[1]}>{SLOT})", pattern)
+    text = re.sub(r"\{(\w+):xs\}", lambda m: f"(?P<{m[1]}>{LIST})", text)
     for key, value in (("{x}", SLOT), ("{xs}", LIST), ("{np}", NP), ("{be}", BE), ("{words}", WORDS),
                        ("{adj}", ADJ), ("{dim}", DIM), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
         text = text.replace(key, value)
@@ -128,7 +128,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "and … a", "declarations", "declare",
-        r"(?:(?:,|;|and) {who:x} |{who2:x}, (?=an? |the ))(?:(?:both|all) )?{np}(?! ?[\ue000-\uf8ff])",
+        r"(?:(?:,|;|and) {who:x} |{who2:x}, (?=an? |the ))(?:(?:both|all) )?{np}(?! ?\x01)",
         ("Let $\\mathbf{M}$ be a $p\\times q$ matrix and $\\mathbf{c}$ a vector of length $q$.",
          "Let $A$ be a $2\\times 2$ matrix, $b$ a vector of length 2."),
         NOUN_CUES,

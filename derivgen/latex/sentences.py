@@ -1,4 +1,4 @@
-"""Chunks to sentences: words with every formula as one character, split at full stops and lettered parts."""
+"""Chunks to sentences: words with a mark for every formula, split at full stops and lettered parts."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.document import Chunk
 from derivgen.latex.facts import Fact, facts, subject
 
-FIRST = 0xE000
+MARK, FIRST = "\x01", 0xE000
+"""A formula in a sentence: the mark, which no statement can hold, and a character that counts from the first."""
 LIMIT = 6000
 """Most formulas in one sentence."""
 
-STOP = re.compile(r"(?<=[.?!])[)'\"”]*\s+(?=[A-Z\ue000-\uf8ff\"“(])")
+STOP = re.compile(r"(?<=[.?!])[)'\"”]*\s+(?=[A-Z\"“(])")
 BEGINS = re.compile(r"\s+[\"“(]?[A-Z]")
 ABBREVIATION = re.compile(
     r"(?:\b(?:i\.e|e\.g|cf|resp|w\.r\.t|vs|viz|eq|eqs|fig|sec|no|approx|etc)|\bw\. r\. t)\.$", re.IGNORECASE
 )
-PART = re.compile(r"(?<![\w\ue000-\uf8ff])\(([a-h])\)(?=\s|$)")
+PART = re.compile(r"(?<![\w\x01])(?<!\x01.)\(([a-h])\)(?=\s|$)")
 PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SPACES = re.compile(r"\s+")
@@ -53,7 +54,7 @@ class Sentence:
     span: Span = sx.NOWHERE
 
     def slot(self, mark: str) -> Slot:
-        return self.slots[ord(mark) - FIRST]
+        return self.slots[ord(mark[-1]) - FIRST]
 
     def named(self, found: str) -> list[Slot]:
         """The formulas in a piece of the text, in order."""
@@ -134,7 +135,7 @@ class Splitter:
         if len(self.now.slots) >= LIMIT or (self.complete() and self.now.text.endswith(" ")):
             self.flush()
             self.lead = None
-        self.now.text += chr(FIRST + len(self.now.slots))
+        self.now.text += MARK + chr(FIRST + len(self.now.slots))
         self.now.slots.append(Slot.of(formula, span))
         if formula.punctuation in (".", "?") or formula.punctuation.endswith((".", "?")):
             self.now.text += formula.punctuation

@@ -76,7 +76,7 @@ def formula_sentence(text: str, source: str) -> tuple[list[Sentence], tuple[Pass
     origin, tokens = math_tokens(text, source)
     parsed = parse_formula(tokens, origin, Span(0, len(text)))
     slot = Slot.of(parsed, parsed.span)
-    sentence = Sentence("Find \ue000.", [slot])
+    sentence = Sentence("Find \x01\ue000.", [slot])
     return [sentence], (Passage("display", typeset_formula(parsed)),)
 
 
@@ -85,7 +85,7 @@ def given_sentences(given: str, source: str) -> list[Sentence]:
     if "$" in given or "\\(" in given:
         return document_sentences(given, "--given")[0]
     parsed = parse_formula(tokens, origin, Span(0, len(given)))
-    return [Sentence("Let \ue000.", [Slot.of(parsed, parsed.span)])]
+    return [Sentence("Let \x01\ue000.", [Slot.of(parsed, parsed.span)])]
 
 
 class StatementReader:
