@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.latex import phrases
-from derivgen.latex.sayings import Sayings
+from derivgen.latex.sayings import HANDLERS, Sayings
 
 
 class Teller(Sayings):
@@ -14,10 +14,16 @@ class Teller(Sayings):
             for slot in sentence.slots:
                 for fact in slot.facts:
                     self.fact(fact, slot)
+        mathematical = [s for s in self.sentences if s.slots]
         for group in (phrases.DECLARATIONS, phrases.PROPERTIES):
-            for sentence in self.sentences:
+            for sentence in mathematical:
                 for phrase in group:
                     self.phrase(phrase, sentence)
-        for sentence in self.sentences:
+            for phrase in group:
+                if not HANDLERS.get(phrase.says, ("", True))[1]:
+                    for sentence in self.sentences:
+                        if not sentence.slots:
+                            self.phrase(phrase, sentence)
+        for sentence in mathematical:
             self.definitions(sentence)
         self.check_squares()
