@@ -10,27 +10,42 @@ from dataclasses import replace
 
 from derivgen.derivation import Step
 from derivgen.terms.functions import FUNCTIONS
-from derivgen.terms.nodes import El, Fn, Frac, Norm, Num, Pow, Relation, Sym, Term, Times, Zero
+from derivgen.terms.nodes import El, Fn, Frac, Named, Norm, Num, Pow, Relation, Sym, Term, Times, Zero
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import subterms
 
+Needs = dict[Term, str]
+NO_NEEDS: Needs = {}
 POSITIVE = frozenset({"positive"})
 NONZERO = frozenset({"positive", "negative", "nonzero"})
 
 
-def needs(term: Term) -> dict[Term, str]:
+def needs(term: Term) -> Needs:
     """What a term supposes of its parts: "positive" or "nonzero" for each scalar that could fail it."""
-    found: dict[Term, str] = {}
-    for t in subterms(term):
-        match t:
-            case Fn(name, arg) if FUNCTIONS[name].domain == "positive" and arg.shape == SCALAR:
-                found.setdefault(arg, "positive")
-            case Frac(_, bottom):
-                for f in factors(bottom):
-                    found.setdefault(f, "nonzero")
-            case Pow(base, Num() as exponent) if exponent.q == 1 and exponent.p < 0 and base.shape == SCALAR:
-                found.setdefault(base, "nonzero")
+    if term.derived is None:
+        term.derived = {}
+    held: Needs | None = term.derived.get("needs")
+    if held is not None:
+        return held
+    found = own_needs(term)
+    if not isinstance(term, Sym | Named):
+        for a in term.args:
+            if isinstance(a, Term):
+                inner = needs(a)
+                if inner:
+                    found = {**inner, **found} if found else inner
+    term.derived["needs"] = found
     return found
+
+
+def own_needs(term: Term) -> Needs:
+    match term:
+        case Fn(name, arg) if arg.shape == SCALAR and FUNCTIONS[name].domain == "positive":
+            return {arg: "positive"}
+        case Frac(_, bottom):
+            return dict.fromkeys(factors(bottom), "nonzero")
+        case Pow(base, Num() as exponent) if exponent.p < 0 and exponent.q == 1 and base.shape == SCALAR:
+            return {base: "nonzero"}
+    return NO_NEEDS
 
 
 def factors(term: Term) -> list[Term]:

@@ -13,6 +13,7 @@ from derivgen.rules.elements import chain_entries
 from derivgen.rules.network import Axes, Moves, Network, NoMatrixForm
 from derivgen.terms.build import ONE, chain_of, entry, had, num, plus, times, total, tp
 from derivgen.terms.nodes import (
+    HOLDS_SUM,
     Col,
     Counter,
     Delta,
@@ -34,11 +35,11 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import Fresh, indices, pick, replace_index, subterms
+from derivgen.terms.trees import Fresh, indices, pick, replace_index
 
 
 def has_sums(term: Term) -> bool:
-    return any(isinstance(t, Sum) for t in subterms(term))
+    return bool(term.holds & HOLDS_SUM)
 
 
 def regroup(term: Term, axes: Axes, moves: Moves) -> Term:

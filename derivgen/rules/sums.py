@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from derivgen.rules.rule import Phase, rule
 from derivgen.terms.build import ONE, num, plus, times, total
-from derivgen.terms.nodes import Delta, Frac, Idx, Plus, Position, Sum, Term, Times
+from derivgen.terms.nodes import HOLDS_DELTA, Delta, Frac, Idx, Plus, Position, Sum, Term, Times
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import Fresh, rebuild, replace_index, subterms
+from derivgen.terms.trees import Fresh, rebuild, replace_index
 
 
 def has_delta(term: Term) -> bool:
-    return any(isinstance(t, Delta) for t in subterms(term))
+    return bool(term.holds & HOLDS_DELTA)
 
 
 def scalar_factors(term: Term) -> list[Term]:

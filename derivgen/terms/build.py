@@ -46,7 +46,7 @@ def zero(shape: Shape) -> Term:
 
 
 def is_zero(term: Term) -> bool:
-    return term == ZERO or type(term) is Zero
+    return term.p == 0 if isinstance(term, Num) else type(term) is Zero
 
 
 def plus(terms: Iterable[Term], shape: Shape = SCALAR) -> Term:
@@ -71,24 +71,23 @@ def times(factors: Iterable[Term]) -> Term:
     kept: list[Term] = []
     negative = False
     for f in given:
-        if f == MINUS:
-            negative = not negative
-        elif is_zero(f):
-            return zero(Times(*given).shape)
+        if isinstance(f, Num) and f.q == 1 and -1 <= f.p <= 1:
+            if f.p == 0:
+                return zero(Times(*given).shape)
+            negative ^= f.p < 0
         elif isinstance(f, Times) and (f.shape != SCALAR or not holds_chain(f)):
-            for g in f.args:
-                if g == MINUS:
-                    negative = not negative
-                else:
-                    kept.append(g)
-        elif f != ONE:
+            inner = f.args
+            if inner[0] == MINUS:
+                negative = not negative
+                inner = inner[1:]
+            kept.extend(inner)
+        elif type(f) is Zero:
+            return zero(Times(*given).shape)
+        else:
             kept.append(f)
     if negative:
         first = next((k for k, f in enumerate(kept) if isinstance(f, Num)), None)
-        if first is None:
-            kept.insert(0, MINUS)
-        else:
-            kept.insert(0, num(-kept.pop(first).value))
+        kept.insert(0, MINUS if first is None else num(-kept.pop(first).value))
     if len(kept) > 1 and isinstance(kept[-1], Times) and all(isinstance(f, Num) for f in kept[:-1]):
         kept[-1:] = kept[-1].args
     if not kept:

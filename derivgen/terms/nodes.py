@@ -13,7 +13,7 @@ matrices alike.  ``Fn``, ``Gen`` and ``Pow`` act element by element.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from sympy.core.basic import Basic
 
@@ -21,6 +21,7 @@ from derivgen.terms import shapes
 from derivgen.terms.shapes import SCALAR, Shape, ShapeError, Size
 
 NOTHING: frozenset[Any] = frozenset()
+HOLDS_SUM, HOLDS_DELTA = 1, 2
 
 
 class Name(NamedTuple):
@@ -76,18 +77,22 @@ Position = Idx | int
 class Term(Basic):
     """A node of the language; see the module's docstring."""
 
-    __slots__ = ("derived", "free", "pending", "shape", "symbols")
+    __slots__ = ("derived", "free", "holds", "pending", "shape", "symbols")
 
     shape: Shape
     free: frozenset[Idx]
     symbols: frozenset[Any]
     pending: bool
+    holds: int
+    """Which of ``HOLDS_SUM``, ``HOLDS_DELTA`` occur inside; definitions of names are not looked into."""
     derived: dict[str, Any] | None
     """What the rules derive from a term once and look up again: its normal form, its textbook form."""
 
+    holds_own: ClassVar[int] = 0
+
     def __new__(cls, *args: Any) -> Self:
         self = Basic.__new__(cls, *args)
-        free, symbols, pending = NOTHING, NOTHING, False
+        free, symbols, pending, holds = NOTHING, NOTHING, False, cls.holds_own
         for a in args:
             if isinstance(a, Term):
                 if a.free:
@@ -95,12 +100,22 @@ class Term(Basic):
                 if a.symbols:
                     symbols = symbols | a.symbols if symbols else a.symbols
                 pending = pending or a.pending
+                holds |= a.holds
             elif isinstance(a, Idx):
                 free = free | {a}
-        self.free, self.symbols, self.pending, self.derived = free, symbols, pending, None
+        self.free, self.symbols, self.pending, self.holds, self.derived = free, symbols, pending, holds, None
         self.shape = cls.typed(*args)
         self.settle()
         return self
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return False
+        return hash(self) == hash(other) and self._args == other._args
+
+    __hash__ = Basic.__hash__
 
     @staticmethod
     def typed(*args: Any) -> Shape:
@@ -210,6 +225,7 @@ class Named(Term):
     def settle(self) -> None:
         self.symbols = self.symbols | {self}
         self.pending = False
+        self.holds = 0
 
 
 class Eye(Term):
@@ -247,6 +263,7 @@ class Delta(Term):
     """Kronecker's delta of two positions."""
 
     __slots__ = ()
+    holds_own = HOLDS_DELTA
     __match_args__ = ("i", "j")
     i = Arg["Position"](0)
     j = Arg["Position"](1)
@@ -532,6 +549,7 @@ class Sum(Term):
     """A sum over an index from 1 to its size; the index is bound: ``Sum(body, i)``."""
 
     __slots__ = ()
+    holds_own = HOLDS_SUM
     __match_args__ = ("body", "index")
     body = Arg[Term](0)
     index = Arg[Idx](1)
