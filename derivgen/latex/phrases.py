@@ -147,7 +147,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "adjective before", "declarations", "predicate-before",
-        r"(?<![\w-])(?P<det>{det})(?P<mods>(?:(?:{adj})(?:,? and |, | ))+){who:xs}(?! (?:matrix|matrices|vectors?|scalars?))",
+        r"(?<![\w-])(?P<det>{det})(?P<mods>(?:(?:{adj})(?:,? and |, | ))*(?:{adj}) ){who:xs}(?! (?:matrix|matrices|vectors?|scalars?))",
         ("Take a fixed $\\mathbf{u}\\in\\mathbb{R}^m$.", "Use constant $a,b\\in\\mathbb{R}^n$."),
         ADJECTIVE_CUES,
     ),
@@ -270,9 +270,9 @@ PROPERTIES = (
     ),
     Phrase(
         "held fixed", "properties", "predicate",
-        r"{who:xs},? ?(?:both |all |being |are |is )?(?P<mods>held (?:fixed|constant))",
-        ("Compute with $\\mathbf{c}$ held fixed.", "Here $\\mathbf{a}$ and $\\mathbf{b}$ are held constant."),
-        ("held",),
+        r"{who:xs},? ?(?:both |all |being |are |is )?(?P<mods>(?:held )?(?:fixed|constant))(?! (?:\x01|vector|matri|scalar|number|real|[a-z]+ (?:vector|matri)))",
+        ("For $\\mathbf{A}\\in\\mathbb{R}^{n\\times m}$ constant and $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ do this.", "Compute with $\\mathbf{c}$ held fixed.", "Here $\\mathbf{a}$ and $\\mathbf{b}$ are held constant."),
+        ("held", "constant", "fixed"),
     ),
     Phrase(
         "both constant", "properties", "predicate-all",

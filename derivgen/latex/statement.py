@@ -363,6 +363,8 @@ class StatementReader:
             return False
         if letters.full_name(self.scope, node) is not None:
             return False
+        if isinstance(node, sx.Fenced) and all(isinstance(i, sx.Symbol) for i in sx.items(node.body)):
+            return False
         if isinstance(node, sx.MaybeCall) and isinstance(node.head, sx.Symbol) and self.scope.known(node.head.name):
             return False
         return derivative_formula(node) is None or not isinstance(node, sx.Subscript)
