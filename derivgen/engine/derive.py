@@ -78,8 +78,8 @@ def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Deriva
 
 def refuse_constant(question: Term) -> None:
     """A question about something that does not contain its variable was read wrongly, or asked wrongly."""
-    for term in subterms(question):
-        if isinstance(term, Derivative) and not isinstance(term.body, Derivative):
+    for term in subterms(question) if question.pending else ():
+        if term.pending and isinstance(term, Derivative) and not isinstance(term.body, Derivative):
             symbol = term.var.arg if isinstance(term.var, Tp) else variable_of(term.var)
             variables = symbol.entries if isinstance(symbol, Mat) else (symbol,)
             named = [v for v in variables if isinstance(v, Sym | Named)]

@@ -12,7 +12,7 @@ from derivgen.derivation import Step
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
 from derivgen.rules.calculus import CHAIN_WITH, STILL, listed
-from derivgen.rules.catalog import RULES
+from derivgen.rules.catalog import rules_for
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
@@ -162,7 +162,7 @@ def joined(term: Term, args: Sequence[object]) -> Term:
 
 
 def first_rule(d: Derivative, fresh: Fresh) -> tuple[Rule, Term]:
-    for rule in RULES:
+    for rule in rules_for(d.body):
         after = rule(d, fresh)
         if after is not None:
             return rule, after

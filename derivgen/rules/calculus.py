@@ -20,6 +20,7 @@ from derivgen.terms.nodes import (
     Gen,
     Idx,
     Name,
+    Named,
     Norm,
     Num,
     Plus,
@@ -95,6 +96,7 @@ def _still_terms(term: Term) -> Words:
         r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}x_i": r"\sum_{i=1}^{n}\frac{\partial x_i}{\partial x_k}",
     },
     because=lambda term: _still_terms(term) if isinstance(term.body, Plus) else (),
+    heads=(Plus, Sum),
 )
 def linearity(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -115,6 +117,7 @@ def linearity(term: Term, fresh: Fresh) -> Term | None:
         r"\frac{\partial}{\partial x_k}(a_i x_i b_j)": r"a_i\frac{\partial x_i}{\partial x_k}b_j",
     },
     because=_still,
+    heads=(Times, Frac),
 )
 def pull_out_constant(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -140,6 +143,7 @@ def pull_out_constant(term: Term, fresh: Fresh) -> Term | None:
             r"\frac{\partial x_i}{\partial x_k}A_{ij}x_j+x_i A_{ij}\frac{\partial x_j}{\partial x_k}"
         ),
     },
+    heads=(Times,),
 )
 def product_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -161,6 +165,7 @@ def product_rule(term: Term, fresh: Fresh) -> Term | None:
         r"\frac{d}{dt}\frac{t}{1+t}": r"\frac{1+t-t\frac{d}{dt}(1+t)}{(1+t)^2}",
         r"\frac{d}{dt}\frac{1}{1+t}": r"-\frac{\frac{d}{dt}(1+t)}{(1+t)^2}",
     },
+    heads=(Frac,),
 )
 def quotient_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -187,6 +192,7 @@ def exponent_less_one(exponent: Term) -> Term:
         r"\frac{d}{dt}t^3": r"3t^2",
         r"\frac{d}{dt}\sqrt{1+t}": r"\frac{1}{2}(1+t)^{-\frac{1}{2}}\frac{d}{dt}(1+t)",
     },
+    heads=(Pow,),
 )
 def power_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -203,6 +209,7 @@ def power_rule(term: Term, fresh: Fresh) -> Term | None:
     source="seed 1.4.2a",
     phase=Phase.CHAIN,
     examples={r"\frac{\partial}{\partial t}s^t": r"s^t\log s"},
+    heads=(Pow,),
 )
 def exponential_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -233,6 +240,7 @@ def _function_law(term: Term) -> Words:
         r"\frac{d}{dt}\cos t": r"-\sin t",
     },
     because=_function_law,
+    heads=(Fn, Gen),
 )
 def chain_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -265,6 +273,7 @@ def _through(term: Term) -> Words:
     phase=Phase.CHAIN,
     examples={},
     because=_through,
+    heads=(Sym, (El, Sym)),
 )
 def chain_rule_through(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -291,6 +300,7 @@ def chain_rule_through(term: Term, fresh: Fresh) -> Term | None:
             r"\frac{1}{\lVert\mathbf{x}\rVert_2}\sum_{i=1}^{n}x_i\frac{\partial x_i}{\partial x_k}"
         ),
     },
+    heads=(Norm,),
 )
 def norm_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -324,6 +334,7 @@ def _same_entry(term: Term) -> Words:
         r"\frac{\partial A_{ij}}{\partial A_{kl}}": r"\delta_{ik}\delta_{jl}",
     },
     because=_same_entry,
+    heads=(Sym, Named, (El, Sym), (El, Named)),
 )
 def entry_to_delta(term: Term, fresh: Fresh) -> Term | None:
     match term:

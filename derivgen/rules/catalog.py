@@ -8,7 +8,8 @@ variable; ``squared_norm`` before ``power_rule``, whose result would be ugly; ``
 from __future__ import annotations
 
 from derivgen.rules import calculus, elements
-from derivgen.rules.rule import Rule
+from derivgen.rules.rule import Head, Rule
+from derivgen.terms.nodes import NODES, El, Term
 
 RULES: tuple[Rule, ...] = (
     calculus.constant,
@@ -31,3 +32,16 @@ RULES: tuple[Rule, ...] = (
     calculus.norm_rule,
     calculus.chain_rule_through,
 )
+
+
+def _by_head() -> dict[Head, tuple[Rule, ...]]:
+    heads: list[Head] = [*NODES, *((El, node) for node in NODES)]
+    return {head: tuple(rule for rule in RULES if not rule.heads or head in rule.heads) for head in heads}
+
+
+BY_HEAD = _by_head()
+"""The same rules in the same order, for each kind of body only those that can apply."""
+
+
+def rules_for(body: Term) -> tuple[Rule, ...]:
+    return BY_HEAD[(El, type(body.term)) if isinstance(body, El) else type(body)]

@@ -101,6 +101,7 @@ def _summed(term: Term) -> Words:
             r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}\sum_{j=1}^{n} x_i A_{ij} x_j"
         ),
     },
+    heads=(Times, (El, Times), (El, MatPow)),
 )
 def product_as_sums(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -130,6 +131,7 @@ def product_as_sums(term: Term, fresh: Fresh) -> Term | None:
     examples={
         r"\frac{\partial}{\partial x_k}[\mathbf{a}+\mathbf{x}]_i": r"\frac{\partial x_i}{\partial x_k}",
     },
+    heads=((El, Plus), (El, Sum)),
 )
 def element_of_sum(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -149,6 +151,7 @@ def element_of_sum(term: Term, fresh: Fresh) -> Term | None:
         r"\frac{\partial}{\partial x_k}[\mathbf{x}\odot\mathbf{a}]_i": r"\frac{\partial}{\partial x_k}(x_i a_i)",
         r"\frac{\partial}{\partial x_k}[\exp(\mathbf{x})]_i": r"\frac{\partial}{\partial x_k}e^{x_i}",
     },
+    heads=((El, Had), (El, Fn), (El, Gen), (El, Pow), (El, Frac), (El, Diag)),
 )
 def element_wise(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -176,6 +179,7 @@ def element_wise(term: Term, fresh: Fresh) -> Term | None:
     source="definition",
     phase=Phase.OPEN,
     examples={},
+    heads=((El, Entries), (El, Mat)),
 )
 def element_by_formula(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -197,6 +201,7 @@ def element_by_formula(term: Term, fresh: Fresh) -> Term | None:
             r"\frac{\partial}{\partial X_{kl}}\sum_{i=1}^{n}\sum_{j=1}^{n}A_{ij}X_{ji}"
         ),
     },
+    heads=(Tr,),
 )
 def trace_as_sum(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -228,6 +233,7 @@ def sum_of_elements(inner: Term, fresh: Fresh) -> tuple[Term, list[Idx]]:
     examples={
         r"\frac{\partial}{\partial x_k}\lVert\mathbf{x}\rVert_2^2": r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}x_i^2",
     },
+    heads=(Pow,),
 )
 def squared_norm(term: Term, fresh: Fresh) -> Term | None:
     match term:
@@ -249,6 +255,7 @@ def _definition(term: Term) -> Words:
     phase=Phase.OPEN,
     examples={},
     because=_definition,
+    heads=(Named, (El, Named)),
 )
 def definition(term: Term, fresh: Fresh) -> Term | None:
     match term:

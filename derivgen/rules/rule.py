@@ -13,6 +13,9 @@ from derivgen.terms.trees import Fresh
 Words = tuple[Any, ...]
 """A reason: words, and terms or indices between them."""
 
+Head = type[Term] | tuple[type[Term], type[Term]]
+"""The kind of a body: its class; for an element, (El, the class of what it is an element of)."""
+
 Rewrite = Callable[[Term, Fresh], "Term | None"]
 
 
@@ -45,6 +48,8 @@ class Rule:
     function: Rewrite
     examples: Mapping[str, str] = field(default_factory=dict)
     because: Callable[[Term], Words] | None = None
+    heads: tuple[Head, ...] = ()
+    """The kinds of body under the derivative that the rule can apply to; empty: any."""
 
     def __call__(self, term: Term, fresh: Fresh) -> Term | None:
         return self.function(term, fresh)
@@ -58,11 +63,12 @@ def rule(
     phase: Phase,
     examples: Mapping[str, str],
     because: Callable[[Term], Words] | None = None,
+    heads: tuple[Head, ...] = (),
 ) -> Callable[[Rewrite], Rule]:
     """Declare a rule; it is registered nowhere: ``catalog.py`` lists the rules by hand."""
 
     def declare(function: Rewrite) -> Rule:
-        return Rule(function.__name__, law, reason, source, phase, function, examples, because)
+        return Rule(function.__name__, law, reason, source, phase, function, examples, because, heads)
 
     return declare
 
