@@ -22,6 +22,7 @@ from derivgen.latex.scope import (
     Typed,
     length_of,
     require_square,
+    same_shape,
     scalar,
     transposed,
 )
@@ -208,14 +209,12 @@ def read_plus(r: Reading, node: sx.Plus) -> Typed:
     if shape is None:
         return scalar(lambda: Plus(*(p.build() for p in typed)))
     common = shape
+    first = next(t for p, t in zip(typed, node.terms, strict=True) if not is_scalar(p.shape))
     for p, term in zip(typed, node.terms, strict=True):
-        if not is_scalar(p.shape):
-            other = p.shape
-            told = lambda other=other: f"a sum of {show(common)} and {show(other)}"  # noqa: E731
-            r.scope.agree(common[0], other[0], term.span, told)
-            r.scope.agree(common[1], other[1], term.span, told)
-        else:
+        if is_scalar(p.shape):
             r.scope.note("In ", node, " a scalar is added to a vector or matrix: it was taken times ones.")
+        else:
+            same_shape(r.scope, "sum", (first, common), (term, p.shape))
     return Typed(common, lambda: Plus(*(widen(p, common) for p in typed)))
 
 

@@ -8,7 +8,7 @@ from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import calls, letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.scope import Typed
+from derivgen.latex.scope import Typed, same_shape
 from derivgen.latex.sizes import Extents, is_scalar, resolve, show, unify
 from derivgen.terms.nodes import Had, Num, Pow, Term, Times, Tp
 
@@ -138,12 +138,9 @@ def read_circled(r: Reading, node: sx.Circled) -> Typed:
     if "⊗" in node.signs:
         return outer(r, parts, node)
     shape = next((p.shape for p in parts if not is_scalar(p.shape)), parts[0].shape)
+    head = next((f for p, f in zip(parts, node.factors, strict=True) if p.shape is shape), node.factors[0])
     for part, factor in zip(parts, node.factors, strict=True):
-        other = part.shape
-        told = lambda other=other: f"an element-wise product of {show(shape)} and {show(other)}"  # noqa: E731
-        r.scope.agree(shape[0], other[0], factor.span, told)
-        r.scope.agree(shape[1], other[1], factor.span, told)
-
+        same_shape(r.scope, "element-wise product", (head, shape), (factor, part.shape))
     if "∘" in node.signs and is_scalar(shape):
         raise r.fault(errors.Unsupported, "the composition of functions is not supported", node.span, "write f(g(x))")
 

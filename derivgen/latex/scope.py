@@ -219,5 +219,17 @@ def transposed(arg: Typed) -> Typed:
 def require_square(scope: Scope, arg: Typed, what: str, span: Span) -> None:
     scope.agree(
         arg.shape[0], arg.shape[1], span,
-        lambda: f"{what} needs a square matrix, but {scope.words(span)} has a base of shape {show(arg.shape)}",
+        lambda: f"{what} needs a square matrix, but in {scope.words(span)} it is {show(arg.shape)}",
     )  # fmt: skip
+
+
+def same_shape(scope: Scope, what: str, one: tuple[sx.Syntax, Extents], other: tuple[sx.Syntax, Extents]) -> None:
+    """Two operands must have one shape; otherwise both are named with theirs."""
+    (first, a), (second, b) = one, other
+    words = scope.words
+
+    def told() -> str:
+        return f"{words(first.span)} is {show(a)}, {words(second.span)} is {show(b)}, so they have no {what}"
+
+    scope.agree(a[0], b[0], second.span, told)
+    scope.agree(a[1], b[1], second.span, told)
