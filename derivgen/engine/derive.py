@@ -54,7 +54,7 @@ def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Deriva
     try:
         refuse_constant(goal.question)
         answer = work_out(work, goal)
-        work.lines, narrower = with_conditions(work.lines, goal.question)
+        work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         work.conditions.extend(narrower)
         steps, verdict = checked(work, goal, answer, checker)
     except DerivgenError as error:

@@ -6,11 +6,14 @@ exponential rule, the norm below the bar of the norm rule) is a condition, unles
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from derivgen.derivation import Step
+from derivgen.rules.calculus import unsigned
+from derivgen.terms.build import negate
 from derivgen.terms.functions import FUNCTIONS
-from derivgen.terms.nodes import El, Fn, Frac, Named, Norm, Num, Pow, Relation, Sym, Term, Times, Zero
+from derivgen.terms.nodes import El, Fn, Frac, Named, Norm, Num, Plus, Pow, Relation, Sym, Term, Times, Zero
 from derivgen.terms.shapes import SCALAR
 
 Needs = dict[Term, str]
@@ -58,6 +61,10 @@ def factors(term: Term) -> list[Term]:
 def condition(term: Term, kind: str) -> Relation | None:
     """The condition in words of the notation; None where it cannot fail or is more than a symbol."""
     match term:
+        case Norm(Sym() as inner) if set(inner.props) & NONZERO:
+            return None
+        case Norm(Plus() as inner) if len(inner.args) == 2 and inner.args[1] == negate(unsigned(inner.args[1])):
+            return Relation("≠", inner.args[0], unsigned(inner.args[1]))
         case Norm(inner):
             return Relation("≠", inner, Zero(*inner.shape))
         case Sym() if term.shape == SCALAR and not set(term.props) & (POSITIVE if kind == "positive" else NONZERO):
@@ -67,7 +74,9 @@ def condition(term: Term, kind: str) -> Relation | None:
     return None
 
 
-def with_conditions(lines: list[Step], question: Term) -> tuple[list[Step], list[Relation]]:
+def with_conditions(
+    lines: list[Step], question: Term, stated: Sequence[object]
+) -> tuple[list[Step], list[Relation]]:
     """The lines, each with the conditions that it is the first to need, and all of these conditions."""
     known = set(needs(question).items())
     told: list[Relation] = []
@@ -79,8 +88,15 @@ def with_conditions(lines: list[Step], question: Term) -> tuple[list[Step], list
                 continue
             known.add(need)
             new = condition(*need)
-            if new is not None and new not in told:
+            if new is not None and new not in told and not is_stated(new, stated):
                 told.append(new)
                 reason = (*reason, "; for ", new)
         out.append(step if reason is step.reason else replace(step, reason=reason))
     return out, told
+
+
+def is_stated(new: Relation, stated: Sequence[object]) -> bool:
+    """Whether a condition was given in the statement, either way round."""
+    return any(
+        isinstance(c, Relation) and c.sign == new.sign and {c.left, c.right} == {new.left, new.right} for c in stated
+    )
