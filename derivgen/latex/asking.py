@@ -63,12 +63,13 @@ NOUNPHRASE = (
     r"(?P<kind>derivatives?|gradients?|hessians?|jacobians?|rate of change|slope)(?:[- ]matri(?:x|ces)| vectors?)?(?: \([^)]*\))?"
 )
 
+WITH = r"(?:with respect to|w\. ?r\. ?t\.|wrt|with regard to)"
+AND_WITH = rf"(?:,? (?:and|and then|then) {WITH} {{words}}{{also:xs}})?"
 WRT = (
-    r"(?:,? ?(?:taken )?(?:(?:with respect to|w\. ?r\. ?t\.|wrt|with regard to) {words}{wrt:xs}"
+    rf"(?:,? ?(?:taken )?(?:{WITH} {{words}}{{wrt:xs}}{AND_WITH}"
     r"|by (?:the )?(?:vector |matrix |scalar |variable |parameter )?{wrtby:xs}))"
 )
-
-WRT_ONLY = r"(?:,? ?(?:taken )?(?:with respect to|w\. ?r\. ?t\.|wrt|with regard to) {words}{wrt:xs})"
+WRT_ONLY = rf"(?:,? ?(?:taken )?{WITH} {{words}}{{wrt:xs}}{AND_WITH})"
 
 GOALS = (
     Phrase(
@@ -115,6 +116,13 @@ GOALS = (
         "its gradient", "goals", "its",
         r"\b(?:its|their|the|this) " + NOUNPHRASE + r"(?! ?\x01| of| with| by| for| w)",
         ("Let $f(x,y)=xy$. Find the gradient.", "Consider $h(t)=t^4$. What is its second derivative?"),
+        KIND_CUES,
+    ),
+    Phrase(
+        "gradient of the loss", "goals", "its",
+        NOUNPHRASE + r" of (?:the|this|that|its|their) (?:\w+ )?(?:objective|function|loss|cost|expression|quantity|scalar|result|form|norm|energy|error|"
+        r"likelihood|criterion|penalty|vector|matrix)(?: function)?(?! ?\x01)" + WRT_ONLY + "?",
+        ("Consider $f(x,y)=xy$. Compute the gradient of the function.", "The loss is $\\ell=w^2$. Find the derivative of the loss with respect to $w$."),
         KIND_CUES,
     ),
     Phrase(
@@ -181,6 +189,13 @@ ELEMENTS = (
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$, $\\mathbf{x}\\in\\mathbb{R}^n$. Write the $i$-th component of $\\mathbf{A}\\mathbf{x}$ as a sum.",
          "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Write the $(i,j)$ entry of $\\mathbf{A}\\mathbf{B}$ as a sum over one index."),
         ("entry", "element", "component"),
+    ),
+    Phrase(
+        "element as a sum", "goals", "element",
+        r"(?:write|express|expand|give|state) (?:out )?(?:the )?(?:element |entry |component |scalar )?{body:x} (?:[^.]{0,30}? )?(?:as|by) (?:an? |one )?(?:\w+ )?sums?",
+        ("Let $\\mathbf{y}=\\mathbf{A}\\mathbf{x}$ with $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$. Write $y_i$ as a sum.",
+         "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Express $(\\mathbf{A}\\mathbf{B})_{ij}$ as a sum."),
+        (" sum",),
     ),
 )  # fmt: skip
 

@@ -47,6 +47,8 @@ class Definer(Declarer):
                 return
             case sx.Subscript(base, index):
                 core = letters.full_name(scope, base)
+                if core is not None and (of := scope.find(core)) is not None and of.meaning and of.meaning.params:
+                    return
                 if core is not None and self.is_indexed(core, index, right, ranges):
                     self.define_entries(core, index, right, ranges, fact.span, part)
                     return
@@ -57,7 +59,7 @@ class Definer(Declarer):
             self.declare(right, None)
             return
         length = own_listing(name, right)
-        if length is not None:
+        if length is not None and not self.has_own_elements(name):
             scope.declare(name, (length_of(scope, length), 1), left.span)
             return
         if name.letter in scope.sizes and not name.font and not scope.known(name):
@@ -74,6 +76,11 @@ class Definer(Declarer):
             entry.kind, entry.declared, entry.why = "logistic", True, "stated"
             return
         self.put(name, Meaning(body, params, span=span), span, part)
+
+    def has_own_elements(self, name: Name) -> bool:
+        """Whether ``y_1`` of ``y = (y_1, y_2)`` is defined by itself."""
+        first = sx.Subscript(sx.Symbol(Name(name.letter)), sx.Number("1"))
+        return any(isinstance(f, Defines) and f.left == first for s in self.sentences for t in s.slots for f in t.facts)
 
     def is_indexed(self, core: Name, index: sx.Syntax, right: sx.Syntax, ranges: dict[str, sx.Syntax]) -> bool:
         positions = index_letters(index)

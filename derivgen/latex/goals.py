@@ -13,6 +13,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula, has_sum, is_expression, kind_of, operated, point_of
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.sentences import Sentence, Slot
+from derivgen.terms.nodes import Name
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
@@ -34,7 +35,7 @@ THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
 class Asker:
     """Reads the sentences in order and remembers what "it" and "the same" refer to."""
 
-    def __init__(self, sentences: list[Sentence], functions: frozenset[str], place: Callable[[Span], Place]) -> None:
+    def __init__(self, sentences: list[Sentence], functions: frozenset[Name], place: Callable[[Span], Place]) -> None:
         self.sentences, self.functions, self.place = sentences, functions, place
         self.asks: list[Ask] = []
         self.first = 0
@@ -242,6 +243,9 @@ class Asker:
                 continue
             each = "partial" in (groups.get("rank") or "").lower() and not by and order == 1
             self.split_by(Ask(kind, body, by, span=body.span, order=order, each=each), groups.get("rank") or "")
+            also = self.variables(groups.get("also") or "", sentence)
+            if also:
+                self.split_by(Ask(kind, body, also, span=body.span, order=order), groups.get("rank") or "")
         return True
 
     def bodies(self, groups: dict[str, str | None], sentence: Sentence, match: re.Match[str]) -> list[sx.Syntax]:
@@ -313,13 +317,22 @@ class Asker:
                 if isinstance(fact, States) and fact.chain.signs[0] == "=" and (proof or fact.chain.sides[-1] is None):
                     node = fact.chain.sides[0]
                 if isinstance(fact, Defines) and proof and derivative_formula(fact.left) is not None:
-                    node = fact.left if not isinstance(fact.left, sx.Subscript) else None
-                elif isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
+                    self.both_sides(fact, slot, place)
+                    continue
+                if isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
                     lead = text[: text.index(mark)].rstrip()
                     node = fact.right if VERB.search(lead[-24:]) and not isinstance(fact.right, sx.Subscript) else None
                 found = derivative_formula(node) if node is not None else None
                 if found is None or (found.kind == "subscript" and not self.is_partial(found.body)):
                     continue
+                slot.used = True
+                self.asks.append(replace(found, at=place))
+
+    def both_sides(self, fact: Defines, slot: Slot, place: int) -> None:
+        """ "Show that f_xy = f_yx": each side that is a derivative is worked out."""
+        for side in (fact.left, fact.right):
+            found = derivative_formula(side)
+            if found is not None and (found.kind != "subscript" or self.is_partial(found.body)):
                 slot.used = True
                 self.asks.append(replace(found, at=place))
 
@@ -341,14 +354,10 @@ class Asker:
     def is_partial(self, node: sx.Syntax | None) -> bool:
         """``f_x`` and ``y'``: a function of the statement with a letter below, or with primes."""
         if isinstance(node, sx.Primed):
-            return isinstance(node.base, sx.Symbol) and node.base.name.letter in self.functions
+            return isinstance(node.base, sx.Symbol) and node.base.name in self.functions
         if isinstance(node, sx.MaybeCall):
             node = node.head
-        return (
-            isinstance(node, sx.Subscript)
-            and isinstance(node.base, sx.Symbol)
-            and node.base.name.letter in self.functions
-        )
+        return isinstance(node, sx.Subscript) and isinstance(node.base, sx.Symbol) and node.base.name in self.functions
 
     def again(self, text: str, sentence: Sentence) -> bool:
         """ "Do the same for …": the last goal with another formula or variable."""
@@ -404,16 +413,17 @@ class Asker:
 
     def elements(self, text: str, sentence: Sentence) -> bool:
         """ "Write the (i, j) entry of AB as a sum"."""
-        match = asking.ELEMENTS[0].match(text)
+        match = next((m for p in asking.ELEMENTS if (m := p.match(text)) is not None), None)
         if match is None:
             return False
         body = sentence.slot(match["body"])
         for slot in sentence.named(match[0]):
             slot.used = True
-        if not body.subject:
+        index = match.groupdict().get("index")
+        if not body.subject or (index is None and not isinstance(body.subject[0], sx.Subscript)):
             return False
-        index = sentence.slot(match["index"]).formula.body
-        self.asks.append(Ask("element", body.subject[0], index=index, span=body.span))
+        where = sentence.slot(index).formula.body if index else None
+        self.asks.append(Ask("element", body.subject[0], index=where, span=body.span))
         return True
 
     def regroup(self, text: str, sentence: Sentence) -> bool:

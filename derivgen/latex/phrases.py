@@ -269,7 +269,7 @@ PROPERTIES = (
         ADJECTIVE_CUES,
     ),
     Phrase(
-        "held fixed", "properties", "predicate",
+        "held fixed", "properties", "predicate-last",
         r"{who:xs},? ?(?:both |all |being |are |is )?(?P<mods>(?:held )?(?:fixed|constant))(?! (?:\x01|vector|matri|scalar|number|real|[a-z]+ (?:vector|matri)))",
         ("For $\\mathbf{A}\\in\\mathbb{R}^{n\\times m}$ constant and $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ do this.", "Compute with $\\mathbf{c}$ held fixed.", "Here $\\mathbf{a}$ and $\\mathbf{b}$ are held constant."),
         ("held", "constant", "fixed"),
@@ -300,6 +300,12 @@ PROPERTIES = (
         ("constants",),
     ),
     Phrase(
+        "the logistic function", "properties", "logistic",
+        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b",
+        ("Here $\\sigma$ is the logistic function.", "Let $s(t)$ denote the sigmoid function.", "With $\\sigma$ being the sigmoid, do this."),
+        ("logistic", "sigmoid"),
+    ),
+    Phrase(
         "element-wise", "properties", "elementwise",
         r"element[- ]?wise|entry[- ]?wise|component[- ]?wise|coordinate[- ]?wise|element by element|entry by entry|component by component"
         r"|(?:applied|acts?|acting|works?|operates?|taken) (?:\w+ )?(?:to|on|at|over) (?:each|every|all) ?(?:of the |of its )?(?:element|entry|entries|component|coordinate)s?"
@@ -307,12 +313,6 @@ PROPERTIES = (
         r"|(?:entry|entries|element)s? of .{1,30} (?:is|are) exponentiated",
         ("Here $\\exp$ is applied to each element.", "The cosine acts on each component.",
          "Take the exponential entry by entry."),
-    ),
-    Phrase(
-        "the logistic function", "properties", "logistic",
-        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b",
-        ("Here $\\sigma$ is the logistic function.", "Let $s(t)$ denote the sigmoid function.", "With $\\sigma$ being the sigmoid, do this."),
-        ("logistic", "sigmoid"),
     ),
     Phrase(
         "prime transposes", "properties", "prime",

@@ -16,6 +16,7 @@ from derivgen.latex.scope import Entry, Scope, length_of
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, resolve
 from derivgen.latex.survey import is_index
+from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
 
 ADJECTIVE_TABLE = tuple(
@@ -154,8 +155,23 @@ class Sayings(Definer):
     def on_predicate(self, match: re.Match[str], sentence: Sentence) -> None:
         if match.groupdict().get("not"):
             return
-        for node in self.nodes(match, sentence):
+        nodes = self.nodes(match, sentence)
+        matrices = [n for n in nodes if self.may_be_square(n)]
+        square = any(re.search(rf"\b{word}", match["mods"], re.I) for word in SQUARE_ONLY)
+        for node in matrices if square and matrices else nodes:
             self.predicate(node, match["mods"])
+
+    def on_predicate_last(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "A ∈ … constant": the letter right before the word."""
+        slot = sentence.named(match["who"])[-1]
+        for node in slot.subject:
+            if is_letter(node):
+                self.predicate(node, match["mods"])
+
+    def may_be_square(self, node: sx.Syntax) -> bool:
+        name = letters.full_name(self.scope, node)
+        entry = self.scope.find(name) if name is not None else None
+        return entry is None or entry.shape is None or 1 not in map(resolve, entry.shape)
 
     def on_predicate_before(self, match: re.Match[str], sentence: Sentence) -> None:
         slots = sentence.named(match["who"])
@@ -262,7 +278,17 @@ class Sayings(Definer):
             for node in slot.subject:
                 name = node.name if isinstance(node, sx.Symbol) else None
                 if name in self.scope.survey.heads and name not in self.scope.survey.standing and name is not None:
-                    self.generic(name, node.span)
+                    self.acting(name, node.span)
+
+    def acting(self, name: Name, span: Span) -> None:
+        """A letter that acts element by element: a function; sigma is the logistic one where nothing else is said."""
+        known = self.scope.find(name)
+        if name == Name("sigma") and (known is None or (known.kind == "symbol" and known.meaning is None)):
+            entry = self.scope.entry(name, span)
+            entry.kind, entry.declared, entry.why = "logistic", True, "default"
+            self.scope.note(name_box(name), " was taken as the logistic function.")
+            return
+        self.generic(name, span)
 
     def on_property(self, match: re.Match[str], sentence: Sentence, prop: str) -> None:
         for node in self.nodes(match, sentence):
@@ -347,7 +373,8 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True),
     "sized": ("on_sized", True),
     "predicate": ("on_predicate", True), "predicate-before": ("on_predicate_before", True),
-    "predicate-all": ("on_predicate_all", True), "all": ("on_all", False), "ones": ("on_ones", True),
+    "predicate-all": ("on_predicate_all", True), "predicate-last": ("on_predicate_last", True),
+    "all": ("on_all", False), "ones": ("on_ones", True),
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
     "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),

@@ -312,7 +312,10 @@ class Settler(Variables):
 
     def element(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         """An element that is to be written as sums."""
-        assert ask.body is not None and ask.index is not None
+        assert ask.body is not None
+        if ask.index is None:
+            whole = r.read(ask.body)
+            return lambda: self.goal("element", whole.build(), (), ask)
         node = ask.index.body if isinstance(ask.index, sx.Fenced) else ask.index
         body = r.read(ask.body)
         typed = elements.element(r, body, node, ask.span)

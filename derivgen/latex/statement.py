@@ -124,9 +124,10 @@ class StatementReader:
         conditions = tuple(self.built_relation(r) for r in relations)
         return self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
 
-    def functions(self) -> frozenset[str]:
-        found = {n.letter for n in self.scope.survey.heads}
-        found |= {e.name.letter for e in self.scope.entries.values() if e.meaning and not e.meaning.indices}
+    def functions(self) -> frozenset[Name]:
+        """Letters that are functions or are defined, so that a letter below or a prime may stand for a derivative."""
+        found = set(self.scope.survey.heads)
+        found |= {e.name for e in self.scope.entries.values() if e.meaning and not e.meaning.indices}
         return frozenset(found)
 
     def overridden(self, ask: Ask) -> Ask:

@@ -1073,4 +1073,316 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
             r"- element denominator 1x1 by x[k]: np.outer(x, x)[i, j]",
         ),
     ),
+    Meant(
+        (
+            r"The scalar function $g(\mathbf{u},\mathbf{v})=\mathbf{u}^T\mathbf{v}$ is given for "
+            r"$\mathbf{u},\mathbf{v}\in\mathbb{R}^n$. Give both partial gradients $\nabla_{\mathbf{u}}g$ and "
+            r"$\nabla_{\mathbf{v}}g$."
+        ),
+        r"u n variable; v n variable",
+        (
+            r"- derivative denominator nx1 by u: u @ v",
+            r"- derivative denominator nx1 by v: u @ v",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{A}$ and $\mathbf{B}$ be fixed $n\times n$ matrices and let "
+            r"$f(\mathbf{X})=\operatorname{tr}(\mathbf{A}\mathbf{X}\mathbf{B}\mathbf{X}^T)$. What is "
+            r"$df/d\mathbf{X}$, if $\mathbf{X}$ is also $n\times n$?"
+        ),
+        r"A nxn constant; B nxn constant; X nxn variable",
+        (
+            r"- derivative denominator nxn by X: tr(A @ X @ B @ X.T)",
+        ),
+    ),
+    Meant(
+        (
+            r"Take $\mathbf{y}=\mathbf{W}\mathbf{x}+\mathbf{b}$ with $\mathbf{W}$ of shape $m\times n$. Give "
+            r"the derivative of $\mathbf{y}$ with respect to $\mathbf{x}$ and with respect to $\mathbf{b}$."
+        ),
+        r"x n variable; b m variable; W mxn constant",
+        (
+            r"- derivative denominator nxm by x: W @ x + b",
+            r"- derivative denominator mxm by b: W @ x + b",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{x}\in\mathbb{R}^n$. Find $\dfrac{\partial}{\partial\mathbf{x}}\,\mathbf{x}$.",
+        r"x n variable",
+        (
+            r"- derivative denominator nxn by x: x",
+        ),
+    ),
+    Meant(
+        r"For constant $a$, $b$, $c$, differentiate $ax^2+bx+c$ with respect to $x$.",
+        r"a 1 constant; b 1 constant; c 1 constant; x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: a*x**2 + b*x + c",
+        ),
+    ),
+    Meant(
+        r"Suppose $z=\ln(x^2+y^2)$, where $(x,y)\ne(0,0)$. Find $z_x$ and $z_y$, and then $z_{xx}+z_{yy}$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: np.log(x**2 + y**2)",
+            r"- derivative denominator 1x1 by y: np.log(x**2 + y**2)",
+        ),
+        1,
+    ),
+    Meant(
+        r"Let $h(x)=\tan x$. Compute $h''(x)$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, x: np.tan(x)",
+        ),
+    ),
+    Meant(
+        r"Find $\dfrac{\partial^2 z}{\partial y^2}$ if $z=x\,e^{-y^2}$.",
+        r"x 1 constant; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by y, y: x*np.exp(-y**2)",
+        ),
+    ),
+    Meant(
+        r"Let $E=\frac12 mv^2$. How does $E$ change with $v$?",
+        r"m 1 constant; v 1 variable",
+        (
+            r"- derivative denominator 1x1 by v: (1/2)*m*v**2",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf X\in\mathbb R^{n\times d}$ and $\mathbf w\in\mathbb R^d$; put $\mathbf "
+            r"p=\sigma(\mathbf X\mathbf w)$, where $\sigma$ acts element-wise. Find $\partial\mathbf "
+            r"p/\partial\mathbf w$."
+        ),
+        r"X nxd constant; w d variable",
+        (
+            r"- derivative denominator dxn by w: sigmoid(X @ w)",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"We minimise $J(\mathbf{w})=\|\mathbf{X}\mathbf{w}-\mathbf{y}\|^2$ over "
+            r"$\mathbf{w}\in\mathbb{R}^d$, where $\mathbf{X}\in\mathbb{R}^{N\times d}$, "
+            r"$\mathbf{y}\in\mathbb{R}^N$. Compute the gradient of the objective."
+        ),
+        r"w d variable; X Nxd constant; y N constant",
+        (
+            r"- derivative denominator dx1 by w: norm(X @ w - y)**2",
+        ),
+    ),
+    Meant(
+        r"Let $\mathbf{x}\in\mathbb{R}^3$ and $f(\mathbf{x})=x_1x_2x_3$. Find the Hessian of $f$.",
+        r"x 3 variable",
+        (
+            r"- hessian denominator 3x3 by x: x[0]*x[1]*x[2]",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $y=uv$, where $u=x^2$ and $v=\sin x$. Use the product rule to find $\frac{dy}{dx}$ in terms "
+            r"of $x$."
+        ),
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**2*np.sin(x)",
+        ),
+    ),
+    Meant(
+        (
+            r"In what follows, $\mathbf{A}$ is $m\times n$, $\mathbf{x}$ is in $\mathbb{R}^n$ and $\mathbf{b}$"
+            r" is in $\mathbb{R}^m$. Compute the derivative of $\|\mathbf{A}\mathbf{x}-\mathbf{b}\|_1$ with "
+            r"respect to $\mathbf{x}$."
+        ),
+        r"A mxn constant; x n variable; b m constant",
+        (
+            r"- derivative denominator nx1 by x: sum(np.abs(A @ x - b)[i] for i in range(m))",
+        ),
+    ),
+    Meant(
+        r"The loss for one example is $\ell=-y\log p-(1-y)\log(1-p)$ with $p=\sigma(z)$. Find $d\ell/dz$.",
+        r"y 1 constant; z 1 variable",
+        (
+            r"- derivative denominator 1x1 by z: -y*np.log(sigmoid(z)) - (1 - y)*np.log(1 - sigmoid(z))",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x},\boldsymbol{\mu}\in\mathbb{R}^d$ and $\boldsymbol{\Sigma}\in\mathbb{R}^{d\times "
+            r"d}$ be symmetric positive definite. Find "
+            r"$\nabla_{\mathbf{x}}\,(\mathbf{x}-\boldsymbol\mu)^T\boldsymbol\Sigma(\mathbf{x}-\boldsymbol\mu)$."
+        ),
+        r"x d variable; mu d constant; Sigma dxd constant",
+        (
+            r"- derivative denominator dx1 by x: (x - mu) @ Sigma @ (x - mu)",
+        ),
+    ),
+    Meant(
+        (
+            r"Given a symmetric $\mathbf{H}\in\mathbb{R}^{n\times n}$ and $\mathbf{g}\in\mathbb{R}^n$, let "
+            r"$m(\mathbf{p})=\mathbf{g}^T\mathbf{p}+\frac12\mathbf{p}^T\mathbf{H}\mathbf{p}$. Find $\nabla "
+            r"m(\mathbf{p})$ and $\nabla^2m(\mathbf{p})$."
+        ),
+        r"H nxn constant; g n constant; p n variable",
+        (
+            r"- derivative denominator nx1 by p: g @ p + (1/2)*(p @ H @ p)",
+            r"- hessian denominator nxn by p: g @ p + (1/2)*(p @ H @ p)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $A$ be an $m \times n$ matrix and $x$ an $n$-dimensional vector. What are the dimensions of "
+            r"$Ax$?"
+        ),
+        r"A mxn constant; x n constant",
+        (
+            r"- shape denominator mx1 by -: A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{y} = \mathbf{A}\mathbf{x}$, $\mathbf{A}\in\mathbb{R}^{m\times n}$. Write $y_i$ as a"
+            r" sum."
+        ),
+        r"x n constant; A mxn constant",
+        (
+            r"- element denominator 1x1 by -: (A @ x)[i]",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{a}\in\mathbb{R}^n$. Which scalar is $\sum_{i=1}^n\sum_{j=1}^n a_ia_j$ in vector "
+            r"notation?"
+        ),
+        r"a n constant",
+        (
+            r"- regroup denominator 1x1 by -: sum(sum(a[i]*a[j] for j in range(n)) for i in range(n))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $t\in\mathbb{R}$, $\mathbf{x}(t)\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$ "
+            r"constant. Express $\frac{d}{dt}(\mathbf{x}^T\mathbf{A}\mathbf{x})$ in terms of $\mathbf{x}$ and "
+            r"$\dot{\mathbf{x}}=\frac{d\mathbf{x}}{dt}$."
+        ),
+        r"t 1 variable; x n variable; A nxn constant",
+        (
+            r"- derivative denominator 1x1 by t: x @ A @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Find the gradient with respect to $\mathbf{u}$ and with respect to $\mathbf{v}$ of "
+            r"$\mathbf{u}^T\mathbf{A}\mathbf{v}$, where $\mathbf{A}\in\mathbb{R}^{m\times n}$."
+        ),
+        r"u m variable; v n variable; A mxn constant",
+        (
+            r"- derivative denominator mx1 by u: u @ A @ v",
+            r"- derivative denominator nx1 by v: u @ A @ v",
+        ),
+    ),
+    Meant(
+        r"Let $f(x,y)=\sin(xy)$. Verify that $f_{xy}=f_{yx}$ by computing both.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by y, x: np.sin(x*y)",
+            r"- derivative denominator 1x1 by x, y: np.sin(x*y)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $S(\mathbf{x})=\mathbf{1}^T\mathbf{x}$ and $P(\mathbf{x})=\mathbf{x}^T\mathbf{x}$ with "
+            r"$\mathbf{x}\in\mathbb{R}^n$. Compute $\nabla(SP)$."
+        ),
+        r"x n variable",
+        (
+            r"- derivative denominator nx1 by x: (ones(n) @ x)*(x @ x)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $k$ be a positive integer and $\mathbf{x}\in\mathbb{R}^n$. Compute the gradient of "
+            r"$(\mathbf{x}^T\mathbf{x})^k$."
+        ),
+        r"k 1 constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (x @ x)**k",
+        ),
+    ),
+    Meant(
+        r"(i) Differentiate $x^3$. (ii) Differentiate $\cos x$.",
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**3",
+            r"- derivative denominator 1x1 by x: np.cos(x)",
+        ),
+    ),
+    Meant(
+        (
+            r"1. Find the derivative of $x^3$ with respect to $x$. 2. Find the derivative of $\cos x$ with "
+            r"respect to $x$."
+        ),
+        r"x 1 variable",
+        (
+            r"- derivative denominator 1x1 by x: x**3",
+            r"- derivative denominator 1x1 by x: np.cos(x)",
+        ),
+    ),
+    Meant(
+        r"Let $X\in\mathbb{R}^{m\times n}$. Find the derivative of $f(X)=\sum_{i,j}X_{ij}^2$.",
+        r"X mxn variable",
+        (
+            r"- derivative denominator mxn by X: sum(sum(X[i, j]**2 for j in range(n)) for i in range(m))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{W}\in\mathbb{R}^{m\times n}$ and $f(\mathbf{W})=\sum_{i=1}^m\sum_{j=1}^n W_{ij}\log"
+            r" W_{ij}$, all $W_{ij}>0$. Compute $\partial f/\partial\mathbf{W}$."
+        ),
+        r"W mxn variable",
+        (
+            (
+            r"- derivative denominator mxn by W: sum(sum(W[i, j]*np.log(W[i, j]) for j in range(n)) for i in "
+            r"range(m))"
+        ),
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{x}\in\mathbb{R}^n$ be given, "
+            r"$\mathbf{y}=\operatorname{diag}(\mathbf{x})\mathbf{z}$. Find $d\mathbf{y}/d\mathbf{z}$."
+        ),
+        r"x n constant; z n variable",
+        (
+            r"- derivative denominator nxn by z: diag(x) @ z",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf y=(y_1,y_2)^T$ with $y_1=x_1^2+x_2$ and $y_2=x_1x_2$. Find the Jacobian of "
+            r"$\mathbf{y}$ with respect to $\mathbf{x}=(x_1,x_2)^T$."
+        ),
+        r"x 2 variable",
+        (
+            r"- derivative numerator 2x2 by x: np.array([x[0]**2 + x[1], x[0]*x[1]])",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $D_{ij}=\|\mathbf{x}_i-\mathbf{x}_j\|^2$, where $\mathbf{x}_i^T$ are the rows of "
+            r"$\mathbf{X}\in\mathbb{R}^{n\times d}$. Write $\mathbf{D}$ in matrix form."
+        ),
+        r"X nxd constant",
+        (
+            (
+            r"- regroup denominator nxn by -: np.array([[norm(X[i] - X[j])**2 for j in range(n)] for i in "
+            r"range(n)])"
+        ),
+        ),
+    ),
 )
