@@ -164,6 +164,10 @@ class Cutter:
     def unknown_command(self, token: Token) -> None:
         from derivgen.latex.symbols import COMMANDS
 
+        character = words.standard_character(token.text)
+        if character is not None:
+            self.pieces.append((character, token.start, token.end))
+            return
         if token.text in COMMANDS:
             self.source.fault(
                 errors.SyntaxFault, f"\\{token.text} stands outside of a formula", token,

@@ -1,4 +1,4 @@
-r"""The words of LaTeX prose: what each text command stands for.  Data only."""
+r"""The words of LaTeX prose: what each text command stands for."""
 
 from __future__ import annotations
 
@@ -70,3 +70,15 @@ OPTIONED: frozenset[str] = frozenset(
 """Environments of prose that may have an optional argument, which is dropped."""
 
 LIGATURES: tuple[tuple[str, str], ...] = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+
+
+def standard_character(name: str) -> str | None:
+    r"""What a text command outside these tables stands for, such as \textregistered; None where it is no character.
+
+    The list is pylatexenc's; it is loaded only when a text uses such a command.
+    """
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    shown = getattr(spec, "simplify_repl", None)
+    return shown if isinstance(shown, str) and "%" not in shown and 0 < len(shown) <= 4 else None
