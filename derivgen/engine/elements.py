@@ -33,7 +33,7 @@ def by_elements(work: Working, question: Derivative) -> Term:
     if not work.introduction:
         work.introduction = what_is_asked(question, taken.element, taken.place)
     at = entry(question, *taken.place)
-    work.line("take_element", at, taken.element, ("one element of the derivative",), left=None, detail=2)
+    work.line("take_element", at, taken.element, ("one element of the derivative",), left=at, detail=2)
     first = len(work.lines)
     found = one_delta(work, element_lines(work, taken.element, fresh))
     work.start(first, taken.element)

@@ -38,7 +38,7 @@ def by_its_entries(work: Working, question: Term) -> Term:
 
 def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     """Sums over indices as a product of matrices."""
-    whole_question = target if target is not None or isinstance(question, Entries) else question
+    whole_question = question if target is None else target
     question = by_its_entries(work, question)
     if isinstance(question, Entries):
         body, place = question.body, (question.i, question.j)

@@ -48,7 +48,7 @@ def runs(chain: list[Term], var: Term) -> list[Term]:
     """The factors of a chain, neighbours that do not depend on the variable multiplied together."""
     out: list[Term] = []
     still: list[Term] = []
-    for f in chain:
+    for f in powers_opened(chain, var):
         if depends_on(f, var):
             if still:
                 out.append(times(still))
@@ -58,6 +58,14 @@ def runs(chain: list[Term], var: Term) -> list[Term]:
             still.append(f)
     if still:
         out.append(times(still))
+    return out
+
+
+def powers_opened(chain: list[Term], var: Term) -> list[Term]:
+    """The chain with X^2 written as X X where it depends on the variable."""
+    out: list[Term] = []
+    for f in chain:
+        out += [f.base] * f.exponent if isinstance(f, MatPow) and depends_on(f, var) else [f]
     return out
 
 

@@ -74,7 +74,8 @@ def settled(inner: Term) -> Term:
     """A node over tidy arguments, tidied."""
     match inner:
         case Plus():
-            return tidy_sum(inner)
+            flat = plus(inner.args, inner.shape)
+            return tidy_sum(flat) if isinstance(flat, Plus) else flat
         case Times() | Frac():
             return tidy_product(inner)
         case Pow():
@@ -177,7 +178,7 @@ def _turns(term: Term) -> int:
 def tidy_product(term: Term) -> Term:
     """A product in order, or multiplied out where that is shorter."""
     plain = plain_product(term)
-    if not isinstance(plain, Times | Frac):
+    if not isinstance(plain, Times | Frac) or shifts_identity(plain):
         return plain
     parts = multiply_out(plain)
     if len(parts) == 1 or len(parts) > EXPAND_LIMIT:
@@ -185,6 +186,13 @@ def tidy_product(term: Term) -> Term:
     spread = collected(parts, plain.shape)
     candidates = [plain, spread, *(factored(spread, textbook) if isinstance(spread, Plus) else [])]
     return min(candidates, key=measure)
+
+
+def shifts_identity(term: Term) -> bool:
+    """Whether a product holds a factor such as A + I, which stays together."""
+    factors = term.args if isinstance(term, Times) else ()
+    chain = [f for f in factors if f.shape != SCALAR]
+    return len(chain) > 1 and any(isinstance(f, Plus) and any(isinstance(t, Eye) for t in f.args) for f in chain)
 
 
 def tidy_sum(term: Plus) -> Term:

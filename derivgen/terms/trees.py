@@ -171,7 +171,7 @@ def letters_of(term: Term) -> set[str]:
         if s.shape == (1, 1):
             found.add(s.name.letter)
         if isinstance(s, Named):
-            found |= letters_of(s.term)
+            found |= letters_of(s.term) | {i.letter for i in indices(s.term)}
     for t in subterms(term):
         if isinstance(t, Extent):
             found.add(str(t.size))
