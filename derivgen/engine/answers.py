@@ -21,7 +21,11 @@ from derivgen.terms.trees import rebuild, substitute, subterms, unfold
 
 
 def answer_to(work: Working, question: Term) -> Term:
-    """The answer to any question of derivatives."""
+    """The answer to any question of derivatives; one that an earlier part answered is taken from there."""
+    if question in work.earlier:
+        answer, where = work.earlier[question]
+        work.line("put_in", question, answer, (f"found in {where}",), left=question)
+        return answer
     if isinstance(question, Hessian):
         return by_components(work, question) if is_explicit(question) else by_hessian(work, question)
     if isinstance(question, Derivative):
@@ -45,10 +49,12 @@ def by_hessian(work: Working, question: Hessian) -> Term:
     gradient = answer_to(work, first)
     second = Derivative(gradient, question.x, "denominator")
     work.line("differentiate_again", question, second, ("the gradient is differentiated again",), left=question)
+    first_line = len(work.lines)
     try:
         found = answer_to(work, second)
     finally:
         work.layout = layout
+    work.rename_left(first_line, second, question)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +45,29 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
         from derivgen.engine.check import Checker
 
         checker = Checker(problem)
-    return Solution(problem.source, problem, tuple(derive_goal(problem, g, checker) for g in problem.goals))
+    earlier: dict[Term, tuple[Term, str]] = {}
+    derivations = []
+    for position, goal in enumerate(problem.goals):
+        found = derive_goal(problem, goal, checker, earlier)
+        derivations.append(found)
+        if found.answer is not None and goal.kind != "shape" and goal.question.pending:
+            earlier[goal.question] = (found.answer, part_name(goal, position))
+    return Solution(problem.source, problem, tuple(derivations))
 
 
-def derive_goal(problem: Problem, goal: Goal, checker: Checker | None) -> Derivation:
+def part_name(goal: Goal, position: int) -> str:
+    """How a later part refers to this one."""
+    ordinals = ("the first question", "the second question", "the third question")
+    if goal.part is not None:
+        return f"({goal.part.strip('()')})"
+    return ordinals[position] if position < len(ordinals) else "an earlier question"
+
+
+def derive_goal(
+    problem: Problem, goal: Goal, checker: Checker | None, earlier: Mapping[Term, tuple[Term, str]]
+) -> Derivation:
     """The worked answer to one goal; a refusal keeps the lines that were reached and found right."""
-    work = Working(goal.layout, goal.method, letters_in_use(problem))
+    work = Working(goal.layout, goal.method, letters_in_use(problem), earlier=earlier)
     answer: Term | None = None
     try:
         refuse_constant(goal.question)

@@ -33,6 +33,11 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
     """A scalar by a scalar or by one element: the rules of calculus, then the textbook form."""
     if question in work.known:
         return work.known[question]
+    if question in work.earlier:
+        answer, where = work.earlier[question]
+        work.line("put_in", question, answer, (f"found in {where}",), left=left or question)
+        work.known[question] = answer
+        return answer
     inner = question.body
     if isinstance(inner, Derivative):
         swapped = Derivative(Derivative(inner.body, question.var), inner.var)

@@ -6,6 +6,7 @@ here: ``derive`` checks every line when the working is done, and the question ag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,6 +39,8 @@ class Working:
     conditions: list[Term | Prose] = field(default_factory=list)
     known: dict[Term, Term] = field(default_factory=dict)
     """Scalar derivatives that were worked out above: not worked out again."""
+    earlier: Mapping[Term, tuple[Term, str]] = field(default_factory=dict)
+    """Questions that an earlier part answered, with the answer and the name of the part."""
 
     def fresh(self, term: Term) -> Fresh:
         return Fresh(self.avoid | letters_of(term)).within(term)
@@ -51,6 +54,10 @@ class Working:
         """A line of the engine's own: a move, or a rule used on the whole line."""
         law, source = MOVE_LAWS.get(rule) or RULE_LAWS[rule]
         self.lines.append(Step(rule, before, after, reason, left=left, law=law, source=source, detail=detail))
+
+    def rename_left(self, first: int, old: Term, new: Term) -> None:
+        """From a position on, a left side by another name of the same thing."""
+        self.lines[first:] = [replace(s, left=new) if s.left == old else s for s in self.lines[first:]]
 
     def start(self, position: int, left: Term) -> None:
         """Put a left side before the line at a position, the first of a chain."""
