@@ -73,6 +73,9 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     for s in turned:
         if isinstance(s, Sym | Named) and Tp(s) not in set(subterms(after)):
             told.append((s, " is symmetric: ", nodes.Relation("=", Tp(s), s)))
+    sums = [t for t in subterms(before) if isinstance(t, Tp) and isinstance(t.arg, Plus)]
+    if sums and not any(t in set(subterms(after)) for t in sums):
+        told.append(("the transpose of a sum is the sum of the transposes",))
     many, few = count_terms(before), count_terms(after)
     if isinstance(before, Plus) and not isinstance(after, Plus):
         told.append(("like terms are collected",) if few <= 1 else ("the common factor is taken out",))

@@ -46,6 +46,7 @@ def listed(items: Sequence[Term]) -> Words:
 
 STILL = (" does not depend on ", " do not depend on ")
 CHAIN_WITH = "chain rule, with "
+KNOWN = "by "
 
 
 def do_not_depend(items: Iterable[Term], var: Term) -> Words:
@@ -81,9 +82,15 @@ def constant(term: Term, fresh: Fresh) -> Term | None:
     return None
 
 
-def _still_terms(term: Term) -> Words:
-    body, var = term.body, term.var
-    return do_not_depend([t for t in body.args if not depends_on(t, var)], var)
+def _linear(term: Term) -> Words:
+    body, var = term.args[0], term.args[1]
+    if not isinstance(body, Plus):
+        return ()
+    still = [t for t in body.args if not depends_on(t, var)]
+    numbers = [t for t in still if not t.symbols]
+    if len(numbers) == len(still) == 1:
+        return ("linearity; the derivative of ", unsigned(numbers[0]), " is zero")
+    return do_not_depend(still, var)
 
 
 @rule(
@@ -95,7 +102,7 @@ def _still_terms(term: Term) -> Words:
         r"\frac{\partial}{\partial x_k}(x_i+a_i)": r"\frac{\partial x_i}{\partial x_k}",
         r"\frac{\partial}{\partial x_k}\sum_{i=1}^{n}x_i": r"\sum_{i=1}^{n}\frac{\partial x_i}{\partial x_k}",
     },
-    because=lambda term: _still_terms(term) if isinstance(term.body, Plus) else (),
+    because=_linear,
     heads=(Plus, Sum),
 )
 def linearity(term: Term, fresh: Fresh) -> Term | None:
@@ -227,7 +234,7 @@ def _function_law(term: Term) -> Words:
         return ()
     u = Sym(Name("u"))
     law = Relation("=", Derivative(Fn(body.name, u), u), FUNCTIONS[body.name].derivative(u))
-    return (CHAIN_WITH, law)
+    return (KNOWN if body.arg == term.args[1] else CHAIN_WITH, law)
 
 
 @rule(
