@@ -56,6 +56,10 @@ class Firing:
     after: Term
     inner: tuple[Step, ...] = ()
 
+    def at(self, path: Path) -> Firing:
+        """The same use of the rule, at a place."""
+        return Firing(self.rule, self.law, self.source, self.reason, path, self.before, self.after, self.inner)
+
     def step(self) -> Step:
         return Step(
             rule=self.rule,
@@ -83,16 +87,16 @@ class Line:
     def pending(self) -> list[Derivative]:
         """The outermost derivatives that are still to be taken."""
         found: list[Derivative] = []
-        stack = [self.term]
+        stack = [self.term] if self.term.pending else []
         while stack:
             top = stack.pop()
-            if not top.pending:
-                continue
             if isinstance(top, Derivative):
                 if not is_leaf(top):
                     found.append(top)
             else:
-                stack.extend(a for a in top.args if isinstance(a, Term))
+                for a in top.args:
+                    if isinstance(a, Term) and a.pending:
+                        stack.append(a)
         return found
 
     def next_phase(self) -> Phase | None:
@@ -127,24 +131,27 @@ class Line:
         return fired
 
     def _push(self, term: Term, phase: Phase, path: Path, fired: list[Firing]) -> Term:
-        if not term.pending or (isinstance(term, Derivative) and is_leaf(term)):
+        if not term.pending:
             return term
         if isinstance(term, Derivative):
+            if is_leaf(term):
+                return term
             if term not in self.phases:
                 self.prepare(term, lonely=not path)
             if self.phases[term] != phase:
                 return term
             firing = self.ready[term]
-            fired.append(Firing(**{**firing.__dict__, "path": path}))
+            fired.append(firing.at(path))
             if len(fired) > LINE_LIMIT:
                 raise NoRule("the derivation grows beyond its limit of steps in one line")
             return firing.after if firing.rule == LINEAR_FORM else self._push(firing.after, phase, path, fired)
-        args = [
-            self._push(a, phase, (*path, k), fired) if isinstance(a, Term) else a for k, a in enumerate(term.args)
-        ]
-        if all(a is b for a, b in zip(args, term.args, strict=True)):
-            return term
-        return joined(term, args)
+        args = list(term.args)
+        changed = False
+        for k, a in enumerate(term.args):
+            if isinstance(a, Term) and a.pending:
+                args[k] = self._push(a, phase, (*path, k), fired)
+                changed |= args[k] is not a
+        return joined(term, args) if changed else term
 
 
 def joined(term: Term, args: Sequence[object]) -> Term:

@@ -80,13 +80,15 @@ def variable_of(var: Term) -> Term:
 
 def depends_on(term: Term, var: Term) -> bool:
     """Whether a term depends on the symbol behind a variable; looks through definitions."""
-    return variable_of(var) in term.symbols
+    return (var.term if isinstance(var, El) else var) in term.symbols
 
 
 def is_leaf(term: Derivative) -> bool:
     """Whether a derivative stays as it is: that of an undetermined function by what it directly depends on."""
-    body = term.body.term if isinstance(term.body, El) else term.body
-    return isinstance(body, Sym) and variable_of(term.var) in body.deps
+    body = term.args[0]
+    if isinstance(body, El):
+        body = body.args[0]
+    return isinstance(body, Sym) and len(body.args) > 4 and variable_of(term.var) in body.deps
 
 
 def is_name_of(term: Term) -> bool:

@@ -51,7 +51,7 @@ def sift_delta(term: Term, fresh: Fresh) -> Term | None:
     factors = scalar_factors(body)
     for k, f in enumerate(factors):
         if isinstance(f, Delta):
-            pinned = next(((d, o) for d, o in ((f.i, f.j), (f.j, f.i)) if d in letters), None)
+            pinned = next(((d, o) for d, o in ((f.i, f.j), (f.j, f.i)) if isinstance(d, Idx) and d in letters), None)
             if pinned:
                 return _pin(letters, [*factors[:k], *factors[k + 1 :]], *pinned, fresh)
         if (

@@ -13,7 +13,7 @@ matrices alike.  ``Fn``, ``Gen`` and ``Pow`` act element by element.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from sympy.core.basic import Basic
 
@@ -21,7 +21,7 @@ from derivgen.terms import shapes
 from derivgen.terms.shapes import SCALAR, Shape, ShapeError, Size
 
 NOTHING: frozenset[Any] = frozenset()
-HOLDS_SUM, HOLDS_DELTA = 1, 2
+HOLDS_SUM, HOLDS_DELTA, HOLDS_INDEX = 1, 2, 4
 
 
 class Name(NamedTuple):
@@ -39,33 +39,61 @@ class Name(NamedTuple):
 T = TypeVar("T")
 
 
-class Arg(Generic[T]):
-    """An argument of a node under its own name, or a run of arguments."""
+if TYPE_CHECKING:
 
-    __slots__ = ("at",)
+    class Arg(Generic[T]):
+        """An argument of a node under its own name, or a run of arguments."""
 
-    def __init__(self, at: int | slice) -> None:
-        self.at = at
+        def __init__(self, at: int | slice) -> None: ...
+        def __get__(self, node: Any, owner: type[Any] | None = None) -> T: ...
 
-    def __get__(self, node: Basic, owner: type[Basic]) -> T:
-        return node._args[self.at]
+else:
+
+    class Arg(property, Generic[T]):
+        """The same as a property, which Python calls faster than a descriptor of our own."""
+
+        def __init__(self, at: int | slice) -> None:
+            super().__init__(lambda node: node._args[at])
 
 
-class Idx(Basic):
-    """An index letter that runs from 1 to its size.  Not a term: it has no shape.  ``Idx("i", "n")``."""
+class Written(Basic):
+    """What nodes and index letters share: they are equal where class and arguments are."""
 
     __slots__ = ()
 
+    args = Basic._args  # the slot itself, not a property around it
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if self.__class__ is not other.__class__:
+            return False
+        return hash(self) == hash(other) and bool(self._args == other._args)
+
+    __ne__ = object.__ne__
+
+    def __hash__(self) -> int:
+        known: int | None = self._mhash  # type: ignore[has-type]
+        if known is None:
+            known = self._mhash = hash((self.__class__.__name__, self._args))  # type: ignore[misc]
+        return known
+
+
+class Idx(Written):
+    """An index letter that runs from 1 to its size.  Not a term: it has no shape.  ``Idx("i", "n")``."""
+
+    __slots__ = ("free",)
+
+    free: frozenset[Idx]
+    """Itself alone, as a node has its free letters."""
+
     def __new__(cls, letter: str, size: Size) -> Idx:
-        return Basic.__new__(cls, letter, size)
+        self = Basic.__new__(cls, letter, size)
+        self.free = frozenset((self,))
+        return self
 
-    @property
-    def letter(self) -> str:
-        return self.args[0]
-
-    @property
-    def size(self) -> Size:
-        return self.args[1]
+    letter = Arg[str](0)
+    size = Arg[Size](1)
 
     def _sympyrepr(self, printer: Any) -> str:
         return f"Idx({self.letter!r}, {self.size!r})"
@@ -74,7 +102,7 @@ class Idx(Basic):
 Position = Idx | int
 
 
-class Term(Basic):
+class Term(Written):
     """A node of the language; see the module's docstring."""
 
     __slots__ = ("derived", "free", "holds", "pending", "shape", "symbols")
@@ -84,14 +112,24 @@ class Term(Basic):
     symbols: frozenset[Any]
     pending: bool
     holds: int
-    """Which of ``HOLDS_SUM``, ``HOLDS_DELTA`` occur inside; definitions of names are not looked into."""
+    """Which of ``HOLDS_SUM``, ``HOLDS_DELTA`` occur inside, definitions of names not looked into; ``HOLDS_INDEX``
+    where any letter does, definitions and bound letters included."""
     derived: dict[str, Any] | None
     """What the rules derive from a term once and look up again: its normal form, its textbook form."""
 
     holds_own: ClassVar[int] = 0
+    settles: ClassVar[bool] = False
+    """Whether ``settle`` does anything."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.settles = cls.settle is not Term.settle
 
     def __new__(cls, *args: Any) -> Self:
-        self = Basic.__new__(cls, *args)
+        self = object.__new__(cls)
+        # What ``Basic.__new__`` does, without the call: thousands of nodes are made in a derivation.
+        self._args, self._assumptions = args, cls.default_assumptions
+        self._mhash = None  # type: ignore[assignment,misc]
         free, symbols, pending, holds = NOTHING, NOTHING, False, cls.holds_own
         for a in args:
             if isinstance(a, Term):
@@ -99,23 +137,17 @@ class Term(Basic):
                     free = free | a.free if free else a.free
                 if a.symbols:
                     symbols = symbols | a.symbols if symbols else a.symbols
-                pending = pending or a.pending
+                if a.pending:
+                    pending = True
                 holds |= a.holds
             elif isinstance(a, Idx):
-                free = free | {a}
+                free = free | a.free if free else a.free
+                holds |= HOLDS_INDEX
         self.free, self.symbols, self.pending, self.holds, self.derived = free, symbols, pending, holds, None
         self.shape = cls.typed(*args)
-        self.settle()
+        if cls.settles:
+            self.settle()
         return self
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if type(self) is not type(other):
-            return False
-        return hash(self) == hash(other) and self._args == other._args
-
-    __hash__ = Basic.__hash__
 
     @staticmethod
     def typed(*args: Any) -> Shape:
@@ -225,7 +257,7 @@ class Named(Term):
     def settle(self) -> None:
         self.symbols = self.symbols | {self}
         self.pending = False
-        self.holds = 0
+        self.holds &= HOLDS_INDEX
 
 
 class Eye(Term):
@@ -281,6 +313,11 @@ class El(Term):
 
     @staticmethod
     def typed(term: Term, i: Position, j: Position) -> Shape:
+        rows, cols = term.shape
+        if (i._args[1] == rows if isinstance(i, Idx) else i == rows) and (
+            j._args[1] == cols if isinstance(j, Idx) else j == cols
+        ):
+            return SCALAR
         for size, at in zip(term.shape, (i, j), strict=True):
             if isinstance(at, Idx):
                 if at.size != size:
@@ -359,7 +396,7 @@ class Plus(Term):
 
     @staticmethod
     def typed(*terms: Term) -> Shape:
-        return shapes.same("sum", [t.shape for t in terms])
+        return shapes.same("sum", terms)
 
 
 class Times(Term):
@@ -373,7 +410,7 @@ class Times(Term):
 
     @staticmethod
     def typed(*factors: Term) -> Shape:
-        return shapes.product([f.shape for f in factors])
+        return shapes.product(factors)
 
 
 class Frac(Term):
@@ -399,7 +436,7 @@ class Had(Term):
 
     @staticmethod
     def typed(*factors: Term) -> Shape:
-        return shapes.same("element-wise product", [f.shape for f in factors])
+        return shapes.same("element-wise product", factors)
 
 
 class Pow(Term):
@@ -457,7 +494,7 @@ class Gen(Term):
 
     @staticmethod
     def typed(name: Name, orders: tuple[int, ...], *args: Term) -> Shape:
-        return shapes.same("element-wise function", [a.shape for a in args])
+        return shapes.same("element-wise function", args)
 
 
 class Tp(Term):
@@ -622,7 +659,7 @@ class At(Term):
     @staticmethod
     def typed(body: Term, *pairs: Term) -> Shape:
         for symbol, value in zip(pairs[::2], pairs[1::2], strict=True):
-            shapes.same("a point", [symbol.shape, value.shape])
+            shapes.same("a point", (symbol, value))
         return body.shape
 
 

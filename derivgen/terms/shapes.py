@@ -5,7 +5,8 @@ A scalar is (1, 1) with the literal 1; a symbolic size is never 1.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from typing import Protocol
 
 Size = int | str
 Shape = tuple[Size, Size]
@@ -35,23 +36,37 @@ def is_vector(shape: Shape) -> bool:
     return (shape[0] == 1) != (shape[1] == 1)
 
 
-def same(what: str, shapes: list[Shape]) -> Shape:
+class Shaped(Protocol):
+    """Anything that has a shape."""
+
+    @property
+    def shape(self) -> Shape: ...
+
+
+def same(what: str, operands: Sequence[Shaped]) -> Shape:
     """The common shape of the operands of a sum or of an element-wise product."""
-    for other in shapes[1:]:
-        if other != shapes[0]:
-            raise ShapeError(f"{what} of {show(shapes[0])} and {show(other)}: the shapes differ")
-    return shapes[0]
+    first = operands[0].shape
+    for operand in operands:
+        other = operand.shape
+        if other is not first and other != first:
+            raise ShapeError(f"{what} of {show(first)} and {show(other)}: the shapes differ")
+    return first
 
 
-def product(shapes: list[Shape]) -> Shape:
+def product(factors: Sequence[Shaped]) -> Shape:
     """The shape of a product: any number of scalars, and at most one chain of matrices whose neighbours fit."""
-    chain = [s for s in shapes if s != SCALAR]
-    if not chain:
-        return SCALAR
-    for left, right in pairwise(chain):
-        if left[1] != right[0]:
-            raise ShapeError(f"product of {show(left)} and {show(right)} is not defined ({left[1]} ≠ {right[0]})")
-    return (chain[0][0], chain[-1][1])
+    first: Shape | None = None
+    last: Shape = SCALAR
+    for factor in factors:
+        shape = factor.shape
+        if shape is SCALAR or shape == SCALAR:
+            continue
+        if first is None:
+            first = shape
+        elif last[1] != shape[0]:
+            raise ShapeError(f"product of {show(last)} and {show(shape)} is not defined ({last[1]} ≠ {shape[0]})")
+        last = shape
+    return SCALAR if first is None else (first[0], last[1])
 
 
 def square(what: str, shape: Shape) -> Size:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from derivgen.terms.nodes import Entries, Extent, Idx, Named, Position, Sum, Sym, Term
+from derivgen.terms.nodes import HOLDS_INDEX, Entries, Extent, Idx, Named, Position, Sum, Sym, Term
 from derivgen.terms.shapes import Size
 
 Path = tuple[int, ...]
@@ -24,7 +24,9 @@ def subterms(term: Term) -> Iterator[Term]:
         top = stack.pop()
         yield top
         if not isinstance(top, (Named, Sym)):
-            stack.extend(a for a in reversed(top.args) if isinstance(a, Term))
+            for a in reversed(top.args):
+                if isinstance(a, Term):
+                    stack.append(a)
 
 
 def at(term: Term, path: Path) -> Term:
@@ -43,21 +45,24 @@ def replace_at(term: Term, path: Path, new: Term) -> Term:
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The term with ``change`` applied to each direct subterm; the same object where nothing changed."""
-    args = term.args
-    new = tuple(change(a) if isinstance(a, Term) else a for a in args)
-    return term if all(a is b for a, b in zip(args, new, strict=True)) else type(term)(*new)
+    new = [change(a) if isinstance(a, Term) else a for a in term.args]
+    for a, b in zip(term.args, new, strict=True):
+        if a is not b:
+            return type(term)(*new)
+    return term
 
 
 def indices(term: Term) -> set[Idx]:
     """Every index in a term, bound or free."""
     found: set[Idx] = set()
-    stack: list[Any] = [term]
+    stack: list[Term] = [term]
     while stack:
         for a in stack.pop().args:
-            if isinstance(a, Idx):
+            if isinstance(a, Term):
+                if a.holds & HOLDS_INDEX:
+                    stack.append(a)
+            elif isinstance(a, Idx):
                 found.add(a)
-            elif isinstance(a, Term):
-                stack.append(a)
     return found
 
 
@@ -89,7 +94,7 @@ def replace_index(term: Term, mapping: Mapping[Idx, Position]) -> Term:
     args: list[Any] = []
     for a in term.args:
         if isinstance(a, Term):
-            args.append(replace_index(a, mapping))
+            args.append(replace_index(a, mapping) if a.free else a)
         elif isinstance(a, Idx):
             args.append(mapping.get(a, a))
         else:
