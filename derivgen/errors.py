@@ -203,6 +203,12 @@ class Undecided(Refused):
     code = "undecided"
 
 
+class FalseClaim(Refused):
+    """The statement claims an answer that is not the answer; a counterexample is given."""
+
+    code = "false-claim"
+
+
 class OutOfTime(Refused):
     """The time limit was reached."""
 

@@ -24,7 +24,7 @@ from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
-from derivgen.errors import ConstantVariable, DerivgenError, Undecided, Unsound
+from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, Undecided, Unsound
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
@@ -68,17 +68,18 @@ def derive_goal(
 ) -> Derivation:
     """The worked answer to one goal; a refusal keeps the lines that were reached and found right."""
     work = Working(goal.layout, goal.method, letters_in_use(problem), earlier=earlier)
-    answer: Term | None = None
+    steps: tuple[Step, ...] = ()
     try:
         refuse_constant(goal.question)
         answer = work_out(work, goal)
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         work.conditions.extend(narrower)
         steps, verdict = checked(work, goal, answer, checker)
+        judge_claim(work, goal, answer, checker)
     except DerivgenError as error:
         if goal.place is not None:
             error.at(goal.place)
-        return Derivation(problem, goal, "refused", goal.method, goal.layout, error=error)
+        return Derivation(problem, goal, "refused", goal.method, goal.layout, steps, error=error)
     return Derivation(
         problem=problem,
         goal=goal,
@@ -152,6 +153,22 @@ def shape_sentence(question: Term) -> Prose:
 
 
 # -------------------------------------------------------------------------------------------------- checking
+def judge_claim(work: Working, goal: Goal, answer: Term, checker: Checker | None) -> None:
+    """A statement that says what comes out is held against what came out: agreed, or refused with a counterexample."""
+    if goal.claim is None or checker is None:
+        return
+    verdict = checker.answer(answer, goal.claim)
+    if verdict.verdict == REFUTED:
+        raise FalseClaim(
+            f"what the statement claims does not hold: {verdict.witness or 'the shapes differ'}",
+            hint="before is what was derived, after what is claimed; leave out the claim to see the derivation",
+        )
+    agrees = verdict.verdict == VERIFIED
+    work.conclusion = (*work.conclusion, "This is what the statement claims, ", goal.claim, ".") if agrees else (
+        *work.conclusion, "Whether this is what the statement claims, ", goal.claim, ", could not be decided.",
+    )  # fmt: skip
+
+
 def checked(work: Working, goal: Goal, answer: Term, checker: Checker | None) -> tuple[tuple[Step, ...], Check]:
     """Every line with its verdict, and the verdict of the whole; raises where a line or the answer is not verified."""
     if checker is None:
