@@ -55,11 +55,12 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Definition:
-    """``name = term``, as in "where y = Ax"; ``symbol`` is the ``Named`` term."""
+    """``name = term``, as in "where y = Ax"; ``symbol`` is the ``Named`` term, ``params`` the x and y of f(x, y)."""
 
     name: str
     symbol: Term
     term: Term
+    params: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Goal:
     wrt: tuple[Term, ...] = ()
     target: Term | None = None
     place: Place | None = None
+    claim: Term | None = None
+    """What the statement says the answer is ("show that the gradient is 2Ax"): to be verified, value and shape."""
 
 
 @dataclass(frozen=True)
