@@ -10,6 +10,7 @@ from math import gcd, lcm
 from derivgen.rules.normal import Monomial, Power, key
 from derivgen.terms.build import had, plus
 from derivgen.terms.nodes import (
+    HOLDS_DIAG,
     Diag,
     Had,
     Plus,
@@ -22,7 +23,7 @@ Tidy = Callable[[Term], Term]
 
 def merge_diagonals(term: Term) -> Term:
     """diag(u) + diag(v) is diag(u + v)."""
-    if not isinstance(term, Plus):
+    if not isinstance(term, Plus) or not all(t.holds & HOLDS_DIAG for t in term.args):
         return term
     monos = [Monomial.of(t) for t in term.args]
     if not all(len(m.chain) == 1 and isinstance(m.chain[0], Diag) for m in monos):
@@ -35,16 +36,17 @@ def merge_diagonals(term: Term) -> Term:
 def factored(term: Plus, tidy: Tidy) -> list[Term]:
     """The sum with its common factors outside, with and without a common denominator."""
     out: list[Term] = []
-    below = any(p.exponent < 0 for t in term.args for p in Monomial.of(t).powers.values())
+    monos = [Monomial.of(t) for t in term.args]
+    below = any(p.exponent < 0 for m in monos for p in m.powers.values())
     for denominators in (False, True) if below else (False,):
-        result = _factor(term, denominators, tidy)
+        result = _factor(term, [Monomial.of(t) for t in term.args] if denominators else monos, denominators, tidy)
         if result is not None and all(result != r for r in out):
             out.append(result)
     return out
 
 
-def _factor(term: Plus, denominators: bool, tidy: Tidy) -> Term | None:
-    monos = [Monomial.of(t) for t in term.args]
+def _factor(term: Plus, monos: list[Monomial], denominators: bool, tidy: Tidy) -> Term | None:
+    """The sum of the monomials, which are used up, with what they share outside."""
     common = Monomial()
     common.shape = term.shape
     common.coefficient = _common_number([m.coefficient for m in monos])
@@ -60,11 +62,12 @@ def _factor(term: Plus, denominators: bool, tidy: Tidy) -> Term | None:
                 m.times_power(k, base, -share)
     for m in monos:
         if common.coefficient != 1:
-            m.coefficient = Fraction(m.coefficient) / common.coefficient
+            m.coefficient = lowest(Fraction(m.coefficient) / common.coefficient)
     left, right = _common_ends(monos)
     if common.coefficient == 1 and not common.powers and not left and not right:
         return _factor_had(monos, term, tidy)
-    inner = plus([m.term() for m in monos], monos[0].term().shape)
+    terms = [m.term() for m in monos]
+    inner = plus(terms, terms[0].shape)
     inner = (
         _factor_had([Monomial.of(t) for t in inner.args], inner, tidy) or inner if isinstance(inner, Plus) else inner
     )
@@ -78,8 +81,15 @@ def _factor(term: Plus, denominators: bool, tidy: Tidy) -> Term | None:
     return common.term()
 
 
-def _common_number(values: Sequence[Fraction | int]) -> Fraction:
+def lowest(value: Fraction) -> Fraction | int:
+    """A number as an integer where it is one: those are cheaper."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def _common_number(values: Sequence[Fraction | int]) -> Fraction | int:
     top = reduce(gcd, (abs(v.numerator) for v in values))
+    if all(v.denominator == 1 for v in values):
+        return -top if values[0] < 0 else top
     bottom = reduce(lcm, (v.denominator for v in values))
     shared = (
         Fraction(top, bottom) if all(v.denominator == values[0].denominator for v in values) else Fraction(top, 1)

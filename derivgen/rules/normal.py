@@ -137,6 +137,12 @@ class Monomial:
 
     def multiply(self, term: Term, exponent: Fraction | int) -> None:
         """Another factor, to a power."""
+        if not isinstance(term, (Num, Frac, Times, Pow)):
+            if term.shape == SCALAR:
+                self.raise_to(term, exponent)
+            else:
+                self.chain.append(term)
+            return
         match term:
             case Num() if exponent.denominator == 1 and (term.p or exponent > 0):
                 value = term.value if exponent == 1 else Fraction(term.p, term.q) ** int(exponent)
@@ -199,6 +205,8 @@ class Monomial:
         """The product in written order: number, scalars, chain; negative powers below a fraction bar."""
         if self.coefficient == 0:
             return num(0) if self.shape == SCALAR else times([num(0), *self.chain])
+        if not self.powers and isinstance(self.coefficient, int):
+            return times(self.chain if self.coefficient == 1 else [num(self.coefficient), *self.chain])
         up = [_powered(p.base, p.exponent) for p in self.ordered() if p.exponent > 0]
         down = [_powered(p.base, -p.exponent) for p in self.ordered() if p.exponent < 0]
         c = self.coefficient

@@ -8,6 +8,7 @@ from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transp
 from derivgen.terms import build
 from derivgen.terms.build import ONE, had, is_zero, num, power, times, zero
 from derivgen.terms.nodes import (
+    HOLDS_PLUS,
     Diag,
     Extent,
     Eye,
@@ -37,6 +38,15 @@ def tp(term: Term) -> Term:
 
 def plain_product(term: Term) -> Term:
     """Numbers and scalars in front, units gone, diagonal matrices applied, a closed chain the shorter way round."""
+    if term.derived is None:
+        term.derived = {}
+    found: Term | None = term.derived.get("plain")
+    if found is None:
+        found = term.derived["plain"] = _plain(term)
+    return found
+
+
+def _plain(term: Term) -> Term:
     if not isinstance(term, Times):
         return Monomial.of(term).term()
     scalars, chain = _flat(term)
@@ -187,6 +197,8 @@ def _had_factors(term: Had) -> list[Term]:
 
 
 def multiply_out(term: Term) -> list[Term]:
+    if not term.holds & HOLDS_PLUS:
+        return [term]
     m = Monomial.of(term)
     for k, p in m.powers.items():
         if isinstance(p.base, Plus) and p.exponent.denominator == 1 and 1 <= p.exponent <= 3:

@@ -53,10 +53,13 @@ def plus(terms: Iterable[Term], shape: Shape = SCALAR) -> Term:
     """A sum without zero terms, flat; the zero of ``shape`` where nothing is left."""
     kept: list[Term] = []
     for t in terms:
-        if isinstance(t, Plus):
-            kept.extend(t.args)
-        elif not is_zero(t):
-            kept.append(t)
+        if isinstance(t, (Plus, Num, Zero)):
+            if isinstance(t, Plus):
+                kept.extend(t.args)
+                continue
+            if is_zero(t):
+                continue
+        kept.append(t)
     if not kept:
         return zero(shape)
     return kept[0] if len(kept) == 1 else Plus(*kept)
@@ -68,6 +71,11 @@ def times(factors: Iterable[Term]) -> Term:
     A closed chain such as x^T x stays a factor of its own, but for a number before it.
     """
     given = list(factors)
+    for f in given:
+        if isinstance(f, (Num, Times, Ones)):
+            break
+    else:  # nothing to drop and nothing to open
+        return ONE if not given else given[0] if len(given) == 1 else Times(*given)
     kept: list[Term] = []
     negative = False
     for f in given:
@@ -101,8 +109,11 @@ def holds_chain(term: Term) -> bool:
 
 def chain_of(term: Times) -> tuple[list[Term], list[Term]]:
     """The scalar factors and the matrix chain of a product."""
-    scalars = [f for f in term.args if f.shape == SCALAR]
-    return scalars, [f for f in term.args if f.shape != SCALAR]
+    scalars: list[Term] = []
+    chain: list[Term] = []
+    for f in term.args:
+        (scalars if f.shape == SCALAR else chain).append(f)
+    return scalars, chain
 
 
 def negate(term: Term) -> Term:

@@ -21,7 +21,7 @@ from derivgen.terms import shapes
 from derivgen.terms.shapes import SCALAR, Shape, ShapeError, Size
 
 NOTHING: frozenset[Any] = frozenset()
-HOLDS_SUM, HOLDS_DELTA, HOLDS_INDEX = 1, 2, 4
+HOLDS_SUM, HOLDS_DELTA, HOLDS_INDEX, HOLDS_PLUS, HOLDS_DIAG = 1, 2, 4, 8, 16
 
 
 class Name(NamedTuple):
@@ -68,7 +68,10 @@ class Written(Basic):
             return True
         if self.__class__ is not other.__class__:
             return False
-        return hash(self) == hash(other) and bool(self._args == other._args)
+        mine, theirs = self._mhash, other._mhash
+        if (hash(self) if mine is None else mine) != (hash(other) if theirs is None else theirs):
+            return False
+        return bool(self._args == other._args)
 
     __ne__ = object.__ne__
 
@@ -112,7 +115,7 @@ class Term(Written):
     symbols: frozenset[Any]
     pending: bool
     holds: int
-    """Which of ``HOLDS_SUM``, ``HOLDS_DELTA`` occur inside, definitions of names not looked into; ``HOLDS_INDEX``
+    """Which of ``HOLDS_SUM``, ``HOLDS_DELTA``, … occur inside, definitions of names not looked into; ``HOLDS_INDEX``
     where any letter does, definitions and bound letters included."""
     derived: dict[str, Any] | None
     """What the rules derive from a term once and look up again: its normal form, its textbook form."""
@@ -392,6 +395,7 @@ class Plus(Term):
     """A sum of terms of one shape, in written order."""
 
     __slots__ = ()
+    holds_own = HOLDS_PLUS
     __match_args__ = ("args",)
 
     @staticmethod
@@ -560,6 +564,7 @@ class Diag(Term):
     """The diagonal matrix with a vector on its diagonal."""
 
     __slots__ = ()
+    holds_own = HOLDS_DIAG
     __match_args__ = ("arg",)
     arg = Arg[Term](0)
 
