@@ -133,6 +133,30 @@ GOALS = (
     ),
 )  # fmt: skip
 
+SECOND = (
+    Phrase(
+        "and its Hessian", "goals", "second",
+        r"(?:\b(?:its|their|the|also|and) )+" + NOUNPHRASE + r"(?: of {x}| thereof)?(?! ?\x01| of| with| by| for| w)",
+        ("For $\\mathbf{x}\\in\\mathbb{R}^n$ find the gradient of $\\mathbf{x}^T\\mathbf{x}$ and its Hessian.",
+         "Let $f(x,y)=xy$. Find $\\nabla f$ and the Hessian."),
+        KIND_CUES,
+    ),
+    Phrase(
+        "and that of", "goals", "that of",
+        r"(?:,|;|\band|\bthen)(?: also| then)?(?: (?:that|those|the same)(?: {kinds})?)? of {words}{body:xs}".replace("{kinds}", "(?:derivative|gradient)"),
+        ("Find the derivative of $t^2$ with respect to $t$, and that of $t^3$.",
+         "Let $\\mathbf{x}\\in\\mathbb{R}^n$. What is the gradient of $\\mathbf{x}^T\\mathbf{x}$, and of $(\\mathbf{x}^T\\mathbf{x})^2$?"),
+        (" of ",),
+    ),
+)  # fmt: skip
+"""Further goals of a sentence that has one."""
+
+CLAIM = (
+    r"(?:,? with respect to {x})?(?:,? where .*?)?,? (?:is|are|equals?|is equal to|is given by|are given by|has the form|reads|becomes|takes the form|is indeed|is simply)"
+    r"(?: (?:indeed|simply|equal to|given by|exactly|the (?:vector|matrix|scalar|function)))* (?P<value>{x})|,? (?:vanish(?:es)?|(?:is|are|equals) (?:identically )?(?:the )?zero(?: vector| matrix)?)\b"
+).replace("(?P<value>{x})", "(?P<value>" + SLOT + ")")
+"""What follows a goal in a sentence that asks to show something: the value that is claimed."""
+
 SHAPES = (
     Phrase(
         "shape of", "goals", "shape",
@@ -249,5 +273,5 @@ UNSUPPORTED = (
 """Tasks that are not derivatives, with how a message calls them."""
 
 PHRASES: tuple[Phrase, ...] = (
-    *DECLARATIONS, *PROPERTIES, *LAYOUTS, *SUBJECTS, *GOALS, *SHAPES, *REGROUP, *ELEMENTS, *AGAIN,
+    *DECLARATIONS, *PROPERTIES, *LAYOUTS, *SUBJECTS, *GOALS, *SECOND, *SHAPES, *REGROUP, *ELEMENTS, *AGAIN,
 )  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from derivgen.errors import Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.facts import Assigns, Bare, Defines, Member, Runs
 from derivgen.latex.sentences import Sentence
+from derivgen.latex.survey import index_letters
 
 ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
@@ -35,6 +37,8 @@ class Ask:
     """One goal for each parameter: "the partial derivatives of f(x, y)"."""
     at: int = 0
     """Where in its sentence it is asked."""
+    claim: sx.Syntax | None = None
+    """What the sentence says it is: "show that the gradient is 2Ax"."""
 
 
 def derivative_formula(node: sx.Syntax) -> Ask | None:
@@ -59,6 +63,26 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
         case sx.MaybeCall(sx.Subscript(), _):
             return Ask("subscript", node, span=node.span)
     return None
+
+
+def combination(node: sx.Syntax, is_partial: Callable[[sx.Syntax], bool]) -> Ask | None:
+    """Sums and products of derivatives, as in x f_x + y f_y; letters below are spelled as ∂f/∂x."""
+    if derivative_formula(node) is not None or not isinstance(node, (sx.Plus, sx.Product, sx.Negative)):
+        return None
+    found: list[sx.Syntax] = []
+
+    def spelled(part: sx.Syntax) -> sx.Syntax:
+        if isinstance(part, sx.Leibniz) and part.body is not None:
+            found.append(part)
+            return part
+        if isinstance(part, sx.Subscript) and is_partial(part):
+            found.append(part)
+            return sx.Leibniz(part.base, tuple(reversed(index_letters(part.index))), span=part.span)
+        changed = {id(c): s for c in sx.children(part) if (s := spelled(c)) is not c}
+        return sx.swap_children(part, changed) if changed else part
+
+    whole = spelled(node)
+    return Ask("combination", whole, span=node.span) if found else None
 
 
 def operated(words: str, nodes: tuple[sx.Syntax, ...], table: dict[str, str]) -> tuple[sx.Syntax, ...] | None:
@@ -113,25 +137,40 @@ def kind_of(groups: dict[str, str | None]) -> tuple[str, int]:
     return kind, next((n for word, n in ORDERS.items() if word in rank), 1)
 
 
-def point_of(text: str, sentence: Sentence) -> tuple[sx.Syntax, ...]:
+def point_of(match: re.Match[str], sentence: Sentence) -> tuple[sx.Syntax, ...]:
     """The formulas after "at the point": (3, 1), (x, y) = (3, 1), x = 2; nothing where they are no point."""
     found: list[sx.Syntax] = []
-    for slot in sentence.named(text):
+    for slot in sentence.named(match["point"]):
         for fact in slot.facts:
             match fact:
                 case Assigns(_, left, right):
                     found += [sx.Chain((a, b), ("=",), span=fact.span) for a, b in zip(left, right, strict=False)]
-                case Defines(_, left, right) if is_number(right) or is_vector_value(right):
+                case Defines(_, left, right) if is_value(right) or (is_at(match) and is_place(left, right)):
                     found.append(sx.Chain((left, right), ("=",), span=fact.span))
                 case Bare(_, sx.Fenced("(", sx.Tuple(items)) as node) if all(is_number(i) for i in items):
                     found.append(node)
                 case Bare(_, node) if is_number(node):
                     found.append(node)
-                case Member() | Runs():
-                    return ()
+                case Member() | Runs() if found:
+                    break
                 case _:
                     return ()
     return tuple(found)
+
+
+def is_at(match: re.Match[str]) -> bool:
+    return match[0][:2].lower() == "at"
+
+
+def is_place(left: sx.Syntax, right: sx.Syntax) -> bool:
+    """Whether ``x = x_0`` or ``x = a`` gives a place: one letter another, or its own with a label."""
+    while isinstance(right, (sx.Subscript, sx.Superscript, sx.Primed)):
+        right = right.base
+    return isinstance(left, sx.Symbol) and isinstance(right, sx.Symbol)
+
+
+def is_value(node: sx.Syntax) -> bool:
+    return is_number(node) or is_vector_value(node)
 
 
 def is_number(node: sx.Syntax) -> bool:

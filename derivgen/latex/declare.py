@@ -13,7 +13,7 @@ from derivgen.latex.sizes import ONE_BY_ONE, Extents, Unknown, is_scalar, resolv
 from derivgen.latex.survey import index_letters
 from derivgen.terms.nodes import Name
 
-SQUARE_ONLY = ("symmetric", "positive definite", "positive semidefinite", "invertible", "orthogonal", "diagonal")
+SQUARE_ONLY = ("symmetric", "skew-symmetric", "positive definite", "positive semidefinite", "invertible", "orthogonal", "diagonal")
 
 
 class Declarer:
@@ -92,7 +92,12 @@ class Declarer:
         if isinstance(node, sx.Transpose) and shape is not None:
             return self.declare(node.base, (shape[1], shape[0]), why)
         name = letters.full_name(scope, node)
-        if name is None or self.is_running(node):
+        if name is not None and isinstance(node, sx.Subscript) and self.is_running(node):
+            core = letters.full_name(scope, node.base)
+            if core is not None and shape is not None and not is_scalar(shape):
+                scope.families.add(core)
+            return None
+        if name is None:
             return None
         if name.letter == "1" and name.font in ("bold", "bb", "vec"):
             if shape is not None:
@@ -183,13 +188,32 @@ class Declarer:
                 self.square.append((entry, prop, node.span))
 
     def symmetry(self, chain: sx.Chain) -> None:
-        match chain.sides:
+        """Equations that state a property: A^T = A, K^T = -K, Q^TQ = I, a^Ta = 1."""
+        if chain.signs[0] != "=":
+            return
+        match chain.sides[:2]:
             case (sx.Transpose(a), b) | (b, sx.Transpose(a)) if a == b:
                 self.add(b, "symmetric")
+            case (sx.Transpose(a), sx.Negative(b)) | (sx.Negative(b), sx.Transpose(a)) if a == b:
+                self.add(b, "skew-symmetric")
+            case (b, sx.Negative(sx.Transpose(a))) | (sx.Negative(sx.Transpose(a)), b) if a == b:
+                self.add(a, "skew-symmetric")
+            case (sx.Product((sx.Transpose(a), b)), sx.Symbol(Name("I"))) if a == b:
+                self.add(b, "orthonormal columns")
+            case (sx.Product((b, sx.Transpose(a))), sx.Symbol(Name("I"))) if a == b:
+                self.add(b, "orthogonal")
+            case (sx.Product((sx.Transpose(a), b)), sx.Number("1")) if a == b:
+                self.add(b, "unit")
+            case (sx.Fenced("‖", a), sx.Number("1")):
+                self.add(a, "unit")
 
     # ----------------------------------------------------------------------------------------------- checks
     def check_squares(self) -> None:
-        """Properties that only a square matrix can have."""
+        """Properties that only a square matrix can have; orthonormal columns of one make it orthogonal."""
+        for entry in self.scope.entries.values():
+            if "orthonormal columns" in entry.props and entry.shape is not None:
+                if resolve(entry.shape[0]) == resolve(entry.shape[1]):
+                    entry.props = entry.props - {"orthonormal columns"} | {"orthogonal"}
         for entry, prop, span in self.square:
             if entry.shape is None:
                 if entry.meaning is None and prop != "diagonal":

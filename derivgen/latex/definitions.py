@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import cmath
 import math
+import re
 
 from derivgen.errors import Span
 from derivgen.latex import asking, letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import is_number, is_vector_value
+from derivgen.latex.asks import is_at, is_place, is_value
 from derivgen.latex.declare import Declarer
 from derivgen.latex.facts import Defines, Runs
 from derivgen.latex.scope import Entry, Meaning, length_of
@@ -23,10 +24,10 @@ class Definer(Declarer):
 
     def definitions(self, sentence: Sentence) -> None:
         ranges = {c: f.top for s in sentence.slots for f in s.facts if isinstance(f, Runs) for c in f.letters}
-        points = [s for m in asking.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
+        points = [(s, m) for m in asking.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
         for slot in sentence.slots:
             for fact in slot.facts:
-                if isinstance(fact, Defines) and not (slot in points and is_value(fact.right)):
+                if isinstance(fact, Defines) and not any(slot is s and is_given(fact, m) for s, m in points):
                     slot.used = True
                     self.define(fact, ranges, sentence.part)
 
@@ -140,8 +141,9 @@ def own_listing(name: Name, right: sx.Syntax) -> sx.Syntax | None:
     return None
 
 
-def is_value(node: sx.Syntax) -> bool:
-    return is_number(node) or is_vector_value(node)
+def is_given(fact: Defines, match: re.Match[str]) -> bool:
+    """Whether an equation after "at" or "for" gives a point, and defines nothing."""
+    return is_value(fact.right) or (is_at(match) and is_place(fact.left, fact.right))
 
 
 def is_logistic(body: sx.Syntax, param: sx.Syntax) -> bool:

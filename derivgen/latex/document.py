@@ -164,7 +164,7 @@ class Cutter:
     def unknown_command(self, token: Token) -> None:
         from derivgen.latex.symbols import COMMANDS
 
-        character = words.standard_character(token.text)
+        character = words.standard_character(token.text) if token.text not in COMMANDS else None
         if character is not None:
             self.pieces.append((character, token.start, token.end))
             return

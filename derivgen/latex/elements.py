@@ -50,6 +50,8 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     family = scope.rows.get(core)
     if family is not None and len(positions) == 1:
         return row(r, family, positions[0])
+    if core in scope.families and letter_runs(r, positions):
+        raise no_family(r, node)
     cousin = scope.cousin(core)
     if len(positions) == 2 and cousin == core and not scope.known(core) and core.letter.islower():
         cousin = capital(r, core) or cousin
@@ -58,15 +60,15 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     if core.font not in ("bold", "vec") and all(p for p in positions) and letter_runs(r, positions):
         return element(r, read_name(r, core, node.span), node.index, node.span)
     if any(isinstance(p, sx.Symbol) and r.index(p.name.letter) is not None for p in positions):
-        words = scope.words(node.span)
-        hint = "say that they are the rows or columns of a matrix: with rows $\\mathbf{x}_i^T$"
-        raise r.fault(
-            errors.Unsupported,
-            f"{words} runs with its index, but belongs to no declared vector or matrix",
-            node.span,
-            hint,
-        )
+        raise no_family(r, node)
     return read_name(r, name, node.span)
+
+
+def no_family(r: Reading, node: sx.Subscript) -> errors.DerivgenError:
+    """Vectors x_1, …, x_N that no matrix holds cannot be told apart from the elements of one."""
+    hint = "say that they are the rows or columns of a matrix: with rows $\\mathbf{x}_i^T$"
+    message = f"{r.scope.words(node.span)} runs with its index, but belongs to no declared vector or matrix"
+    return r.fault(errors.Unsupported, message, node.span, hint)
 
 
 def capital(r: Reading, core: Name) -> Name | None:
@@ -90,6 +92,8 @@ def is_element(r: Reading, cousin: Name, core: Name, positions: list[sx.Syntax])
     """Whether a subscript stands for positions in a known vector or matrix, and is no label."""
     scope = r.scope
     if not all(is_index(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+        return False
+    if positions == [sx.Number("0")]:
         return False
     if scope.has_axes(cousin):
         return True

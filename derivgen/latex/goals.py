@@ -10,13 +10,20 @@ from derivgen import errors
 from derivgen.errors import Place, Span
 from derivgen.latex import asking, phrases
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, derivative_formula, has_sum, is_expression, kind_of, operated, point_of
+from derivgen.latex.asks import Ask, combination, derivative_formula, is_expression, kind_of, operated, point_of
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.sentences import Sentence, Slot
+from derivgen.latex.tasks import Tasks
 from derivgen.terms.nodes import Name
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
-PROOF = re.compile(r"\b(?:show|prove|verify|establish) (?:why|that|how)?", re.I)
+PROOF = re.compile(
+    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude) "
+    r"(?:why|that|how|the (?:identity|formula|rule|result))?",
+    re.I,
+)
+JOINED = re.compile(r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus) *$", re.I)
+AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
 IT = re.compile(
     r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
 )
@@ -32,7 +39,7 @@ WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says == "its"))
 THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
 
 
-class Asker:
+class Asker(Tasks):
     """Reads the sentences in order and remembers what "it" and "the same" refer to."""
 
     def __init__(self, sentences: list[Sentence], functions: frozenset[Name], place: Callable[[Span], Place]) -> None:
@@ -156,9 +163,8 @@ class Asker:
                         self.jacobian_of = self.jacobian_of or fact.node
         for slot in sentence.slots:
             self.remember_slot(slot)
-        where = asking.AT_POINT.search(sentence.text)
-        if where is not None:
-            self.point = point_of(where["point"], sentence) or self.point
+        for where in asking.AT_POINT.finditer(sentence.text):
+            self.point = point_of(where, sentence) or self.point
         direction = DIRECTION.search(sentence.text)
         if direction is not None:
             slot = sentence.slot(direction["direction"])
@@ -179,20 +185,11 @@ class Asker:
         self.refuse(text, sentence)
         if self.again(text, sentence) or self.shapes(text, sentence):
             return
-        where = asking.AT_POINT.search(text)
-        here = point_of(where["point"], sentence) if where is not None else ()
-        if where is not None and here:
-            text = text[: where.start()] + " " * len(where[0]) + text[where.end() :]
-            for slot in sentence.named(where["point"]):
-                slot.used = True
+        text, here = self.places(text, sentence)
         before = self.first = len(self.asks)
-        for phrase in asking.GOALS:
-            for match in phrase.matches(text):
-                made = len(self.asks)
-                if self.goal(phrase.says, match, sentence, here):
-                    self.asks[made:] = [replace(a, at=match.start()) for a in self.asks[made:]]
-                    text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+        text = self.phrased(asking.GOALS, text, sentence, here)
         self.formulas(text, start, sentence)
+        text = self.phrased(asking.SECOND, text, sentence, here)
         if len(self.asks) == before:
             self.named_derivative(text, start, sentence)
         asked = [a if a.point or not here else replace(a, point=here) for a in self.asks[before:]]
@@ -203,6 +200,45 @@ class Asker:
             IT.search(text) or JACOBIAN.search(text)
         ):
             self.again_it(text, sentence)
+
+    def places(self, text: str, sentence: Sentence) -> tuple[str, tuple[sx.Syntax, ...]]:
+        """The values given to letters ("at x = 1 for A = …"), and the sentence without them."""
+        here: tuple[sx.Syntax, ...] = ()
+        for where in asking.AT_POINT.finditer(text):
+            found = point_of(where, sentence)
+            if found:
+                here += found
+                text = text[: where.start()] + " " * len(where[0]) + text[where.end() :]
+                for slot in sentence.named(where["point"]):
+                    slot.used = True
+        return text, here
+
+    def phrased(
+        self, book: tuple[phrases.Phrase, ...], text: str, sentence: Sentence, here: tuple[sx.Syntax, ...]
+    ) -> str:
+        """The goals that phrases name; the sentence without them is given back."""
+        for phrase in book:
+            for match in phrase.matches(text):
+                made = len(self.asks)
+                if self.goal(phrase.says, match, sentence, here):
+                    claim = self.claimed(match, sentence)
+                    fresh = [replace(a, at=match.start(), claim=a.claim or claim) for a in self.asks[made:]]
+                    self.asks[made:] = fresh
+                    text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+        return text
+
+    def claimed(self, match: re.Match[str], sentence: Sentence) -> sx.Syntax | None:
+        """What "show that the gradient of … is …" says the gradient is."""
+        if not PROOF.search(sentence.text[: match.start()]):
+            return None
+        found = phrases.compiled(asking.CLAIM).match(sentence.text, match.end())
+        if found is None:
+            return None
+        if found["value"] is None:
+            return sx.Number("0", span=sentence.slots[0].span)
+        slot = sentence.slot(found["value"])
+        slot.used = True
+        return slot.formula.body
 
     def refuse(self, text: str, sentence: Sentence) -> None:
         """Tasks that only look like a derivative."""
@@ -216,6 +252,8 @@ class Asker:
         groups = match.groupdict()
         if says == "directional":
             return self.directional(match, sentence, here)
+        if says in ("second", "that of"):
+            return self.another(says, match, sentence)
         if says == "its" and (
             len(self.asks) > self.first or any(derivative_formula(s.formula.body) for s in sentence.slots)
         ):
@@ -236,7 +274,9 @@ class Asker:
             return False
         for slot in sentence.named(match[0]):
             slot.used = True
-        for body in bodies:
+        for given in bodies:
+            body = given.body if isinstance(given, sx.MapsTo) else given
+            by = by or (sx.items(given.arg) if isinstance(given, sx.MapsTo) else ())
             inner = derivative_formula(body)
             if inner is not None and inner.kind != "subscript" and not by:
                 self.asks.append(inner)
@@ -246,6 +286,32 @@ class Asker:
             also = self.variables(groups.get("also") or "", sentence)
             if also:
                 self.split_by(Ask(kind, body, also, span=body.span, order=order), groups.get("rank") or "")
+        return True
+
+    def another(self, says: str, match: re.Match[str], sentence: Sentence) -> bool:
+        """ "… and its Hessian", "… and that of g": one more goal beside those of the sentence."""
+        mine = self.asks[self.first :]
+        if not mine:
+            return False
+        before = [a for a in mine if a.at < match.start()]
+        near = max(before, key=lambda a: a.at) if before else min(mine, key=lambda a: a.at)
+        groups = match.groupdict()
+        if says == "that of":
+            nodes = [n for s in sentence.named(groups["body"] or "") for n in s.subject if not isinstance(n, sx.Words)]
+            if not before or not nodes:
+                return False
+            for slot in sentence.named(match[0]):
+                slot.used = True
+            self.asks += [replace(near, body=n, span=n.span, at=match.start()) for n in nodes]
+            return True
+        kind, order = kind_of(groups)
+        by = tuple(dict.fromkeys(near.by)) if near.kind != "subscript" else ()
+        fresh = replace(near, kind=kind, order=order, by=by, layout=None, claim=None, each=False)
+        level = [is_second(a) for a in mine if a.body == near.body]
+        joined = JOINED.search(match.string[: match.start()] + match[0][:4]) or AND.match(match.string, match.end())
+        if near.kind in ("shape", "directional", "subscript") or is_second(fresh) in level or not joined:
+            return False
+        self.asks.append(fresh)
         return True
 
     def bodies(self, groups: dict[str, str | None], sentence: Sentence, match: re.Match[str]) -> list[sx.Syntax]:
@@ -314,8 +380,10 @@ class Asker:
             slot = sentence.slot(mark)
             for fact in slot.facts:
                 node = fact.node if isinstance(fact, Bare) else None
+                claim: sx.Syntax | None = None
                 if isinstance(fact, States) and fact.chain.signs[0] == "=" and (proof or fact.chain.sides[-1] is None):
                     node = fact.chain.sides[0]
+                    claim = fact.chain.sides[-1] if set(fact.chain.signs) == {"="} else fact.chain.sides[1]
                 if isinstance(fact, Defines) and proof and derivative_formula(fact.left) is not None:
                     self.both_sides(fact, slot, place)
                     continue
@@ -323,18 +391,22 @@ class Asker:
                     lead = text[: text.index(mark)].rstrip()
                     node = fact.right if VERB.search(lead[-24:]) and not isinstance(fact.right, sx.Subscript) else None
                 found = derivative_formula(node) if node is not None else None
+                if node is not None and found is None:
+                    found = combination(node, self.is_partial)
                 if found is None or (found.kind == "subscript" and not self.is_partial(found.body)):
                     continue
                 slot.used = True
-                self.asks.append(replace(found, at=place))
+                self.asks.append(replace(found, at=place, claim=claim))
 
     def both_sides(self, fact: Defines, slot: Slot, place: int) -> None:
         """ "Show that f_xy = f_yx": each side that is a derivative is worked out."""
-        for side in (fact.left, fact.right):
+        right = derivative_formula(fact.right)
+        both = right is not None and (right.kind != "subscript" or self.is_partial(right.body))
+        for side in (fact.left, fact.right) if both else (fact.left,):
             found = derivative_formula(side)
             if found is not None and (found.kind != "subscript" or self.is_partial(found.body)):
                 slot.used = True
-                self.asks.append(replace(found, at=place))
+                self.asks.append(replace(found, at=place, claim=None if both else fact.right))
 
     def named_derivative(self, text: str, start: int, sentence: Sentence) -> None:
         """ "What is g?" where the statement sets g to a derivative."""
@@ -389,86 +461,7 @@ class Asker:
             if body is not None:
                 self.asks.append(Ask("jacobian", body, span=body.span))
 
-    def shapes(self, text: str, sentence: Sentence) -> bool:
-        found = False
-        for phrase in asking.SHAPES:
-            match = phrase.match(text)
-            if match is None:
-                continue
-            for slot in sentence.named(match["body"]):
-                slot.used = True
-                for fact in slot.facts:
-                    node = fact.node if isinstance(fact, Bare) else fact.left if isinstance(fact, Defines) else None
-                    if node is not None:
-                        inner = derivative_formula(node)
-                        plain = Ask("shape", node, span=node.span)
-                        named = inner is None or inner.kind == "subscript"
-                        self.asks.append(
-                            plain if named or inner is None else replace(inner, kind=f"shape {inner.kind}")
-                        )
-                        found = True
-            if found:
-                return True
-        return False
 
-    def elements(self, text: str, sentence: Sentence) -> bool:
-        """ "Write the (i, j) entry of AB as a sum"."""
-        match = next((m for p in asking.ELEMENTS if (m := p.match(text)) is not None), None)
-        if match is None:
-            return False
-        body = sentence.slot(match["body"])
-        for slot in sentence.named(match[0]):
-            slot.used = True
-        index = match.groupdict().get("index")
-        if not body.subject or (index is None and not isinstance(body.subject[0], sx.Subscript)):
-            return False
-        where = sentence.slot(index).formula.body if index else None
-        self.asks.append(Ask("element", body.subject[0], index=where, span=body.span))
-        return True
-
-    def regroup(self, text: str, sentence: Sentence) -> bool:
-        """Sums over indices to be written as products of vectors and matrices."""
-        if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
-            return False
-        for slot in sentence.slots:
-            for fact in slot.facts:
-                if isinstance(fact, Defines) and (isinstance(fact.left, sx.Subscript) or has_sum(fact.right)):
-                    self.asks.append(Ask("regroup", None, name=fact.left, span=fact.span))
-                    return True
-                if isinstance(fact, Bare) and has_sum(fact.node):
-                    slot.used = True
-                    if self.component is not None and self.component[1] == fact.node:
-                        break
-                    self.asks.append(Ask("regroup", fact.node, span=fact.span))
-                    return True
-        for slot in sentence.slots:
-            for fact in slot.facts:
-                if (
-                    isinstance(fact, Bare)
-                    and isinstance(fact.node, sx.Symbol)
-                    and fact.node.name.letter in self.indexed()
-                ):
-                    slot.used = True
-                    self.asks.append(Ask("regroup", None, name=fact.node, span=fact.span))
-                    return True
-        if self.component is not None:
-            index, body = self.component
-            self.asks.append(Ask("regroup", body, index=index, span=body.span))
-            return True
-        target = self.defined or self.expression
-        if target is None:
-            return False
-        self.asks.append(Ask("regroup", None, name=target, span=target.span))
-        return True
-
-    def indexed(self) -> set[str]:
-        """Letters that the statement defines, entry by entry or whole."""
-        found: set[str] = set()
-        for sentence in self.sentences:
-            for slot in sentence.slots:
-                for fact in slot.facts:
-                    if isinstance(fact, Defines):
-                        left = fact.left.base if isinstance(fact.left, sx.Subscript) else fact.left
-                        if isinstance(left, sx.Symbol):
-                            found.add(left.name.letter)
-        return found
+def is_second(ask: Ask) -> bool:
+    """Whether second derivatives are asked for."""
+    return ask.kind == "hessian" or ask.order == 2

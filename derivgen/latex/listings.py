@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivgen.latex import syntax as sx
@@ -66,17 +65,7 @@ def generalise(
             return None
         changed[id(a)] = one[0]
         found = one
-    return (swap_children(first, changed), found[1]) if found else None
-
-
-def swap_children(node: sx.Syntax, changed: dict[int, sx.Syntax]) -> sx.Syntax:
-    def change(value: object) -> object:
-        if isinstance(value, sx.Syntax):
-            return changed.get(id(value), value)
-        return tuple(change(v) for v in value) if type(value) is tuple else value
-
-    fresh = {name: change(getattr(node, name)) for name in node.__dataclass_fields__ if name != "span"}
-    return replace(node, **fresh)  # type: ignore[arg-type]
+    return (sx.swap_children(first, changed), found[1]) if found else None
 
 
 def dotted_grid(r: Reading, node: sx.Matrix) -> Typed | None:

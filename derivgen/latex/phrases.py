@@ -19,6 +19,7 @@ LIST = rf"(?:both |each |the |an? )?{SLOT}(?:(?:,? and (?:the |an? )?|, (?:the )
 ADJECTIVES: dict[str, str] = {
     r"positive[- ]definite": "positive definite",
     r"positive[- ]semi-?definite": "positive semidefinite",
+    r"(?:skew|anti)[- ]?symmetric": "skew-symmetric",
     r"symmetric": "symmetric",
     r"(?:invertible|non-?singular|regular)": "invertible",
     r"orthogonal": "orthogonal",
@@ -29,6 +30,7 @@ ADJECTIVES: dict[str, str] = {
     r"non-?negative": "nonnegative",
     r"positive(?![- ](?:semi-?)?definite)": "positive",
     r"one-hot": "one-hot",
+    r"unit[- ](?:norm|length)|normali[sz]ed": "unit",
     r"scalar(?:-valued)?": "scalar",
     r"column": "column",
     r"row": "row",
@@ -49,6 +51,7 @@ NOUNS: dict[str, str] = {
 }
 
 ADJ = "(?:" + "|".join(f"(?:{a})" for a in ADJECTIVES) + ")"
+PROPS = "(?:" + "|".join(f"(?:{a})" for a, p in ADJECTIVES.items() if p not in ("", "constant", "scalar", "column", "row")) + ")"
 NOUN = "(?:" + "|".join(f"(?:{n})" for n in NOUNS) + ")"
 DIM = rf"(?:{SLOT} ?(?:by|-by-|×|x) ?{SLOT}|\d+ ?(?:by|-by-|×|x) ?\d+|{SLOT}|\d+)"
 DET = r"(?:an? |the |some |any |two |three |all |both |these |our |its |his |every )?"
@@ -68,7 +71,7 @@ BE = r"(?:is|are|be|being|was|were|denotes?|stands? for|remains?|stays?)"
 NOUN_CUES = ("matri", "vector", "scalar", "number", "variable", "constant", "function", "identity", "map", "real ")
 ADJECTIVE_CUES = (
     "symmetric", "definite", "invertible", "singular", "regular", "orthogonal", "diagonal", "square", "constant", "fixed",
-    "given", "known", "held", "frozen", "zero", "negative", "positive", "one-hot",
+    "given", "known", "held", "frozen", "zero", "negative", "positive", "one-hot", "unit-", "normal",
 )  # fmt: skip
 KIND_CUES = ("derivative", "gradient", "hessian", "jacobian", "rate of change", "slope")
 
@@ -108,7 +111,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     text = re.sub(r"\{(\w+):x\}", lambda m: f"(?P<{m[1]}>{SLOT})", pattern)
     text = re.sub(r"\{(\w+):xs\}", lambda m: f"(?P<{m[1]}>{LIST})", text)
     for key, value in (("{x}", SLOT), ("{xs}", LIST), ("{np}", NP), ("{be}", BE), ("{words}", WORDS),
-                       ("{adj}", ADJ), ("{dim}", DIM), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
+                       ("{adj}", ADJ), ("{dim}", DIM), ("{props}", PROPS), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
         text = text.replace(key, value)
     return re.compile(text, re.IGNORECASE)
 
@@ -273,6 +276,12 @@ PROPERTIES = (
         r"{who:xs},? ?(?:both |all |being |are |is )?(?P<mods>(?:held )?(?:fixed|constant))(?! (?:\x01|vector|matri|scalar|number|real|[a-z]+ (?:vector|matri)))",
         ("For $\\mathbf{A}\\in\\mathbb{R}^{n\\times m}$ constant and $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ do this.", "Compute with $\\mathbf{c}$ held fixed.", "Here $\\mathbf{a}$ and $\\mathbf{b}$ are held constant."),
         ("held", "constant", "fixed"),
+    ),
+    Phrase(
+        "A symmetric", "properties", "predicate-last",
+        r"{who:xs},? ?(?:which (?:is|are) |all |both |also |again |assumed |being )*(?P<mods>{props}(?:(?:,? and |, ){props})*)(?=[.,;:)?]|$| and (?:that |let |\x01)| with\b| where\b| for\b| while\b| but\b)",
+        ("For $A\\in\\mathbb{R}^{n\\times n}$ symmetric, do this.", "Let $A,B$ be matrices, $A$ symmetric and $B$ antisymmetric."),
+        ADJECTIVE_CUES,
     ),
     Phrase(
         "both constant", "properties", "predicate-all",

@@ -22,6 +22,7 @@ from derivgen.terms.nodes import Name
 ADJECTIVE_TABLE = tuple(
     (re.compile(rf"(?<![\w-])(?P<no>not |non-)?(?:{a})(?![\w])", re.I), p) for a, p in phrases.ADJECTIVES.items()
 )
+UNIT = re.compile(r"\bunit\b", re.I)
 NOUN_TABLE = tuple((re.compile(rf"(?:{n})$", re.I), kind) for n, kind in phrases.NOUNS.items())
 
 
@@ -98,6 +99,8 @@ class Sayings(Definer):
         entry = self.declare(node, shape)
         if entry is not None:
             entry.constant = entry.constant or noun == "constant"
+            if noun == "vector" and UNIT.search(mods):
+                entry.props.add("unit")
             self.adjectives(entry, mods, node.span)
 
     def identity(self, name: Name | None, dims: Extents | Length | None, span: Span) -> None:
@@ -162,11 +165,13 @@ class Sayings(Definer):
             self.predicate(node, match["mods"])
 
     def on_predicate_last(self, match: re.Match[str], sentence: Sentence) -> None:
-        """ "A ∈ … constant": the letter right before the word."""
-        slot = sentence.named(match["who"])[-1]
-        for node in slot.subject:
-            if is_letter(node):
-                self.predicate(node, match["mods"])
+        """ "A ∈ … constant": the letter right before the word; letters that are only listed share it."""
+        slots = sentence.named(match["who"])
+        listed = all(isinstance(f, Bare) for s in slots for f in s.facts)
+        for slot in slots if listed and len(slots) > 1 else slots[-1:]:
+            for node in slot.subject:
+                if is_letter(node) and self.may_be_square(node):
+                    self.predicate(node, match["mods"])
 
     def may_be_square(self, node: sx.Syntax) -> bool:
         name = letters.full_name(self.scope, node)

@@ -91,6 +91,8 @@ class Scope:
         self.part: str | None = None
         self.rows: dict[Name, tuple[Name, str]] = {}
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
+        self.families: set[Name] = set()
+        """Letters with a running index that are declared as vectors: ``x`` of x_k ∈ R^d."""
         self.notes: list[tuple[str | sx.Syntax | Box, ...]] = []
         self.prime_transposes = False
         self.elementwise = False

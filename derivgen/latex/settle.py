@@ -13,7 +13,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, has_sum, is_number
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
-from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
+from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.variables import Variables, symbol_behind
 from derivgen.terms import shapes
@@ -29,6 +29,7 @@ from derivgen.terms.nodes import (
     Term,
     Times,
     Tp,
+    Zero,
 )
 from derivgen.terms.trees import substitute
 
@@ -47,6 +48,7 @@ class Settler(Variables):
     def __init__(self, scope: Scope, layout: str, method: str) -> None:
         super().__init__(scope)
         self.layout, self.method = layout, method
+        self.claims: dict[Ask, Typed] = {}
 
     def ready(self, ask: Ask) -> Ready:
         self.scope.part = ask.part
@@ -75,6 +77,8 @@ class Settler(Variables):
                 return self.element(ask, r)
             case "directional":
                 return self.directional(ask, r)
+            case "combination":
+                return self.combination(ask, r)
             case "shape":
                 assert ask.body is not None
                 body = r.read(ask.body)
@@ -89,7 +93,22 @@ class Settler(Variables):
 
     def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
         place = self.scope.place(ask.span) if ask.span.end else None
-        return Goal(kind, question, ask.part, self.layout_of(ask), self.method, wrt, target, place)
+        made = Goal(kind, question, ask.part, self.layout_of(ask), self.method, wrt, target, place)
+        return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
+
+    def claim(self, ask: Ask, question: Typed, r: Reading) -> None:
+        """What the statement says the answer is; a 0 is that of the answer's shape."""
+        if ask.claim is None:
+            return
+        if ask.claim == sx.Number("0") and not is_scalar(question.shape):
+            rows, cols = question.shape
+            self.claims[ask] = Typed(question.shape, lambda: Zero(fixed(rows), fixed(cols)))
+            return
+        claim = r.read(ask.claim)
+        for a, b in zip(claim.shape, question.shape, strict=True):
+            if isinstance(resolve(a), Unknown) or isinstance(resolve(b), Unknown):
+                unify(a, b)
+        self.claims[ask] = claim
 
     # ------------------------------------------------------------------------------------------- derivatives
     def derivative(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
@@ -118,6 +137,7 @@ class Settler(Variables):
         question, wrt = self.question(kind, body, flat, typed, ask, r)
         free = bool(r.free)
         finished = self.at_point(question, ask, flat, r)
+        self.claim(ask, question, r)
 
         def build() -> Goal:
             variables = tuple(v.build() for v in wrt)
@@ -250,6 +270,17 @@ class Settler(Variables):
         )
         finished = self.at_point(question, ask, names, r)
         kind = "evaluate" if ask.point else "derivative"
+        return lambda: self.goal(kind, finished.build(), tuple(t.build() for t in typed), ask)
+
+    def combination(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        """A sum or product of derivatives, as it stands."""
+        assert ask.body is not None
+        question = r.read(ask.body)
+        by = tuple(dict.fromkeys(v for n in sx.walk(ask.body) if isinstance(n, sx.Leibniz) for v in n.by))
+        typed = [r.read(v) for v in by]
+        self.claim(ask, question, r)
+        finished = self.at_point(question, ask, by, r)
+        kind = "evaluate" if ask.point else "element" if r.free else "derivative"
         return lambda: self.goal(kind, finished.build(), tuple(t.build() for t in typed), ask)
 
     # --------------------------------------------------------------------------------------- sums and entries

@@ -352,6 +352,18 @@ def _inside(value: object) -> Iterator[Syntax]:
             yield from _inside(item)
 
 
+def swap_children(node: Syntax, changed: dict[int, Syntax]) -> Syntax:
+    """The node with some of its children replaced, told by identity."""
+
+    def change(value: object) -> object:
+        if isinstance(value, Syntax):
+            return changed.get(id(value), value)
+        return tuple(change(v) for v in value) if type(value) is tuple else value
+
+    fresh = {name: change(getattr(node, name)) for name in node.__dataclass_fields__ if name != "span"}
+    return replace(node, **fresh)  # type: ignore[arg-type]
+
+
 def walk(node: Syntax) -> Iterator[Syntax]:
     """The node and all nodes inside, outside first, left to right."""
     stack = [node]

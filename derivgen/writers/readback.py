@@ -78,6 +78,8 @@ def goal_lines(goal: Goal, problem: Problem, ascii: bool) -> list[str]:
     if goal.target is not None:
         wanted = f"{formula(goal.target, ascii)} = {wanted}"
     pieces = [f"  {part}{word} {wanted}", shapes(goal)]
+    if goal.claim is not None:
+        pieces.append(f"claimed: {formula(goal.claim, ascii)}")
     if (isinstance(question, (Derivative, At)) and question.shape != SCALAR) or goal.kind == "shape":
         stated = problem.layout_stated or goal.layout != problem.layout
         pieces.append(f"{goal.layout} layout" + ("" if stated else " (default)"))

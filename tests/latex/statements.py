@@ -732,7 +732,6 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
         (
             r"- derivative denominator mxn by X: a @ X.T @ b",
         ),
-        1,
     ),
     Meant(
         (
@@ -1127,8 +1126,8 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
         (
             r"- derivative denominator 1x1 by x: np.log(x**2 + y**2)",
             r"- derivative denominator 1x1 by y: np.log(x**2 + y**2)",
+            r"- derivative denominator 1x1 by x, y: np.log(x**2 + y**2)",
         ),
-        1,
     ),
     Meant(
         r"Let $h(x)=\tan x$. Compute $h''(x)$.",

@@ -29,13 +29,10 @@ UNREAD = {
 """Printed forms that do not read back by themselves, each with its reason."""
 
 NOT_YET = {
-    "-s - 2t - 3 - (s + t)": "-2t becomes (-1)(2)t",
-    "-2s": "-2s becomes (-1)(2)s",
     r"\partial_1f(s, t)": "read as a derivative by the number 1",
     r"\partial_1^2\partial_2f(s, t)": "a power of a numbered partial",
     "[x_iy_j]_{i,j}": "the matrix of the entries",
     r"\mathbf{x}^{\odot2}": "an element-wise power",
-    r"\mathbf{1}[s > 0]": "the indicator with a bold 1",
 }
 """Printed forms that the reader should learn."""
 

@@ -1,0 +1,105 @@
+"""Tasks other than derivatives: shapes, entries written as sums, sums written as products of matrices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivgen.latex import asking
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask, derivative_formula, has_sum
+from derivgen.latex.facts import Bare, Defines
+from derivgen.latex.sentences import Sentence
+
+
+class Tasks:
+    """Reads the sentences that ask for a shape, for an entry, or for a form without indices."""
+
+    sentences: list[Sentence]
+    asks: list[Ask]
+    component: tuple[sx.Syntax, sx.Syntax] | None
+    expression: sx.Syntax | None
+    defined: sx.Syntax | None
+
+    def shapes(self, text: str, sentence: Sentence) -> bool:
+        found = False
+        for phrase in asking.SHAPES:
+            match = phrase.match(text)
+            if match is None:
+                continue
+            for slot in sentence.named(match["body"]):
+                slot.used = True
+                for fact in slot.facts:
+                    node = fact.node if isinstance(fact, Bare) else fact.left if isinstance(fact, Defines) else None
+                    if node is not None:
+                        inner = derivative_formula(node)
+                        plain = Ask("shape", node, span=node.span)
+                        named = inner is None or inner.kind == "subscript"
+                        self.asks.append(
+                            plain if named or inner is None else replace(inner, kind=f"shape {inner.kind}")
+                        )
+                        found = True
+            if found:
+                return True
+        return False
+
+    def elements(self, text: str, sentence: Sentence) -> bool:
+        """ "Write the (i, j) entry of AB as a sum"."""
+        match = next((m for p in asking.ELEMENTS if (m := p.match(text)) is not None), None)
+        if match is None:
+            return False
+        body = sentence.slot(match["body"])
+        for slot in sentence.named(match[0]):
+            slot.used = True
+        index = match.groupdict().get("index")
+        if not body.subject or (index is None and not isinstance(body.subject[0], sx.Subscript)):
+            return False
+        where = sentence.slot(index).formula.body if index else None
+        self.asks.append(Ask("element", body.subject[0], index=where, span=body.span))
+        return True
+
+    def regroup(self, text: str, sentence: Sentence) -> bool:
+        """Sums over indices to be written as products of vectors and matrices."""
+        if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
+            return False
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if isinstance(fact, Defines) and (isinstance(fact.left, sx.Subscript) or has_sum(fact.right)):
+                    self.asks.append(Ask("regroup", None, name=fact.left, span=fact.span))
+                    return True
+                if isinstance(fact, Bare) and has_sum(fact.node):
+                    slot.used = True
+                    if self.component is not None and self.component[1] == fact.node:
+                        break
+                    self.asks.append(Ask("regroup", fact.node, span=fact.span))
+                    return True
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if (
+                    isinstance(fact, Bare)
+                    and isinstance(fact.node, sx.Symbol)
+                    and fact.node.name.letter in self.indexed()
+                ):
+                    slot.used = True
+                    self.asks.append(Ask("regroup", None, name=fact.node, span=fact.span))
+                    return True
+        if self.component is not None:
+            index, body = self.component
+            self.asks.append(Ask("regroup", body, index=index, span=body.span))
+            return True
+        target = self.defined or self.expression
+        if target is None:
+            return False
+        self.asks.append(Ask("regroup", None, name=target, span=target.span))
+        return True
+
+    def indexed(self) -> set[str]:
+        """Letters that the statement defines, entry by entry or whole."""
+        found: set[str] = set()
+        for sentence in self.sentences:
+            for slot in sentence.slots:
+                for fact in slot.facts:
+                    if isinstance(fact, Defines):
+                        left = fact.left.base if isinstance(fact.left, sx.Subscript) else fact.left
+                        if isinstance(left, sx.Symbol):
+                            found.add(left.name.letter)
+        return found
