@@ -48,6 +48,20 @@ class _Point:
     evaluators: dict[int, Evaluator | None] = field(default_factory=dict)
     failed: bool = False
     """Whether a line was not finite here at any sample."""
+    order: list[int] = field(init=False)
+    """The samples in the order in which they are tried."""
+    wanted: int = field(init=False)
+    """How many of them must agree: one, and two where there are no sizes to vary."""
+    shown: dict[str, int] = field(default_factory=dict)
+    """The sizes under their plain names."""
+
+    def __post_init__(self) -> None:
+        from derivgen.terms.sampling import MOODS
+
+        self.order = list(range(SEEDS * len(MOODS)))
+        if self.number % 2:  # every other set of sizes begins with the sample of the opposite signs
+            self.order[:2] = [1, 0]
+        self.wanted = 1 if any(isinstance(s, str) for s in self.sizing) else 2
 
 
 @dataclass(frozen=True)
@@ -128,7 +142,7 @@ class Checker:
             if why:
                 ruled_out.append(f"{self._at(sizing)}: {why}")
             else:
-                self.points.append(_Point(len(self.points), kind, sizing))
+                self.points.append(_Point(len(self.points), kind, sizing, shown=self._shown(sizing)))
         self.ruled_out = tuple(ruled_out)
 
     def _size_conditions(self, sizing: Sizing) -> str | None:
@@ -183,7 +197,7 @@ class Checker:
             if outcome.verdict == UNDECIDED:
                 skipped.append(f"{self._at(point.sizing)}{outcome.word}")
                 continue
-            tried.append(self._shown(point.sizing))
+            tried.append(point.shown)
             worst = max(worst, outcome.error)
             unequal += point.kind == UNEQUAL
             moods.add(outcome.mood)
@@ -195,21 +209,16 @@ class Checker:
 
     def _at_point(self, point: _Point, before: Term, after: Term) -> _Outcome:
         """The first sample at which both sides are finite decides; where there are no sizes, a second one is tried."""
-        from derivgen.terms.sampling import MOODS
-
-        wanted = 1 if any(isinstance(s, str) for s in point.sizing) else 2
+        wanted = point.wanted
         done: _Outcome | None = None
-        order = list(range(HASTY if point.failed else SEEDS * len(MOODS)))
-        if point.number % 2:  # every other set of sizes begins with the sample of the opposite signs
-            order[:2] = [1, 0]
-        for attempt in order:
+        for attempt in point.order[:HASTY] if point.failed else point.order:
             evaluator = self._evaluator(point, attempt)
             error = None if evaluator is None else self._difference(evaluator, before, after)
             if error is None or evaluator is None:
                 continue
             if error > self.tolerance:
                 return _Outcome(REFUTED, error, self._witness(evaluator, before, after))
-            done = _Outcome(VERIFIED, max(error, done.error if done else 0.0), mood=MOODS[attempt % len(MOODS)])
+            done = _Outcome(VERIFIED, max(error, done.error if done else 0.0), mood=evaluator.sampler.mood)
             wanted -= 1
             if not wanted:
                 break

@@ -35,11 +35,18 @@ CONDITION = 1e10
 
 # ------------------------------------------------------------------------------------------- labelled arrays
 def spread(a: Array, axes: tuple[int, ...]) -> Data:
-    """The data with an axis of length one for each label that it lacks."""
-    if a.axes == axes or not a.axes:
-        return a.data
-    sizes = dict(zip(a.axes, a.data.shape, strict=False))
-    return a.data.reshape(*(sizes.get(x, 1) for x in axes), *a.data.shape[-2:])
+    """The data with an axis of length one for each label that it lacks; leading ones are left to broadcasting."""
+    own, data = a
+    if own == axes or not own:
+        return data
+    lengths, k, last = [], 0, len(own)
+    for x in axes:
+        if k < last and own[k] == x:
+            lengths.append(data.shape[k])
+            k += 1
+        elif k:
+            lengths.append(1)
+    return data if len(lengths) == last else data.reshape(*lengths, *data.shape[-2:])
 
 
 def union(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
@@ -50,9 +57,12 @@ def union(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
 
 def pair(op: Operation, a: Array, b: Array) -> Array:
     """A binary operation, labels matched."""
-    if a.axes == b.axes:
-        return Array(a.axes, op(a.data, b.data))
-    axes = union(a.axes, b.axes)
+    left, right = a.axes, b.axes
+    if left == right or not right:
+        return Array(left, op(a.data, b.data))
+    if not left:
+        return Array(right, op(a.data, b.data))
+    axes = tuple(sorted({*left, *right}))
     return Array(axes, op(spread(a, axes), spread(b, axes)))
 
 
@@ -105,10 +115,10 @@ def relabel(a: Array, old: int, new: int) -> Array:
 
 
 def sort_axes(axes: tuple[int, ...], data: Data) -> Array:
-    order = sorted(range(len(axes)), key=axes.__getitem__)
-    if order == list(range(len(axes))):
-        return Array(axes, data)
     n = len(axes)
+    order = sorted(range(n), key=axes.__getitem__) if n > 1 else [0]
+    if order == list(range(n)):
+        return Array(axes, data)
     return Array(tuple(axes[k] for k in order), data.transpose([*order, n, n + 1]))
 
 
@@ -180,7 +190,7 @@ def sum_label(u: Value, label: int, size: int) -> Value:
         if label not in a.axes:
             return Array(a.axes, a.data * size)
         k = a.axes.index(label)
-        return Array(a.axes[:k] + a.axes[k + 1 :], a.data.sum(axis=k))
+        return Array(a.axes[:k] + a.axes[k + 1 :], np.add.reduce(a.data, axis=k))
 
     return {mask: part(a) for mask, a in u.items()}
 

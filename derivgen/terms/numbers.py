@@ -91,7 +91,10 @@ class Evaluator:
         return (self.size(shape[0]), self.size(shape[1]))
 
     def label(self, index: Idx) -> int:
-        return self.letters.setdefault(index, len(self.letters))
+        known = self.letters.get(index)
+        if known is None:
+            known = self.letters[index] = len(self.letters)
+        return known
 
     # -------------------------------------------------------------------------------------- evaluation
     def value(self, term: Term, scope: Scope) -> Value:
@@ -216,10 +219,17 @@ class Evaluator:
 
 
 def relative_difference(u: Data, v: Data, floor: float) -> float | None:
-    gap = float(np.abs(u - v).max())
+    apart = u - v
+    if not apart.any():
+        return 0.0
+    gap = largest(apart)
     if not math.isfinite(gap):
         return None
-    return gap / max(floor, float(np.abs(u).max()), float(np.abs(v).max())) if gap else 0.0
+    return gap / max(floor, largest(u), largest(v))
+
+
+def largest(data: Data) -> float:
+    return float(np.maximum.reduce(np.abs(data), axis=None))
 
 
 # --------------------------------------------------------------------------------------- one line per node
@@ -331,8 +341,11 @@ def _sum(e: Evaluator, t: Any, s: Scope) -> Value:
     factors = [e.value(f, s) for f in _flat(body)]
     for d in reversed(dummies):
         label, size = e.label(d), e.size(d.size)
-        bearing = [u for u in factors if any(label in a.axes for a in u.values())]
-        factors = [u for u in factors if not any(label in a.axes for a in u.values())]
+        bearing: list[Value] = []
+        others: list[Value] = []
+        for u in factors:
+            (bearing if bears(u, label) else others).append(u)
+        factors = others
         merged = bearing[0] if bearing else duals.number(1.0)
         for u in bearing[1:]:
             merged = duals.multiply(merged, u)
@@ -341,6 +354,14 @@ def _sum(e: Evaluator, t: Any, s: Scope) -> Value:
     for u in factors[1:]:
         out = duals.multiply(out, u)
     return out
+
+
+def bears(u: Value, label: int) -> bool:
+    """Whether any part of a value varies with a label."""
+    for a in u.values():
+        if label in a.axes:
+            return True
+    return False
 
 
 def _flat(product: Any) -> list[Term]:
