@@ -23,6 +23,7 @@ from derivgen.terms.nodes import (
     Term,
     Tp,
 )
+from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, subterms
 
 
@@ -79,6 +80,8 @@ def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Te
         reason: Prose = ("this holds for every element",)
     else:
         reason = reason_of(moves, "this holds for every element")
+    if question.layout == "numerator" and len(axes) == 2 and question.body.shape == SCALAR:
+        reason = (*reason, "; in numerator layout this element stands in row ", axes[0], ", column ", axes[1])
     work.line("put_together", Entries(found, *taken.place), whole, reason, left=question)
     return tidy(work, whole, final)
 

@@ -35,6 +35,8 @@ class Moves:
     """What was done, in words, each sentence once."""
 
     layout: str = "denominator"
+    want: Axes = ()
+    """The axes that are asked for, in order: what is built and told follows them where it can."""
     told: list[Words] = field(default_factory=list)
 
     def tell(self, *words: object) -> None:
@@ -154,15 +156,19 @@ class Network:
         if len(matrices) != 2:
             return False
         first, second = matrices
+        if moves.want == (other_axis(second, d), other_axis(first, d)):
+            first, second = second, first
         middle = [Diag(had([v.term for v in vectors]))] if vectors else []
         left = first.term if first.axes[1] == d else tp(first.term)
         right = second.term if second.axes[0] == d else tp(second.term)
         outer = (other_axis(first, d), other_axis(second, d))
         product = times([left, *middle, right])
-        moves.tell("the sum over ", d, " is a matrix product")
+        told = len(moves.told)
         for node, side in ((first, 1), (second, 0)):
             if node.axes[side] != d and not isinstance(node.term, Eye | Diag):
                 turned(d, node, moves, side)
+        if len(moves.told) == told:
+            moves.tell("the sum over ", d, " is a matrix product")
         if outer[0] != outer[1]:
             self.replace([*matrices, *vectors], product, outer)
         elif outer[0] in self.dummies and not self.vectors(outer[0]) and len(self.matrices(outer[0])) == 2:
@@ -192,6 +198,8 @@ class Network:
             raise NoMatrixForm("more than two indices are free")
         if matrices:
             axes = matrices[0].axes
+        if set(axes) == set(moves.want):
+            axes = moves.want
         if not axes:
             return times(self.scalars), ()
         if len(axes) == 1:
@@ -209,6 +217,9 @@ class Network:
     def weigh(self, matrices: list[Node], axes: Axes, on_i: list[Term], on_j: list[Term], moves: Moves) -> Term:
         """Matrices on both free indices with vectors on either."""
         turned_all = [n.term if n.axes == axes else tp(n.term) for n in matrices]
+        for n in matrices:
+            if n.axes != axes:
+                other_order(n.term, axes, moves)
         full = [t for t in turned_all if not isinstance(t, Eye)]
         if len(full) < len(turned_all):
             moves.tell("only the diagonal is left, where ", axes[0], " = ", axes[1])
@@ -235,6 +246,24 @@ def is_twin(first: Node, second: Node) -> bool:
 def aligned(node: Node, like: Node) -> Term:
     """The matrix of a node, read with the axes of another on the same two indices."""
     return node.term if node.axes == like.axes else tp(node.term)
+
+
+def other_order(term: Term, axes: Axes, moves: Moves) -> None:
+    """Why a matrix is transposed at the end: its indices come in the other order."""
+    if not isinstance(term, Eye | Diag):
+        moves.tell(
+            "the element at (",
+            axes[1],
+            ", ",
+            axes[0],
+            ") of ",
+            term,
+            " stands at (",
+            axes[0],
+            ", ",
+            axes[1],
+            "): transposed",
+        )
 
 
 def other_axis(node: Node, d: Idx) -> Idx:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derivgen.rules.elements import chain_entries
-from derivgen.rules.network import Axes, Moves, Network, NoMatrixForm
+from derivgen.rules.network import Axes, Moves, Network, NoMatrixForm, other_order
 from derivgen.terms.build import ONE, chain_of, entry, had, num, plus, times, total, tp
 from derivgen.terms.nodes import (
     HOLDS_SUM,
@@ -44,18 +44,20 @@ def has_sums(term: Term) -> bool:
 
 def regroup(term: Term, axes: Axes, moves: Moves) -> Term:
     """The matrix-level term T with T[axes] = term; axes () for a scalar, (i,) for a column, (i, j) for a matrix."""
+    moves.want = axes
     lifted, found = lift(term, moves)
     if not set(found) <= set(axes):
         extra = next(i for i in found if i not in axes)
         raise NoMatrixForm("the index ", extra, " is free")
-    return orient(lifted, found, axes)
+    return orient(lifted, found, axes, moves)
 
 
-def orient(term: Term, axes: Axes, target: Axes) -> Term:
+def orient(term: Term, axes: Axes, target: Axes, moves: Moves) -> Term:
     """The term read with other axes: turned, or repeated along an axis that it lacks."""
     if axes == target:
         return term
     if len(axes) == 2:
+        other_order(term, target, moves)
         return plus(tp(t) for t in term.args) if isinstance(term, Plus) else tp(term)
     if not axes:
         sizes = [i.size for i in target]
@@ -90,7 +92,7 @@ def lift(term: Term, moves: Moves) -> tuple[Term, Axes]:
         case Gen():
             lifted = [lift(a, moves) for a in term.operands]
             axes = max((a for _, a in lifted), key=len)
-            return Gen(term.name, term.orders, *(orient(t, a, axes) for t, a in lifted)), axes
+            return Gen(term.name, term.orders, *(orient(t, a, axes, moves) for t, a in lifted)), axes
         case Counter(index):
             raise NoMatrixForm("the index ", index, " is used as a number")
     if not term.free:
@@ -122,7 +124,7 @@ def lift_element(term: Term, moves: Moves) -> tuple[Term, Axes]:
             return (inner if inner.shape[1] == 1 else Col(inner, j)), (i,)
         case El(inner, _, Idx() as j) if inner.shape[0] == 1:
             if isinstance(inner, Times):
-                moves.tell("the row ", inner, " stood up as a column is ", tp(inner))
+                moves.tell("the row ", inner, ", written as a column, is ", tp(inner))
             return tp(inner), (j,)
         case El(inner, i, Idx() as j):
             return Row(inner, i), (j,)
@@ -155,7 +157,9 @@ def lift_plus(terms: Sequence[Term], moves: Moves) -> tuple[Term, Axes]:
         if len(union) > 2:
             raise NoMatrixForm("more than two indices are free")
         axes = tuple(dict.fromkeys(i for _, a in lifted for i in a))
-    shaped = [orient(t, a, axes) for t, a in lifted]
+    if set(axes) == set(moves.want):
+        axes = moves.want
+    shaped = [orient(t, a, axes, moves) for t, a in lifted]
     return plus(shaped, shaped[0].shape), axes
 
 
