@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from derivgen.latex.phrases import DECLARATIONS, KIND_CUES, PROPERTIES, SLOT, Phrase
+from derivgen.latex.phrases import DECLARATIONS, KIND_CUES, PROPERTIES, SLOT, SPREAD, Phrase
 
 LAYOUTS = (
     Phrase(
@@ -273,5 +273,5 @@ UNSUPPORTED = (
 """Tasks that are not derivatives, with how a message calls them."""
 
 PHRASES: tuple[Phrase, ...] = (
-    *DECLARATIONS, *PROPERTIES, *LAYOUTS, *SUBJECTS, *GOALS, *SECOND, *SHAPES, *REGROUP, *ELEMENTS, *AGAIN,
+    *SPREAD, *DECLARATIONS, *PROPERTIES, *LAYOUTS, *SUBJECTS, *GOALS, *SECOND, *SHAPES, *REGROUP, *ELEMENTS, *AGAIN,
 )  # fmt: skip

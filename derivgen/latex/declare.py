@@ -13,7 +13,15 @@ from derivgen.latex.sizes import ONE_BY_ONE, Extents, Unknown, is_scalar, resolv
 from derivgen.latex.survey import index_letters
 from derivgen.terms.nodes import Name
 
-SQUARE_ONLY = ("symmetric", "skew-symmetric", "positive definite", "positive semidefinite", "invertible", "orthogonal", "diagonal")
+SQUARE_ONLY = (
+    "symmetric",
+    "skew-symmetric",
+    "positive definite",
+    "positive semidefinite",
+    "invertible",
+    "orthogonal",
+    "diagonal",
+)
 
 
 class Declarer:
@@ -24,7 +32,8 @@ class Declarer:
         self.conditions: list[sx.Chain] = []
         self.rules: list[JacobianRule] = []
         self.square: list[tuple[Entry, str, Span]] = []
-        self.pending: list[tuple[Entry, str]] = []
+        self.spread: dict[int, list[tuple[int, int]]] = {}
+        """Where sentences give a list of sizes to a list of letters."""
 
     # ------------------------------------------------------------------------------------------- formulas alone
     def fact(self, fact: Fact, slot: Slot) -> None:
@@ -211,9 +220,9 @@ class Declarer:
     def check_squares(self) -> None:
         """Properties that only a square matrix can have; orthonormal columns of one make it orthogonal."""
         for entry in self.scope.entries.values():
-            if "orthonormal columns" in entry.props and entry.shape is not None:
-                if resolve(entry.shape[0]) == resolve(entry.shape[1]):
-                    entry.props = entry.props - {"orthonormal columns"} | {"orthogonal"}
+            shape = entry.shape
+            if "orthonormal columns" in entry.props and shape and resolve(shape[0]) == resolve(shape[1]):
+                entry.props = entry.props - {"orthonormal columns"} | {"orthogonal"}
         for entry, prop, span in self.square:
             if entry.shape is None:
                 if entry.meaning is None and prop != "diagonal":

@@ -27,10 +27,11 @@ def parse_formula(tokens: tuple[Token, ...], source: Source, span: Span) -> Form
     """Read the tokens between two dollars, or of a display, with alignment and trailing punctuation."""
     ready = prepare(tokens, source)
     punctuation = strip_punctuation(ready)
-    rows = tuple(Reader(row, source, span).whole() for row in cut_rows(ready) if row)
+    cut = cut_rows(ready)
+    rows = tuple(Reader(row, source, span).whole() for row, _ in cut)
     if not rows:
         source.fault(errors.SyntaxFault, "the formula is empty", span)
-    return Formula(rows, punctuation, span)
+    return Formula(rows, punctuation, tuple(ending for _, ending in cut[:-1]), span)
 
 
 class Reader(Stream):

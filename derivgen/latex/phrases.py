@@ -111,10 +111,30 @@ def compiled(pattern: str) -> re.Pattern[str]:
     text = re.sub(r"\{(\w+):x\}", lambda m: f"(?P<{m[1]}>{SLOT})", pattern)
     text = re.sub(r"\{(\w+):xs\}", lambda m: f"(?P<{m[1]}>{LIST})", text)
     for key, value in (("{x}", SLOT), ("{xs}", LIST), ("{np}", NP), ("{be}", BE), ("{words}", WORDS),
-                       ("{adj}", ADJ), ("{dim}", DIM), ("{props}", PROPS), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
+                       ("{adj}", ADJ), ("{dim}", DIM), ("{props}", PROPS), ("{sizes}", SIZES), ("{dims}", DIMS), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
         text = text.replace(key, value)
     return re.compile(text, re.IGNORECASE)
 
+
+SIZES = r"(?:,? (?:of|with|having))? ?(?:the )?(?:respective )?(?:sizes?|shapes?|dimensions?|orders?|lengths?)?(?: respectively)? "
+DIMS = rf"{DIM}(?:(?:,? and |, ){DIM})+"
+SPREAD = (
+    Phrase(
+        "of sizes … respectively", "declarations", "spread",
+        r"{who:xs},? (?:{be}|have|has|with|of)(?: respectively)?(?: (?:both |all |two |three |the |of |constant |fixed |real |column )*(?P<noun>matrices|vectors))?"
+        r"{sizes}(?P<dims>{dims})(?P<after> (?:matrices|vectors|entries|components|elements))?(?P<each>,? respectively)?",
+        ("Let $A$, $B$ be matrices of sizes $m\\times n$ and $n\\times p$.",
+         "Let $u$ and $v$ be vectors of length $m$ and $n$ respectively."),
+        ("matrices", "vectors", "respectively", "size", "length", "dimension"),
+    ),
+    Phrase(
+        "the m by n and n by p matrices", "declarations", "spread",
+        r"(?P<dims>{dims}) (?P<after>matrices|vectors) {who:xs}(?P<each>,? respectively)?",
+        ("For $m\\times n$ and $n\\times p$ matrices $A$ and $B$ do this.", "Take $3\\times 2$ and $2\\times 4$ matrices $P,Q$."),
+        ("matrices", "vectors"),
+    ),
+)  # fmt: skip
+"""Lists of sizes for lists of letters, in one order; looked for before the other declarations."""
 
 DECLARATIONS = (
     Phrase(

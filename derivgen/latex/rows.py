@@ -21,8 +21,8 @@ def _is_gap(token: Token) -> bool:
     return token.kind == "command" and (token.text in ("quad", "qquad", "\\") or token.text == "")
 
 
-def cut_rows(tokens: list[Token]) -> list[list[Token]]:
-    r"""Cut a display at its ``\\``; a row whose first cell is empty goes on with the row before it.
+def cut_rows(tokens: list[Token]) -> list[tuple[list[Token], str]]:
+    r"""Cut a display at its ``\\``, each row with its punctuation; a row without a first cell goes on with the last.
 
     Every second ``&`` of a row stands between two formulas, unless a relation is next to it as in ``eqnarray``.
     """
@@ -46,9 +46,8 @@ def cut_rows(tokens: list[Token]) -> list[list[Token]]:
             if not rows[-1] and len(rows) > 1 and _continues(token):
                 rows.pop()
             rows[-1].append(token)
-    for row in rows:
-        strip_punctuation(row)
-    return rows
+    endings = [strip_punctuation(row) for row in rows]
+    return [(row, ending) for row, ending in zip(rows, endings, strict=True) if row]
 
 
 def _relates(token: Token) -> bool:

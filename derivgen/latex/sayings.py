@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
@@ -34,8 +35,10 @@ class Sayings(Definer):
         if not method or (about_formulas and not sentence.slots):
             return
         handler: Callable[[re.Match[str], Sentence], None] = getattr(self, method)
+        taken = self.spread.get(id(sentence), [])
         for match in phrase.matches(sentence.text):
-            handler(match, sentence)
+            if phrase.says not in SHAPING or not any(a < match.end() and match.start() < b for a, b in taken):
+                handler(match, sentence)
 
     def nodes(
         self, match: re.Match[str], sentence: Sentence, group: str = "who", leading: bool = False
@@ -142,6 +145,39 @@ class Sayings(Definer):
         for node in self.nodes(match, sentence):
             if dims is not None and not isinstance(dims, tuple):
                 self.declare(node, (dims, 1))
+
+    def on_spread(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "A and B are matrices of sizes m×n and n×p": the sizes in the order of the letters."""
+        groups = match.groupdict()
+        texts = [m[0] for m in phrases.compiled(phrases.DIM).finditer(match["dims"])]
+        pairs = all(is_two(t, sentence) for t in texts)
+        each = "respective" in match[0]
+        noun = (groups.get("noun") or groups.get("after") or "").strip()
+        if len([n for s in sentence.named(match["who"]) for n in s.subject]) < 2:
+            return
+        if (not pairs and (not each or noun == "matrices")) or not all(self.may_be_size(t, sentence) for t in texts):
+            return
+        found, nodes = [self.dims(t, sentence) for t in texts], self.nodes(match, sentence)
+        self.spread.setdefault(id(sentence), []).append(match.span())
+        if len(found) != len(nodes):
+            raise errors.ShapeFault(
+                f"{len(found)} sizes are stated for {len(nodes)} letters",
+                place=self.scope.place(nodes[0].span.join(nodes[-1].span)), hint="give one size for each, in order",
+            )  # fmt: skip
+        for node, dims in zip(nodes, found, strict=True):
+            self.declare(node, dims if isinstance(dims, tuple) else (dims, 1) if dims is not None else None)
+
+    def may_be_size(self, text: str, sentence: Sentence) -> bool:
+        """Whether a formula in a list of sizes is one, and not a letter that the sentence goes on with."""
+        slots = sentence.named(text)
+        if len(slots) != 1:
+            return True
+        body = slots[0].formula.body
+        if isinstance(body, sx.Product) and "×" in body.signs:
+            return True
+        return isinstance(body, (sx.Number, sx.Symbol, sx.Plus, sx.Subscript)) and not any(
+            self.scope.known(n.name) for n in sx.walk(body) if isinstance(n, sx.Symbol)
+        )
 
     def on_sized(self, match: re.Match[str], sentence: Sentence) -> None:
         dims = self.dims(match["dim"], sentence)
@@ -375,7 +411,7 @@ class Sayings(Definer):
 
 
 HANDLERS: dict[str, tuple[str, bool]] = {
-    "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True),
+    "spread": ("on_spread", True), "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True),
     "sized": ("on_sized", True),
     "predicate": ("on_predicate", True), "predicate-before": ("on_predicate_before", True),
     "predicate-all": ("on_predicate_all", True), "predicate-last": ("on_predicate_last", True),
@@ -388,6 +424,10 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "called": ("on_called", True), "named": ("on_named", True),
 }  # fmt: skip
 """The method for what a phrase says, and whether the sentence must hold a formula."""
+
+
+SHAPING = ("declare", "dims", "length", "sized")
+"""What phrases say that give letters their shapes."""
 
 
 def alike(slots: list[Slot], leading: bool = False) -> list[Slot]:

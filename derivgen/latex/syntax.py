@@ -318,11 +318,12 @@ class Tuple(Syntax):
 class Formula(Record):
     r"""A formula read whole: one row, or the rows of an ``align``; rows that go on with "= …" are joined to theirs.
 
-    ``punctuation`` is what ended it: "", ".", ",", ";", "?".
+    ``punctuation`` is what ended it: "", ".", ",", ";", "?"; ``endings`` is that of the rows before the last.
     """
 
     rows: tuple[Syntax, ...]
     punctuation: str = ""
+    endings: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -15,7 +15,7 @@ class Teller(Sayings):
                 for fact in slot.facts:
                     self.fact(fact, slot)
         mathematical = [s for s in self.sentences if s.slots]
-        for group in (phrases.DECLARATIONS, phrases.PROPERTIES):
+        for group in (phrases.SPREAD, phrases.DECLARATIONS, phrases.PROPERTIES):
             for sentence in mathematical:
                 for phrase in group:
                     self.phrase(phrase, sentence)

@@ -40,15 +40,18 @@ def typeset_formula(formula: Formula) -> Box:
     """A formula as one box; several rows become a grid whose second column begins with the relation."""
     if len(formula.rows) == 1:
         return typeset_rows(formula)[0]
-    return boxes.Grid(tuple(_cells(row) for row in formula.rows), "", "")
+    endings = [*formula.endings, *[""] * (len(formula.rows) - 1 - len(formula.endings)), formula.punctuation]
+    return boxes.Grid(tuple(_cells(row, end) for row, end in zip(formula.rows, endings, strict=True)), "", "")
 
 
-def _cells(row: Syntax) -> tuple[Box, ...]:
+def _cells(row: Syntax, ending: str) -> tuple[Box, ...]:
+    end = [Operator(ending, "punctuation")] if ending else []
     match row:
         case tree.Chain(sides, signs):
             first = sides[0]
-            return (typeset(first) if first else RowOf(()), _row(_related(sides, signs)[1 if first else 0 :]))
-    return (typeset(row), RowOf(()))
+            related = _related(sides, signs)[1 if first else 0 :]
+            return (typeset(first) if first else RowOf(()), _row([*related, *end]))
+    return (_row([typeset(row), *end]), RowOf(()))
 
 
 def typeset(node: Syntax) -> Box:
