@@ -66,13 +66,13 @@ def deltas(term: Term) -> int:
 def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Term:
     """From the element to the whole: regroup the sums, drop the indices, tidy."""
     axes = taken.axes
-    moves = Moves(layout=work.layout)
+    moves = Moves(layout=work.layout, row=taken.is_row)
     try:
         whole = regroup(found, tuple(axes), moves)
     except NoMatrixForm as fault:
         raise NoRule("the element formula has no matrix form: " + " ".join(map(said, fault.words))) from None
     if taken.is_row:
-        whole = tp(whole)
+        whole = plus(tp(t) for t in whole.args) if isinstance(whole, Plus) else tp(whole)
     whole, final = in_order(whole)
     shown = in_elements(whole, taken)
     if has_sums(found) and shown != found:

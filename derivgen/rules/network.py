@@ -37,6 +37,8 @@ class Moves:
     layout: str = "denominator"
     want: Axes = ()
     """The axes that are asked for, in order: what is built and told follows them where it can."""
+    row: bool = False
+    """Whether the result is a row: then a row need not be written as a column."""
     told: list[Words] = field(default_factory=list)
 
     def tell(self, *words: object) -> None:

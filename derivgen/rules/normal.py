@@ -130,9 +130,16 @@ class Monomial:
 
     @staticmethod
     def of(term: Term) -> Monomial:
-        m = Monomial()
-        m.shape = term.shape
-        m.multiply(term, 1)
+        if term.derived is None:
+            term.derived = {}
+        kept: Monomial | None = term.derived.get("monomial")
+        if kept is None:
+            kept = Monomial()
+            kept.shape = term.shape
+            kept.multiply(term, 1)
+            term.derived["monomial"] = kept
+        m = Monomial()  # one's own: monomials are worked on
+        m.coefficient, m.powers, m.chain, m.shape = kept.coefficient, kept.powers.copy(), kept.chain.copy(), kept.shape
         return m
 
     def multiply(self, term: Term, exponent: Fraction | int) -> None:

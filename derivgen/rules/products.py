@@ -110,6 +110,8 @@ def clean_chain(chain: list[Term]) -> tuple[list[Term], list[Term]]:
         return [*scalars, opened[0]], []
     if outer == SCALAR:
         opened = fewest_transposes(opened)
+        if len(opened) == 2 and isinstance(opened[1], Sym) and "unit" in opened[1].props and opened[0] == Tp(opened[1]):
+            return scalars, []
         if len(opened) == 2 and all(type(f) is Ones for f in opened):
             size = opened[1].shape[0]
             return [*scalars, num(size) if isinstance(size, int) else Extent(size)], []
@@ -127,6 +129,10 @@ def join(a: Term, b: Term) -> Term | None:
             return tidy_had(Had(u, b))
         case _, Diag(v) if a.shape[0] == 1:
             return tp(tidy_had(Had(tp(a), v)))
+        case Tp(Sym() as own), Sym() if own == b and "orthogonal" in own.props:
+            return Eye(b.shape[0])
+        case Sym(), Tp(Sym() as own) if own == a and "orthogonal" in own.props:
+            return Eye(a.shape[0])
         case Inv(inner), _ if inner == b:
             return Eye(b.shape[0])
         case _, Inv(inner) if inner == a:

@@ -123,7 +123,7 @@ def lift_element(term: Term, moves: Moves) -> tuple[Term, Axes]:
         case El(inner, Idx() as i, j):
             return (inner if inner.shape[1] == 1 else Col(inner, j)), (i,)
         case El(inner, _, Idx() as j) if inner.shape[0] == 1:
-            if isinstance(inner, Times):
+            if isinstance(inner, Times) and not moves.row:
                 moves.tell("the row ", inner, ", written as a column, is ", tp(inner))
             return tp(inner), (j,)
         case El(inner, i, Idx() as j):

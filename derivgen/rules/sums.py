@@ -42,11 +42,20 @@ def peel(term: Term) -> tuple[list[Idx], Term]:
 def sift_delta(term: Term, fresh: Fresh) -> Term | None:
     if not isinstance(term, Sum) or not has_delta(term):
         return None
-    letters, body = peel(term)
+    return sifted(*peel(term), fresh)
+
+
+def sifted(letters: list[Idx], body: Term, fresh: Fresh) -> Term | None:
+    """The sum over the letters of a term without the deltas that they pin down; None where there is none."""
+    if isinstance(body, Sum):
+        more, body = peel(body)
+        letters = [*letters, *more]
+    if not letters or not has_delta(body):
+        return None
     if isinstance(body, Plus):
-        return plus(_sifted_or_same(total(t, letters), fresh) for t in body.args)
+        return plus(_sifted_or_same(letters, t, fresh) for t in body.args)
     if isinstance(body, Frac) and not any(i in body.den.free for i in letters):
-        inner = sift_delta(total(body.num, letters), fresh)
+        inner = sifted(letters, body.num, fresh)
         return None if inner is None else Frac(inner, body.den)
     factors = scalar_factors(body)
     for k, f in enumerate(factors):
@@ -60,18 +69,17 @@ def sift_delta(term: Term, fresh: Fresh) -> Term | None:
             and has_delta(f.num)
             and f.den.free.isdisjoint(letters)
         ):
-            return _sifted_or_same(
-                total(times([*factors[:k], f.num, Frac(ONE, f.den), *factors[k + 1 :]]), letters), fresh
-            )
+            product = times([*factors[:k], f.num, Frac(ONE, f.den), *factors[k + 1 :]])
+            return _sifted_or_same(letters, product, fresh)
     for k, f in enumerate(factors):
         if isinstance(f, Plus) and any(_pins(t, letters) for t in f.args):
             split = [times([*factors[:k], t, *factors[k + 1 :]]) for t in f.args]
-            return plus(_sifted_or_same(total(t, letters), fresh) for t in split)
+            return plus(_sifted_or_same(letters, t, fresh) for t in split)
         if isinstance(f, Sum) and has_delta(f):
             inner_letters, inner_body = peel(f)
             if not set(inner_letters) & set(letters):
                 merged = times([*factors[:k], inner_body, *factors[k + 1 :]])
-                result = sift_delta(total(merged, [*letters, *inner_letters]), fresh)
+                result = sifted([*letters, *inner_letters], merged, fresh)
                 if result is not None:
                     return result
     return None
@@ -80,12 +88,12 @@ def sift_delta(term: Term, fresh: Fresh) -> Term | None:
 def _pin(letters: list[Idx], factors: list[Term], dummy: Idx, other: Position, fresh: Fresh) -> Term:
     rest = [d for d in letters if d != dummy]
     body = replace_index(times(factors), {dummy: other})
-    return _sifted_or_same(total(body, rest), fresh)
+    return _sifted_or_same(rest, body, fresh)
 
 
-def _sifted_or_same(term: Term, fresh: Fresh) -> Term:
-    result = sift_delta(term, fresh)
-    return term if result is None else result
+def _sifted_or_same(letters: list[Idx], body: Term, fresh: Fresh) -> Term:
+    result = sifted(letters, body, fresh)
+    return total(body, letters) if result is None else result
 
 
 def _pins(term: Term, letters: list[Idx]) -> bool:

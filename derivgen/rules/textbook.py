@@ -10,10 +10,11 @@ from fractions import Fraction
 from math import isqrt
 
 from derivgen.rules.factoring import factored, merge_diagonals
+from derivgen.rules.identities import squares_to_one
 from derivgen.rules.measure import measure
 from derivgen.rules.normal import Monomial, collected, key
 from derivgen.rules.products import EXPAND_LIMIT, expanded, explicit_sum, multiply_out, plain_product, tidy_had, tp
-from derivgen.terms.build import ONE, chain_of, is_zero, num, plus, times
+from derivgen.terms.build import ONE, chain_of, is_zero, negate, num, plus, times
 from derivgen.terms.nodes import (
     Const,
     Delta,
@@ -30,6 +31,7 @@ from derivgen.terms.nodes import (
     Mat,
     MatPow,
     Named,
+    Norm,
     Num,
     Ones,
     Plus,
@@ -98,6 +100,8 @@ def settled(inner: Term) -> Term:
             return textbook(plus(Tr(t) for t in arg.args))
         case Tr(arg):
             return _scaled_out(arg, Tr)
+        case Norm(Sym() as arg) if "unit" in arg.props:
+            return ONE
         case Fn(name, arg):
             return EXACT.get((name, arg), inner)
         case MatPow(base, 1):
@@ -151,6 +155,8 @@ def tidy_power(term: Pow) -> Term:
 def tidy_transpose(arg: Term) -> Term:
     """A transpose goes into products and onto symbols; into a square sum only if none is gained by it."""
     match arg:
+        case Sym() if "skew-symmetric" in arg.props:
+            return negate(arg)
         case Mat():
             cells = (arg.entries[i * arg.cols + j] for j in range(arg.cols) for i in range(arg.rows))
             return Mat(arg.cols, arg.rows, *cells)
@@ -200,9 +206,13 @@ def tidy_sum(term: Plus) -> Term:
     base = merge_diagonals(collected(explicit_sum(term.args), term.shape))
     if not isinstance(base, Plus):
         return Diag(textbook(base.arg)) if isinstance(base, Diag) else base
+    reduced = squares_to_one(base)
+    if not isinstance(reduced, Plus):
+        return reduced
+    base = reduced
     candidates = [base, *factored(base, textbook)]
     spread = expanded(base)
     if spread is not None:
-        wide = merge_diagonals(collected(spread, term.shape))
+        wide = squares_to_one(merge_diagonals(collected(spread, term.shape)))
         candidates += [wide, *(factored(wide, textbook) if isinstance(wide, Plus) else [])]
     return min(candidates, key=measure)
