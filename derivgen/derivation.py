@@ -117,6 +117,11 @@ class Problem:
     """What was taken for granted, and what was not understood, one sentence each."""
     source: str = "<text>"
 
+    @property
+    def unanswered(self) -> tuple[Prose, ...]:
+        """The notes that tell what is asked and was not understood."""
+        return tuple(n for n in self.notes if n and isinstance(n[0], str) and n[0].startswith("Not answered"))
+
 
 @dataclass(frozen=True)
 class Step:
@@ -193,10 +198,10 @@ class Solution:
 
     @property
     def status(self) -> str:
-        """solved (every part), partial (some), refused (read, but none), error (could not be read)."""
+        """solved (all that is asked), partial (some), refused (read, but none), error (could not be read)."""
         if self.problem is None:
             return "error"
         solved = sum(d.status == "solved" for d in self.derivations)
-        if solved == len(self.derivations) and solved:
+        if solved == len(self.derivations) and solved and not self.problem.unanswered:
             return "solved"
         return "partial" if solved else "refused"

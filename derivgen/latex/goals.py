@@ -14,6 +14,7 @@ from derivgen.latex.asks import Ask, combination, derivative_formula, is_express
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.tasks import Tasks
+from derivgen.latex.unanswered import unanswered
 from derivgen.terms.nodes import Name
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
@@ -56,6 +57,8 @@ class Asker(Tasks):
         """Parts that ask for something else than a derivative."""
         self.template: Ask | None = None
         """A goal named before its parts: "Find the gradient of each of these"."""
+        self.unanswered: list[tuple[str | None, tuple[str | sx.Syntax, ...]]] = []
+        """Clauses that ask for something of which no goal was made, each with its part."""
         self.open_task = False
         self.point: tuple[sx.Syntax, ...] = ()
         self.direction: sx.Syntax | None = None
@@ -67,6 +70,7 @@ class Asker(Tasks):
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []
+        self.unanswered = [u for u in self.unanswered if u[0] not in self.silent]
         return list(dict.fromkeys(self.asks))
 
     # ---------------------------------------------------------------------------------------------- a sentence
@@ -97,6 +101,8 @@ class Asker(Tasks):
             self.open_task = len(self.asks) == before and (verb is not None or text.rstrip().endswith(":"))
             if self.open_task:
                 self.remember_template(text, sentence)
+        if not self.open_task or sentence.part is not None:
+            self.unanswered += [(sentence.part, c) for c in unanswered(sentence, self.asks[before:])]
         made = self.asks[before:]
         layout_here = layout if sentence.part is not None or made else None
         self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]

@@ -110,7 +110,9 @@ class StatementReader:
         asker = Asker(self.sentences, self.functions(), scope.place)
         asks = asker.run()
         for part in asker.silent:
-            scope.note(f"Part ({part}) was not understood: it does not ask for a derivative.")
+            scope.note(f"Not answered: part ({part}), which does not ask for a derivative.")
+        for _, clause in asker.unanswered:
+            scope.note("Not answered: ", *clause, ".")
         layout, stated = self.layout(asker)
         if not asks:
             self.no_goal()

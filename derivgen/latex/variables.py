@@ -123,8 +123,26 @@ class Variables:
                     place=self.scope.place(node.span), hint="leave out “constant”, or name another variable",
                 )  # fmt: skip
 
+    def check_tied(self, body: Term, variables: tuple[Term, ...], ask: Ask) -> None:
+        """Without the variable in it a term has derivative 0, unless an equation ties the two: y = Xb + e ties e."""
+        mine, by = base_symbols(body), {symbol_behind(v) for v in variables}
+        if not mine or mine & by:
+            return
+        for entry in list(self.scope.entries.values()):
+            if entry.meaning is None or entry.built is not None:
+                continue
+            names = {letters.full_name(self.scope, n) for n in sx.walk(entry.meaning.body)}
+            both = [s for s in mine if isinstance(s, Sym) and s.name in names]
+            if both and any(isinstance(v, Sym) and v.name in names for v in by) and not both[0].args[4:]:
+                letter = both[0].name.letter
+                raise errors.Undeclared(
+                    f"the equation for {entry.name.letter} ties {letter} to the variable, but does not define {letter}",
+                    place=self.scope.place(entry.meaning.span), hint=f"solve it for {letter}: ${letter}=…$",
+                )  # fmt: skip
+
     def check_depends(self, body: Term, variables: tuple[Term, ...], ask: Ask) -> None:
         """A bare letter that nothing ties to the variable is no function of it: better said than answered with 0."""
+        self.check_tied(body, variables, ask)
         if not isinstance(body, Sym) or body in [symbol_behind(v) for v in variables]:
             return
         if not any(symbol_behind(v) in body.symbols for v in variables):
@@ -133,6 +151,14 @@ class Variables:
                 f"{letter} is to be differentiated, but the statement does not say what it is",
                 place=self.scope.place(ask.span), hint=f"define it, or say of what {letter} is a function",
             )  # fmt: skip
+
+
+def base_symbols(term: Term) -> set[Term]:
+    """The symbols of a term, looking through definitions."""
+    found: set[Term] = set()
+    for symbol in term.symbols:
+        found |= {symbol} | (base_symbols(symbol.term) if isinstance(symbol, Named) else set(symbol.args[4:]))
+    return found
 
 
 def symbol_behind(term: Term) -> Term:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from derivgen.latex.printer import latex
-from derivgen.terms.nodes import Name, Ones, Sum, Sym, Term
+from derivgen.terms.nodes import Derivative, Name, Ones, Sum, Sym, Term, Times
 from derivgen.terms.trees import subterms
 from tests import strategies
 from tests.latex.reading import read_formula
@@ -72,3 +72,18 @@ def test_every_node(term: Term, printed: str, request: pytest.FixtureRequest) ->
     free = sorted(term.free, key=lambda index: index.letter)
     scalars = [s for s in SYMBOLS if s.name not in {t.name for t in term.symbols}]
     assert read_formula(printed, [*term.symbols, *scalars], [Name("f")], free) == term
+
+
+BODIES = [case[0] for case in CASES if case[1] not in UNREAD and case[1] not in NOT_YET]
+SLOPE, FACTOR = Sym(Name("s")), Sym(Name("t"))
+
+
+@pytest.mark.parametrize("body", BODIES, ids=latex)
+def test_every_node_under_d(body: Term) -> None:
+    """What is differentiated ends where it ends, alone and in the middle of a product."""
+    slope = Derivative(body, SLOPE)
+    terms = [slope, Times(slope, FACTOR)] if slope.shape == (1, 1) else [slope]
+    for term in terms:
+        free = sorted(term.free, key=lambda index: index.letter)
+        scalars = [s for s in SYMBOLS if s.name not in {t.name for t in term.symbols}]
+        assert read_formula(latex(term), [*term.symbols, *scalars], [Name("f")], free) == term

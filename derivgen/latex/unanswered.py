@@ -1,0 +1,65 @@
+"""What a sentence asks besides the goals that were found in it: to be told, never dropped."""
+
+from __future__ import annotations
+
+import re
+
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.sentences import MARK, Sentence
+
+TASK = re.compile(
+    r"(?:^|(?<=[.;:?!,] )|(?<=\band )|(?<=\bthen )|(?<=\bhence )|(?<=\balso )|(?<=\(\w\) ))"
+    r"(?:please |then |also |now |hence |finally |next |thus |therefore |use (?:this|it) to |by hand )*"
+    r"(?P<verb>find|compute|calculate|determine|derive|evaluate|show|prove|verify|solve|minimi[sz]e|maximi[sz]e|sketch|"
+    r"plot|draw|discuss|classify|locate|describe|interpret|estimate|deduce|conclude|obtain|differentiate|integrate|"
+    r"express|write|state|give|decide|check|compare|approximate|set (?:it|this|them|the \w+|\x01.) (?:equal )?to)\b",
+    re.I,
+)
+"""Where a clause begins that asks for something."""
+
+HARMLESS = re.compile(
+    r"\w+ (?:it |them |this |out |down |also |all |briefly |clearly )*(?:(?:the|your|all|each|its|their|every|which|what) )*(?:final |resulting |intermediate )*"
+    r"(?:answers?|results?|work(?:ing)?|steps?|shapes?|dimensions?|sizes?|layouts?|rules?|derivations?|reasons?|reasoning|"
+    r"formulas?|expressions?|details|conventions?|assumptions?|it|them|this|both|as|in|carefully)\b",
+    re.I,
+)
+"""Clauses about the form of the answer, which ask for nothing more."""
+
+RESTATING = ("evaluate", "give", "state", "write", "express")
+"""Verbs that, without a formula, tell what to do with the answer."""
+
+QUESTION = re.compile(r"\b(?:what|which|when|where|why|how|who|is|are|does|do|can|for)\b", re.I)
+
+
+def unanswered(sentence: Sentence, made: list[Ask]) -> list[tuple[str | sx.Syntax, ...]]:
+    """The clauses of a sentence that ask for something and have no goal."""
+    text = sentence.text
+    starts = list(TASK.finditer(text))
+    if any(not a.at for a in made) and not any(m.start() == 0 for m in starts):
+        return []
+    if not starts:
+        asked = text.rstrip(" )").endswith("?") and QUESTION.search(text)
+        return [clause(text, sentence)] if asked and not made else []
+    found = []
+    for k, start in enumerate(starts):
+        stop = starts[k + 1].start() if k + 1 < len(starts) else len(text)
+        if HARMLESS.match(text, start.start("verb")) or any(start.start() <= a.at < stop for a in made):
+            continue
+        if k and made and start["verb"].lower() in RESTATING and MARK not in text[start.start() : stop]:
+            continue
+        found.append(clause(text[start.start() : stop], sentence))
+    return found
+
+
+def clause(text: str, sentence: Sentence) -> tuple[str | sx.Syntax, ...]:
+    """A clause as words and formulas, without what only joins it to the next."""
+    text = re.sub(r"(?:,|;|\band|\bthen|\bhence|\balso|[.?!])*\s*$", "", text).strip(" ,;:.?!")
+    text = re.sub(r"(?:,? and|,? then|,)$", "", text)
+    pieces: list[str | sx.Syntax] = []
+    for words in re.split(f"({MARK}.)", text):
+        if words.startswith(MARK):
+            pieces.append(sentence.slot(words).formula.body)
+        elif words:
+            pieces.append(words)
+    return tuple(pieces)
