@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from derivgen.notation.present import Setter
 
 PLUS, MINUS = Operator("+"), Operator("-")
-ODOT, DOT = Operator("odot"), Operator("cdot")
+DOT = Operator("cdot")
 
 
 # --------------------------------------------------------------------------------------------------------- sums
@@ -119,7 +119,7 @@ def fraction(term: Frac, put: Setter) -> Piece:
 def hadamard(term: Had, put: Setter) -> Piece:
     items: list[Box] = []
     for k, factor in enumerate(term.args):
-        items += [ODOT] if k else []
+        items += [Operator(put.notation.product)] if k else []
         items.append(at_least(put(factor), PRODUCT, last=k == len(term.args) - 1))
     return Piece(row(*items), HAD)
 
@@ -135,7 +135,7 @@ def sum_over(term: Sum, put: Setter) -> Piece:
 def power(term: Pow, put: Setter) -> Piece:
     base, exponent = term.base, term.exponent
     if not term.is_scalar_term:
-        sup = row(ODOT_SUP, put(exponent).box)
+        sup = row(Operator(put.notation.product, "ordinary"), put(exponent).box)
         return Piece(raised(at_least(put(base), ATOM), sup), SCRIPTED)
     match exponent:
         case Num(1, 2):
@@ -145,9 +145,6 @@ def power(term: Pow, put: Setter) -> Piece:
     if _function_power(term):
         return _powered_function(term, put)
     return Piece(raised(_power_base(base, put), exponent_box(exponent, put)), SCRIPTED)
-
-
-ODOT_SUP = Operator("odot", "ordinary")
 
 
 def _power_base(base: Term, put: Setter) -> Box:

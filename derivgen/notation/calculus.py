@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from derivgen.notation.boxes import Box, Digits, Fenced, Fraction, FunctionName, Letter, Operator, RowOf, Scripts, Space
+from derivgen.notation.boxes import Box, Digits, Fenced, Fraction, Letter, Operator, RowOf, Scripts, Space
 from derivgen.notation.leaves import COMMA
 from derivgen.notation.pieces import ATOM, FACTOR, SCRIPTED, Piece, at_least, is_tall, parens, raised, row, width
-from derivgen.terms.nodes import At, Derivative, Gen, Hessian, Mat, Sym, Term, Tp
+from derivgen.terms.nodes import At, Derivative, Det, Diag, DiagOf, Fn, Gen, Hessian, Mat, Sym, Term, Tp, Tr
 
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
@@ -16,12 +17,16 @@ SHORT_BODY = 14.0
 """Up to this width (in letters) what is differentiated stands in the numerator."""
 THIN = Space("thin")
 PARTIAL, D, NABLA = Letter("partial"), Letter("d"), Letter("nabla")
+SIGNS = {"partial": PARTIAL, "d": D}
 
 
 def derivative(term: Derivative, put: Setter, *, compact: bool = False) -> Piece:
     """A derivative; ``compact`` prefers the numerator to parentheses round the whole, as in mid-product."""
     if isinstance(term.var, Mat):
         return _by_tuple(term, term.var, put)
+    gradient = _gradient_sign(term, put)
+    if gradient is not None:
+        return _nabla(gradient, term.body, put)
     variables: list[Term] = []
     body: Term = term
     while isinstance(body, Derivative) and (not variables or _is_plain(body)) and not isinstance(body.var, Mat):
@@ -43,14 +48,36 @@ def _is_plain(term: Derivative) -> bool:
 def _differential(body: Term, variable: Term, put: Setter) -> Box:
     """d where one variable is in sight, ∂ where there are more."""
     if put.notation.differential != "auto":
-        return PARTIAL if put.notation.differential == "partial" else D
+        return SIGNS[put.notation.differential]
     base = variable.arg if isinstance(variable, Tp) else variable
+    said = _said(base, put)
+    if said:
+        return SIGNS[said[0]]
     if not base.is_scalar_term:
-        return D
+        return PARTIAL if {sign for _, sign in put.notation.signs} == {"partial"} else D
     if not isinstance(base, Sym):
         return PARTIAL
     others = {s for s in body.symbols if isinstance(s, Sym) and s.is_scalar_term and s != base and not s.deps}
     return PARTIAL if others else D
+
+
+def _said(variable: Term, put: Setter, among: Container[str] = SIGNS) -> list[str]:
+    """The signs that the author uses for derivatives by the variable, in the order of their use."""
+    box = put(variable).box if put.notation.signs else None
+    return [sign for known, sign in put.notation.signs if known == box and sign in among]
+
+
+def _gradient_sign(term: Derivative, put: Setter) -> Box | None:
+    """∇ or ∇_x, where the author writes the derivative of a scalar by this vector or matrix so."""
+    if term.var.is_scalar_term or not term.body.is_scalar_term or term.layout == "numerator":
+        return None
+    said = _said(term.var, put, ("nabla", "nabla_sub", *SIGNS))
+    match said[:1]:
+        case ["nabla"]:
+            return NABLA
+        case ["nabla_sub"]:
+            return Scripts(NABLA, put(term.var).box)
+    return None
 
 
 def _order(sign: Box, count: int) -> Box:
@@ -84,23 +111,18 @@ def _quotient(above: Box, below: Box, body: Term, put: Setter, *, in_numerator: 
     box = piece.box
     if piece.level == ATOM and not is_tall(box) and width(box) <= SHORT_BODY:
         return Piece(Fraction(_beside(above, box), below), FACTOR)
-    if isinstance(body, Gen):
+    if isinstance(body, Gen) and len(body.orders) == 1:
         return Piece(Fraction(_beside(above, box), below), FACTOR)
     if in_numerator and not is_tall(box) and width(box) <= SHORT_BODY:
-        return Piece(Fraction(_beside(above, box if _stands_beside_d(box, piece) else parens(box)), below), FACTOR)
+        return Piece(Fraction(_beside(above, box if _stands_beside_d(body, piece) else parens(box)), below), FACTOR)
     return Piece(RowOf((Fraction(above, below), at_least(piece, FACTOR))), FACTOR, tail=True)
 
 
-def _stands_beside_d(box: Box, piece: Piece) -> bool:
-    """Whether ∂ before it needs no parentheses: a call, a power of e or of something in brackets, but not x²."""
-    match box:
-        case RowOf((FunctionName(), *_)):
-            return not piece.tail
-        case Scripts(Letter("e", ""), None) | Scripts(Fenced()):
-            return True
-        case Scripts(_, _, Letter("T" | "top")):
-            return True
-    return False
+def _stands_beside_d(body: Term, piece: Piece) -> bool:
+    """Whether ∂ before it needs no parentheses: a whole call, or anything with its superscript."""
+    if piece.level == FACTOR:
+        return isinstance(body, Fn | Tr | Det | Diag | DiagOf) and not piece.tail
+    return piece.level > FACTOR
 
 
 def _beside(sign: Box, body: Box) -> Box:
@@ -128,7 +150,7 @@ def _listed(variables: Mat, put: Setter) -> Box:
 
 def _nabla(sign: Box, body: Term, put: Setter) -> Piece:
     piece = put(body)
-    bare = piece.level >= SCRIPTED or isinstance(body, Gen)
+    bare = piece.level >= SCRIPTED or isinstance(body, Gen) or _stands_beside_d(body, piece)
     follows = piece.box if bare else parens(piece.box)
     return Piece(RowOf((sign, follows)), FACTOR, tail=not isinstance(body, Gen) and not bare)
 

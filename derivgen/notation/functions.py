@@ -91,7 +91,7 @@ def bare_call(term: Fn, put: Setter, *, bare: bool = True) -> Piece:
             return piece
     argument = term.arg
     if bare and term.is_scalar_term and _stands_bare(argument):
-        return Piece(RowOf((FunctionName(term.name), put(argument).box)), FACTOR, tail=True)
+        return Piece(RowOf((_name(term.name, put), put(argument).box)), FACTOR, tail=True)
     return _call(term.name, argument, put)
 
 
@@ -105,7 +105,11 @@ def _stands_bare(argument: Term) -> bool:
 
 
 def _call(name: str, argument: Term, put: Setter) -> Piece:
-    return Piece(row(FunctionName(name), parens(put(argument).box)), FACTOR)
+    return Piece(row(_name(name, put), parens(put(argument).box)), FACTOR)
+
+
+def _name(name: str, put: Setter) -> Box:
+    return FunctionName(put.notation.log if name == "log" else name)
 
 
 def call(term: Det | Tr | Diag | DiagOf, put: Setter) -> Piece:
@@ -150,9 +154,9 @@ def takes_power(term: Term, piece: Piece) -> bool:
 
 # --------------------------------------------------------------------------------------------------- transposes
 def transpose(term: Tp, put: Setter) -> Piece:
-    sup: Box = Letter(put.notation.transpose)
+    sup = put.notation.transposed
     inner = term.arg
-    if isinstance(inner, Inv):
+    if isinstance(inner, Inv) and isinstance(sup, Letter):
         return Piece(raised(at_least(put(inner.arg), ATOM), minus(sup)), SCRIPTED)
     piece = put(inner)
     free = isinstance(inner, Gen | Fn) and piece.level == FACTOR and not piece.tail

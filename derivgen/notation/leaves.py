@@ -85,7 +85,7 @@ def ones(term: Ones | Zero, put: Setter) -> Piece:
         box = Scripts(box, row(sizes[0], Operator("times"), sizes[1]) if len(sizes) == 2 else sizes[0])
     if term.rows == 1 and isinstance(term, Ones) and not isinstance(term, Zero):
         sub = box.sub if isinstance(box, Scripts) else None
-        return Piece(Scripts(Letter("1", "bold"), sub, Letter(put.notation.transpose)), SCRIPTED)
+        return Piece(Scripts(Letter("1", "bold"), sub, put.notation.transposed), SCRIPTED)
     return Piece(box, ATOM)
 
 
@@ -113,7 +113,9 @@ def element(term: El, put: Setter) -> Piece:
 
 
 def _holder(term: Term, put: Setter) -> Box:
-    """What a position is attached to: the plain letter of a symbol, or the term in brackets."""
+    """What a position is attached to: the plain letter of a symbol, a matrix of numbers, or the term in brackets."""
+    if isinstance(term, Mat):
+        return put(term).box
     if isinstance(term, Sym | Named) and takes_subscript(term.name):
         return name_box(term.name, plain=True)
     return Fenced("[", put(term).box, "]")

@@ -33,13 +33,25 @@ class Notation:
     """The choices that are a matter of taste."""
 
     transpose: str = "T"
-    """The letter of the transpose: "T" or "top"."""
+    """The sign of the transpose: "T", "top" or "prime"."""
     differential: str = "auto"
     """"d", "partial", or "auto": ∂ where there is more than one variable in sight."""
     sizes: bool = False
     """Whether ones, zeros and identities show their size."""
     bounds: bool = True
     """Whether a sum shows its bounds or the index alone."""
+    signs: tuple[tuple[Box, str], ...] = ()
+    """The sign of derivatives by a variable, for each variable: "d", "partial"; "nabla" or "nabla_sub" for gradients
+    of scalars.  Goes before ``differential`` being "auto"."""
+    log: str = "log"
+    """The name of the natural logarithm."""
+    product: str = "odot"
+    """The sign of the element-wise product."""
+
+    @property
+    def transposed(self) -> Box:
+        """What stands above a transposed matrix."""
+        return Operator("prime", "ordinary") if self.transpose == "prime" else Letter(self.transpose)
 
 
 class Piece(NamedTuple):

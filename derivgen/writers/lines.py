@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from derivgen.derivation import Check, Prose, Step
-from derivgen.terms.nodes import Term
+from derivgen.notation.boxes import Box
+from derivgen.terms.nodes import Idx, Term
 from derivgen.terms.trees import at, replace_at
 
-GROUPS, EVERY = 2, 3
-"""The levels of detail at which a step gives way to its moves (runs of substeps by one rule), and to every substep."""
+ONE_BY_ONE, GROUPS, EVERY = 1, 2, 3
+"""The levels of detail from which on every step is a line, a step gives way to its moves (runs of substeps by one
+rule), and to every substep."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,27 @@ class Row:
 
 def shown_rows(steps: Sequence[Step], detail: int) -> tuple[Row, ...]:
     """The lines of a derivation at a level of detail; a step that is not shown hands its left side to the next line."""
-    flat = [piece for step in steps for piece in opened(step, detail)]
+    chosen = brief(steps) if detail < ONE_BY_ONE else steps
+    flat = [piece for step in chosen for piece in opened(step, detail)]
     return tuple(numbered(flat, detail))
+
+
+def brief(steps: Sequence[Step]) -> list[Step]:
+    """The shortest telling: the first line that is worked on, and where each chain of lines arrives.
+
+    A chain that only leads over to the left side of the next one is left out.
+    """
+    heads = [n for n, step in enumerate(steps) if step.left is not None or n == 0]
+    chains = [list(steps[start:end]) for start, end in pairwise([*heads, len(steps)])]
+    over = [chain[-1].after == after[0].left for chain, after in pairwise(chains)] + [False]
+    kept: list[Step] = []
+    for chain, leads_over in zip(chains, over, strict=True):
+        if not leads_over:
+            written_out = [] if kept or len(chain) == 1 else [replace(chain[0], detail=0)]
+            told = chain[len(written_out) :]
+            left = None if written_out else chain[0].left
+            kept += [*written_out, replace(merged(told), left=left, detail=0, substeps=())]
+    return kept
 
 
 def numbered(steps: Sequence[Step], detail: int) -> Iterator[Row]:
@@ -85,9 +106,21 @@ def leads_to(term: Term, path: tuple[int, ...], part: Term) -> bool:
 
 def merged(run: list[Step]) -> Step:
     """Neighbouring moves by one rule as one line, with their reasons side by side, each once."""
-    reasons = list(dict.fromkeys(s.reason for s in run))
-    together = [x for n, reason in enumerate(reasons) for x in ((*reason,) if n == 0 else ("; ", *reason))]
+    reasons = list(dict.fromkeys(clause for s in run for clause in clauses(s.reason)))
+    together = [x for n, reason in enumerate(reasons) for x in (reason if n == 0 else ("; ", *reason))]
     return replace(run[-1], before=run[0].before, reason=tuple(together))
+
+
+def clauses(reason: Prose) -> Iterator[Prose]:
+    """A reason cut at its semicolons."""
+    clause: list[str | Term | Idx | Box] = []
+    for item in reason:
+        first, *rest = item.split("; ") if isinstance(item, str) else (item,)
+        clause.append(first)
+        for part in rest:
+            yield tuple(x for x in clause if x != "")
+            clause = [part]
+    yield tuple(x for x in clause if x != "")
 
 
 # ------------------------------------------------------------------------------------------------- folding

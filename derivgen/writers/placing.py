@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivgen.notation.boxes import Box, Operator, RowOf
-from derivgen.notation.present import present
 from derivgen.writers.lines import Row
 from derivgen.writers.styles import Style
 
@@ -28,7 +27,8 @@ class Placed:
 def placed(rows: Sequence[Row], style: Style) -> list[Placed]:
     """The lines with their chains placed: beside the column of left sides, or hanging under a wide left side."""
     found = [
-        Placed(r, present(r.left) if r.left is not None else None, RowOf((EQUALS, present(r.after)))) for r in rows
+        Placed(r, style.present(r.left) if r.left is not None else None, RowOf((EQUALS, style.present(r.after))))
+        for r in rows
     ]
     heads = [n for n, p in enumerate(found) if p.left is not None]
     chains = [found[a:b] for a, b in pairwise([*heads, len(found)])]

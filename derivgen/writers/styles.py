@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from derivgen.notation.boxes import Box
+from derivgen.notation.pieces import Notation
+from derivgen.notation.present import DEFAULT, present
+from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
 from derivgen.writers.escapes import ascii_words, latex_words, plain, typst_string, typst_words
 
@@ -32,6 +35,11 @@ class Style:
     page: float = 40.0
     """What formulas and reasons share."""
     glue: Callable[[Iterable[str]], str] = "".join
+    notation: Notation = DEFAULT
+    """That of the problem which is being set."""
+
+    def present(self, term: Term | Idx | Box) -> Box:
+        return present(term, self.notation)
 
     def broken(self, box: Box, width: float) -> tuple[Box, ...]:
         """The rows of a formula: the second and later ones are set in by two ems."""

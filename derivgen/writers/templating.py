@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from derivgen import resources
 from derivgen.errors import FileFault, InputError
 from derivgen.writers.compiled import CompiledTemplates
-from derivgen.writers.document import Document
+from derivgen.writers.views import Document
 
 LATEX_MARKS = {
     "block_start_string": "<%", "block_end_string": "%>", "variable_start_string": "<<", "variable_end_string": ">>",

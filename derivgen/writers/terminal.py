@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
-from derivgen.writers.document import Line, Reading
+from derivgen.writers.views import Line, Piece, Reading
 
 MARGIN, GAP, CONTINUED = 2, 3, 4
 NARROW_REASON = 26
@@ -23,7 +23,8 @@ class Terminal:
 
     @property
     def filters(self) -> dict[str, Callable[..., str]]:
-        return {"steps": self.steps, "readings": self.readings, "fill": self.fill, "bold": self.bold, "dim": self.dim}
+        found: list[Callable[..., str]] = [self.steps, self.readings, aligned, self.fill, self.bold, self.dim]
+        return {made.__name__: made for made in found}
 
     def bold(self, text: str) -> str:
         return f"{BOLD}{text}{PLAIN}" if self.color and text else text
@@ -74,6 +75,13 @@ class Terminal:
         column = [""] * skip + reasons + [""] * (count - skip - len(reasons))
         pairs = zip(texts, column, strict=True)
         return [f"{padded(a, side)}{self.dim(b)}" if b else a.rstrip() for a, b in pairs]
+
+
+def aligned(piece: Piece) -> str:
+    """The rows of an aligned display, their relations under one another."""
+    left = max(map(columns, piece.lefts), default=0)
+    pairs = zip(piece.lefts, piece.rows, strict=True)
+    return "\n".join(f"    {padded(a, left, end=True)} {b}".rstrip() for a, b in pairs)
 
 
 def formula_rows(line: Line, left: int) -> list[str]:

@@ -112,8 +112,7 @@ class _Printer:
         out = ""
         for k, item in enumerate(items):
             piece = self.spell(item)
-            beside = [b for b in (items[k - 1] if k else None, items[k + 1] if k + 1 < len(items) else None) if b]
-            if isinstance(item, Fraction) and not _is_sign(item.num) and any(_is_operand(b) for b in beside):
+            if isinstance(item, Fraction) and not _is_sign(item.num) and any(map(_is_operand, _beside(items, k))):
                 piece = f"({piece})"
             if k and _is_operand(items[k - 1]) and _is_operand(item) and self._apart(items[k - 1], item, out):
                 out += " "
@@ -128,7 +127,9 @@ class _Printer:
             return True
         if _is_sign(left):
             return isinstance(right, FunctionName) or (self.ascii and _is_nabla(left))
-        if isinstance(left, Digits) and not isinstance(right, FunctionName):
+        if isinstance(left, Digits) and isinstance(right, Fraction) and _is_sign(right.num):
+            return True
+        if isinstance(left, Digits) and not _is_name(right):
             return self.ascii and len(self.spell(right).split("_")[0].split("^")[0]) > 1
         if self.ascii and self.depth and isinstance(left, Letter) and isinstance(right, Letter):
             return len(self.spell(left)) + len(self.spell(right)) > 2
@@ -136,7 +137,7 @@ class _Printer:
         if self.ascii or tall or isinstance(left, FunctionName | Fraction):
             return True
         subscripted = any(isinstance(b, Scripts) and b.sub is not None for b in (left, right))
-        return subscripted or not (written[-1].isalpha() or written[-1] in "ᵀ⁻¹²³⁴⁵⁶⁷⁸⁹⁰)]")
+        return subscripted or not (written[-1].isalpha() or written[-1] in "ᵀ′⁻¹²³⁴⁵⁶⁷⁸⁹⁰)]")
 
     def _fenced(self, left: str, body: Box, right: str) -> str:
         if self.ascii:
@@ -192,7 +193,7 @@ class _Printer:
         if isinstance(den, BigOp | Fraction):
             return f"({spelt})"
         if isinstance(den, RowOf) and not (len(den.items) == 2 and _is_sign(den.items[0])):
-            called = len(den.items) == 2 and isinstance(den.items[1], Fenced) and not isinstance(den.items[0], Digits)
+            called = len(den.items) == 2 and _is_name(den.items[0]) and isinstance(den.items[1], Fenced)
             return spelt if called else f"({spelt})"
         return spelt
 
@@ -202,6 +203,18 @@ class _Printer:
             return f"sqrt({inner})" if order == "2" else f"root({order}, {inner})"
         sign = {"2": "√", "3": "∛", "4": "∜"}.get(order) or self._raised_text(order, SUPERSCRIPTS) + "√"
         return f"{sign}{inner}" if isinstance(arg, Letter | Digits) else f"{sign}({inner})"
+
+
+def _beside(items: tuple[Box, ...], k: int) -> list[Box]:
+    """The neighbours of an item, beyond the spaces."""
+    before = [b for b in items[:k] if not isinstance(b, Space)][-1:]
+    after = [b for b in items[k + 1 :] if not isinstance(b, Space)][:1]
+    return [*before, *after]
+
+
+def _is_name(box: Box) -> bool:
+    """The name of a function, perhaps with a power: tanh, sin²."""
+    return isinstance(box.base if isinstance(box, Scripts) else box, FunctionName)
 
 
 def _is_operand(box: Box) -> bool:

@@ -9,7 +9,21 @@ from pathlib import Path
 import pytest
 
 from derivgen.latex.printer import latex
-from derivgen.notation.boxes import Accent, BigOp, Box, Digits, Fenced, Grid, Letter, Marked, Operator, RowOf, Words
+from derivgen.notation.boxes import (
+    Accent,
+    BigOp,
+    Box,
+    Digits,
+    Fenced,
+    Fraction,
+    Grid,
+    Letter,
+    Marked,
+    Operator,
+    RowOf,
+    Words,
+)
+from derivgen.notation.chosen import DIFFERENTIALS, inside
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import present, present_prose
 from derivgen.notation.speech import spoken
@@ -112,6 +126,16 @@ def test_notation(notation: Notation, spelt: str) -> None:
     slope = Derivative(Sym(Name("s")), El(x, 1, i))
     term = Sum(Times(Ones(1, "n"), Eye("n"), Tp(x), slope), i)
     assert latex(term, notation) == spelt
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_what_stands_beside_d_holds_together(case: tuple) -> None:
+    slope = Derivative(case[0], Sym(Name("s")))
+    whole = present(Times(slope, Sym(Name("t"))) if slope.shape == (1, 1) else slope)
+    for box in inside(whole):
+        if isinstance(box, Fraction) and isinstance(box.num, RowOf) and box.num.items[0] in DIFFERENTIALS:
+            assert not any(isinstance(b, Operator) for b in box.num.items)
+            assert not isinstance(box.num.items[-1], BigOp)
 
 
 def test_prose() -> None:

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from derivgen.derivation import Passage
+from derivgen.engine.derive import solve_problem
 from derivgen.errors import FileFault, InputError
+from derivgen.latex.statement import read_problem
 from derivgen.writers.formats import FORMATS, write
 
 from . import examples
 
+ROWS = r"Let $\mathbf{A}\in\mathbb{R}^{n\times n}$. Find $\frac{d(\mathbf{x}^T\mathbf{A}\mathbf{x})}{d\mathbf{x}}$."
+ALIGNED = r"Let \begin{align*} u &= s^2, \\ vw &= 3u. \end{align*} Find $\frac{du}{ds}$."
 SOLUTIONS = (examples.bilinear(), examples.long_parts(), examples.scalar())
 PLAIN = ("text", "latex", "typst", "html")
 
@@ -22,6 +26,10 @@ def shown(solution: object, to: str, **options: object) -> str:
     out = write(solution, to, **options)  # type: ignore[arg-type]
     assert isinstance(out, str)
     return out
+
+
+def solved(text: str) -> object:
+    return solve_problem(read_problem(text))
 
 
 @pytest.mark.parametrize("to", PLAIN)
@@ -48,6 +56,34 @@ def test_detail_decides_which_lines_show(detail: int, count: int) -> None:
 def test_a_left_side_moves_on_when_its_line_is_folded() -> None:
     out = shown(examples.bilinear(), "text", detail=0)
     assert re.search(r"∂/∂Xᵢⱼ .*\n?.*= aᵢ bⱼ", out)
+
+
+def test_the_shortest_telling() -> None:
+    """Detail 0: the first line written out, the element, the whole; a line that leads over to another is left out."""
+    lefts = re.findall(r"^  \(\d\) +(.*?) ?=", shown(solved(ROWS), "text", detail=0), re.M)
+    assert lefts == ["∂/∂xᵢ (xᵀAx)", "", "d(xᵀAx)/dx"]
+
+
+def test_lines_are_numbered_through_where_parts_have_no_letters() -> None:
+    out = shown(solved(r"Let $u = s^3$. Find $\frac{du}{ds}$. Then find $\frac{d}{ds}(su)$."), "text")
+    numbers = [int(n) for n in re.findall(r"^  \((\d+)\)", out, re.M)]
+    assert len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_layout_is_that_of_the_goals() -> None:
+    asked = r"The Jacobian of $\mathbf{f}$ has the entries $J_{ij}=\partial f_i/\partial x_j$. Find it for "
+    asked += r"$\mathbf{f}(\mathbf{x}) = \mathbf{A}\mathbf{x}$ with $\mathbf{A}\in\mathbb{R}^{m\times n}$."
+    out = shown(solved(asked), "text")
+    assert "Numerator layout (as stated)" in out and "Denominator layout" not in out
+
+
+@pytest.mark.parametrize("to", PLAIN)
+def test_aligned_lines_stay_aligned(to: str) -> None:
+    out = shown(solved(ALIGNED), to)
+    if to == "text":
+        assert "\n     u = s²,\n    vw = 3u.\n" in out
+    marks = {"latex": r"u & = s^2, \\", "typst": "grid(columns: 2,", "html": '<table class="aligned"', "text": ","}
+    assert marks[to] in out
 
 
 def test_a_single_line_bears_no_number() -> None:

@@ -1,0 +1,95 @@
+"""What templates see: plain records whose strings are already spelt in the language of the format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derivgen.records import Record
+from derivgen.version import __version__
+
+
+class Line(Record):
+    """``left = right[0]``, continued in ``right[1:]``; ``left`` is empty where the line continues a chain."""
+
+    number: str
+    left: str
+    head: tuple[str, ...]
+    """The rows of a left side that is too wide for its column and stands above the right side; else nothing."""
+    hanging: bool
+    """The line, or the chain that it continues, began with such a left side: no column of left sides."""
+    right: tuple[str, ...]
+    reason: str
+    check: str
+    law: str = ""
+    details: tuple[Line, ...] = ()
+    beside: bool = False
+    """The formula has several rows, at least as many as the reason will take."""
+    width: float = 0.0
+    """From the left edge of the formulas to the end of the widest row."""
+    room: float = 0.0
+    """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
+
+
+class Part(Record):
+    headed: bool
+    """Whether the question stands as a heading over its derivation: where the problem asks several."""
+    label: str
+    question: str
+    introduction: str
+    lines: tuple[Line, ...]
+    reasons: float
+    """The width of the column of reasons that the formulas leave, in the unit of the style."""
+    answer: tuple[str, ...]
+    shape: str
+    conclusion: str
+    conditions: tuple[str, ...]
+    check: str
+    stamp: str
+    method: str
+    layout: str
+    refusal: str
+    hint: str
+
+
+class Piece(Record):
+    """A piece of the statement: a "run" of words and formulas, perhaps labelled, a "display", "aligned", a "break".
+
+    Of an aligned display ``lefts`` are what stands before the relations, ``rows`` the rest.
+    """
+
+    kind: str
+    text: str = ""
+    rows: tuple[str, ...] = ()
+    label: str = ""
+    lefts: tuple[str, ...] = ()
+
+
+class Reading(Record):
+    """A row of the read-back."""
+
+    symbol: str
+    what: str
+    role: str
+    space: str = ""
+
+
+class ProblemView(Record):
+    title: str
+    statement: tuple[Piece, ...]
+    layout: str
+    readings: tuple[Reading, ...]
+    definitions: tuple[str, ...]
+    conditions: tuple[str, ...]
+    notes: tuple[str, ...]
+    parts: tuple[Part, ...]
+    stamp: str
+    refusal: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    problems: tuple[ProblemView, ...]
+    version: str = __version__
+    extra: dict[str, str] = field(default_factory=dict)

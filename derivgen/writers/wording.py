@@ -1,0 +1,98 @@
+"""The sentences of a document: layout, read-back, conditions, checks and refusals, in the words of a format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derivgen.derivation import UNCHECKED, Check, Derivation, Problem, Prose, Symbol
+from derivgen.errors import DerivgenError
+from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
+from derivgen.notation.names import size_box
+from derivgen.notation.present import present
+from derivgen.terms.nodes import Derivative, Hessian, Term
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import subterms
+from derivgen.writers.breaking import ems
+from derivgen.writers.styles import Style
+from derivgen.writers.views import Reading
+
+LAYOUTS = {"denominator": "denominator layout", "numerator": "numerator layout",
+           "jacobian": "Jacobian layout (column gradients, numerator Jacobians)"}  # fmt: skip
+
+
+def prose(text: Prose, style: Style) -> str:
+    return style.join(item if isinstance(item, str) else style.present(item) for item in text)
+
+
+def prose_length(text: Prose) -> int:
+    """About how many letters a text takes in print."""
+    widths = (len(x) if isinstance(x, str) else 2 * ems(present(x)) for x in text)
+    return int(sum(widths))
+
+
+def condition(item: Term | Prose, style: Style) -> str:
+    return style.inline(style.present(item)) if isinstance(item, Term) else prose(item, style)
+
+
+def layout_words(problem: Problem, layout: str) -> str:
+    """The layout of the answers, stated where it matters: where something else than a scalar by a scalar is asked."""
+    asked = [t for g in problem.goals for t in subterms(g.question) if isinstance(t, Derivative | Hessian)]
+    if not layout or (not problem.layout_stated and all(t.shape == SCALAR for t in asked)):
+        return ""
+    stated = "as stated" if problem.layout_stated or layout != problem.layout else "default"
+    words = LAYOUTS.get(layout, layout)
+    return f"{words[0].upper()}{words[1:]} ({stated})"
+
+
+def reading(symbol: Symbol, style: Style) -> Reading:
+    shape = symbol.shape
+    box = style.present(symbol.term) if symbol.term is not None else Letter(symbol.name)
+    what = ["scalar", "vector", "matrix"][min(len(shape), 2)]
+    if symbol.term is None and not shape and "function" in symbol.properties:
+        what = ""
+    sizes = [size_box(s) for s in shape]
+    space: Box | None = None
+    if sizes:
+        power = sizes[0] if len(sizes) == 1 else RowOf((sizes[0], Operator("times"), sizes[1]))
+        space = Scripts(Letter("R", "bb"), sup=power)
+    why = symbol.why or ("" if symbol.declared else "from its use")
+    role = f"{symbol.role} ({why})" if why else symbol.role
+    if symbol.term is None:  # a function: neither constant nor variable
+        role = why or "as stated"
+    return Reading(
+        symbol=style.inline(box),
+        what=style.words(", ".join(filter(None, [what, *symbol.properties]))),
+        role=style.words(role),
+        space=style.inline(RowOf((box, Operator("in", "relation"), space))) if space is not None else "",
+    )
+
+
+def is_checked(derivation: Derivation) -> bool:
+    """Whether there is an answer with values that were checked; a shape has none."""
+    return derivation.answer is not None and derivation.goal.kind != "shape"
+
+
+def check_words(check: Check, style: Style, count: int) -> str:
+    """The honest line under an answer: at which sizes every line was seen to hold."""
+    subject = "Each line" if count > 1 else "The line" if count else "The answer"
+    if check.verdict == UNCHECKED:
+        return style.words("Nothing here was checked.")
+    if check.verdict != "verified":
+        return style.words(f"The check came out {check.verdict}.")
+    names = list(dict.fromkeys(name for sizes in check.sizes for name in sizes))
+    if not names:
+        return style.words(f"{subject} was checked at random points.")
+    tried = ", ".join(size_tuple([str(sizes.get(n, "–")) for n in names]) for sizes in check.sizes)
+    words = f"{subject} holds at {size_tuple(names)} = {tried}."
+    left_out = f" Left out: {'; '.join(check.skipped)}." if check.skipped else ""
+    return style.words(words + left_out)
+
+
+def size_tuple(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"({', '.join(items)})"
+
+
+def error_words(error: DerivgenError | None, style: Style) -> tuple[str, str]:
+    if error is None:
+        return "", ""
+    return style.words(error.message), style.words(error.hint or "")
