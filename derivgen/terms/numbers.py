@@ -358,10 +358,7 @@ def _sum(e: Evaluator, t: Any, s: Scope) -> Value:
 
 def bears(u: Value, label: int) -> bool:
     """Whether any part of a value varies with a label."""
-    for a in u.values():
-        if label in a.axes:
-            return True
-    return False
+    return any(label in a.axes for a in u.values())
 
 
 def _flat(product: Any) -> list[Term]:
