@@ -220,7 +220,7 @@ class Evaluator:
 
 def relative_difference(u: Data, v: Data, floor: float) -> float | None:
     apart = u - v
-    if not apart.any():
+    if not np.count_nonzero(apart):  # quicker than any(); what is not a number counts
         return 0.0
     gap = largest(apart)
     if not math.isfinite(gap):
