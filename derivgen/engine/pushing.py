@@ -14,6 +14,7 @@ from derivgen.errors import NoRule
 from derivgen.rules.calculus import CHAIN_WITH, STILL, listed
 from derivgen.rules.catalog import rules_for
 from derivgen.rules.moves import BY_NAME
+from derivgen.rules.order import in_line_order
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
 from derivgen.terms.nodes import (
@@ -40,6 +41,7 @@ from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, Path
 
 LINEAR_FORM = "derivative_of_linear_form"
+IN_ORDER = "put_in_order"
 LINE_LIMIT = 400
 
 
@@ -129,6 +131,14 @@ class Line:
         fired: list[Firing] = []
         self.term = self._push(self.term, phase, (), fired)
         return fired
+
+    def put_in_order(self) -> list[Firing]:
+        """The factors of the line in the order in which they are written; nothing where they are."""
+        before, self.term = self.term, in_line_order(self.term)
+        if self.term == before:
+            return []
+        move = BY_NAME[IN_ORDER]
+        return [Firing(IN_ORDER, move.law, move.source, (move.reason,), (), before, self.term)]
 
     def _push(self, term: Term, phase: Phase, path: Path, fired: list[Firing]) -> Term:
         if not term.pending:
@@ -227,7 +237,7 @@ def fold(fired: list[Firing]) -> Words:
     """The reasons of a line: each once, in order, joined by semicolons; reasons of one kind told together."""
     linear = list(dict.fromkeys(linear_subject(f.before) for f in fired if f.rule == LINEAR_FORM))
     seen: list[Words] = []
-    for f in fired:
+    for f in [f for f in fired if f.rule != IN_ORDER] or fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
             are = " is linear in " if len(linear) == 1 else " are linear in "
@@ -292,7 +302,7 @@ def differentiate(term: Term, fresh: Fresh, *, nested: bool = False) -> tuple[Te
         if phase is None:
             break
         fired = line.advance(phase)
-        held += fired
+        held += [*fired, *line.put_in_order()]
         if only_passes_sums(fired) and line.pending():
             continue
         if line.term != before:
@@ -302,7 +312,7 @@ def differentiate(term: Term, fresh: Fresh, *, nested: bool = False) -> tuple[Te
             raise NoRule("the derivation grows beyond its limit of lines")
     if has_delta(line.term):
         before = line.term
-        after = sift(before, fresh)
+        after = in_line_order(sift(before, fresh))
         if after != before:
             steps.append(
                 Step(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivgen.terms.build import MINUS
 from derivgen.terms.nodes import (
+    Delta,
     Diag,
     El,
     Extent,
@@ -24,7 +25,7 @@ from derivgen.terms.trees import subterms
 
 WEIGHTS: dict[type[Term], float] = {
     Sym: 1.0, Named: 1.0, Extent: 1.0, El: 1.0, Tp: 0.4, Eye: 1.0, Ones: 1.0, Plus: 0.3, Frac: 0.3, Pow: 0.3, Fn: 0.5,
-    Num: 0.35, Diag: 0.5,
+    Num: 0.35, Diag: 0.5, Delta: 1.0,
 }  # fmt: skip
 SIGN = 0.1
 """What a minus sign costs."""

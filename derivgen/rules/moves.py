@@ -85,6 +85,7 @@ MOVES: tuple[Move, ...] = (
         "products are written as sums",
         "seed 3.3",
     ),
+    Move("put_in_order", r"2x \cdot 3x = 6x^2", "numbers in front, equal factors as powers", "algebra"),
     Move(
         "textbook_form",
         r"\mathbf{A}\mathbf{x} + \mathbf{B}\mathbf{x} = (\mathbf{A}+\mathbf{B})\mathbf{x}",

@@ -1,0 +1,55 @@
+"""The order of factors in a displayed line: numbers in front, equal factors as powers, letters before functions.
+
+A derivative that is still to be taken, and a delta, stay where the rule put them.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivgen.rules.normal import Key, Power, key, rank
+from derivgen.terms.build import num, power, times
+from derivgen.terms.nodes import HOLDS_DELTA, Derivative, Mat, Named, Num, Plus, Pow, Sym, Term, Times
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import rebuild
+
+
+def in_line_order(term: Term) -> Term:
+    """The term with the factors of every product of scalars in order; derivatives are not entered."""
+    if isinstance(term, Derivative | Sym | Named | Num):
+        return term
+    changed = rebuild(term, in_line_order)
+    if isinstance(changed, Times) and all(f.shape == SCALAR for f in changed.args):
+        return ordered_product(changed)
+    return changed
+
+
+def ordered_product(term: Times) -> Term:
+    coefficient: Fraction | int = 1
+    powers: dict[Key, Power] = {}
+    for f in flat_factors(term):
+        if isinstance(f, Num):
+            coefficient *= f.value
+        elif f.pending or f.holds & HOLDS_DELTA:
+            powers[("kept", len(powers))] = Power(f, 1)
+        else:
+            base, exponent = (f.base, f.exponent.value) if is_numeric_power(f) else (f, 1)
+            held = powers.setdefault(key(base), Power(base, 0))
+            held.exponent += exponent
+    factors = [power(p.base, p.exponent) for p in powers.values() if p.exponent != 0]
+    if not term.pending and not term.holds & HOLDS_DELTA:
+        factors.sort(key=lambda f: rank(f.base if is_numeric_power(f) else f))
+    after = times([num(coefficient), *factors])
+    return term if after == term else after
+
+
+def flat_factors(term: Times) -> list[Term]:
+    out: list[Term] = []
+    for f in term.args:
+        out += flat_factors(f) if isinstance(f, Times) and all(g.shape == SCALAR for g in f.args) else [f]
+    return out
+
+
+def is_numeric_power(term: Term) -> bool:
+    """A power whose exponents may be added: of anything but a sum under a root."""
+    return isinstance(term, Pow) and isinstance(term.exponent, Num) and not isinstance(term.base, Plus | Mat)
