@@ -177,7 +177,7 @@ SHAPES = (
 REGROUP = (
     Phrase(
         "without indices", "goals", "regroup",
-        r"without (?:any )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts)|index-free"
+        r"without (?:using )?(?:any )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts)|index-free"
         r"|get rid of (?:all )?(?:the )?(?:ind|sub)|(?:remove|eliminate|drop) (?:all )?(?:the )?(?:ind|sub)",
         ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Write $\\sum_i a_ib_i$ without indices.",
          "Get rid of the indices: $r_i=a_i+b_i$ with $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),
@@ -186,7 +186,8 @@ REGROUP = (
     Phrase(
         "matrix form", "goals", "regroup",
         r"(?:in|into|to|as) (?:an? )?(?:pure |compact |closed )?(?:matrix|vector|matrix[- ]vector|vector[- ]matrix|vectori[sz]ed)(?: and vector)?[- ](?:form|notation|expression|product|language|equation)"
-        r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e",
+        r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e"
+        r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
          "Express $D_{ij}=\\sum_kA_{ik}B_{kj}$ as a product of matrices ($\\mathbf{A}$ is $m\\times p$, $\\mathbf{B}$ is $p\\times n$)."),
     ),

@@ -85,6 +85,8 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
             return True
         if entry.depends or (entry.meaning is not None and same_letters(entry, operand_core(node.operand))):
             return sx.Fenced("(", sx.Tuple(tuple(entry.depends)), ")") != node.operand or True
+        if name in scope.maps and entry.meaning is None:
+            return mapped(r, entry, node)
         if scope.known(name):
             return False
     if name in r.params or name in scope.survey.standing:
@@ -94,6 +96,16 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
     if isinstance(operand_core(node.operand), (sx.Tuple, sx.Symbol)):
         return True
     return name.letter in GUESSED_FUNCTIONS and name.font in ("", "cal")
+
+
+def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
+    """``f(x)`` of f: Rⁿ → R that no formula gives: an undetermined function of x, and of nothing else."""
+    items = sx.items(operand_core(node.operand))
+    if not all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in items):
+        message = f"{entry.name.letter} is applied to an expression in vectors, but no formula gives it"
+        raise r.fault(errors.Unsupported, message, node.span, f"define {entry.name.letter} by a formula")
+    entry.depends = list(items)
+    return True
 
 
 def same_letters(entry: Entry, core: sx.Syntax) -> bool:

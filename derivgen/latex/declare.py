@@ -146,6 +146,7 @@ class Declarer:
                 entry = self.scope.entry(name, node.span)
                 entry.kind, entry.declared, entry.why = "function", True, "stated"
             else:
+                self.scope.maps.add(name)
                 self.scope.declare(name, shape, node.span)
 
     def listed(self, first: sx.Syntax, last: sx.Syntax, span: Span) -> Entry | None:

@@ -14,6 +14,7 @@ from derivgen.latex.declare import Declarer
 from derivgen.latex.facts import Defines, Runs
 from derivgen.latex.scope import Entry, Meaning, length_of
 from derivgen.latex.sentences import Sentence
+from derivgen.latex.sizes import Unknown
 from derivgen.latex.survey import index_letters, is_index
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
@@ -59,6 +60,8 @@ class Definer(Declarer):
         if isinstance(right, sx.MaybeCall) and right.head == left:
             self.declare(right, None)
             return
+        if self.own_entries(name, right, left.span):
+            return
         length = own_listing(name, right)
         if length is not None and not self.has_own_elements(name):
             scope.declare(name, (length_of(scope, length), 1), left.span)
@@ -66,6 +69,22 @@ class Definer(Declarer):
         if name.letter in scope.sizes and not name.font and not scope.known(name):
             return
         self.put(name, Meaning(right, span=fact.span), left.span, part)
+
+    def own_entries(self, name: Name, right: sx.Syntax, span: Span) -> bool:
+        """``A = (a_{ij})`` says how the entries of A are written, and defines nothing."""
+        while isinstance(right, (sx.Subscript, sx.Superscript)):
+            right = right.base
+        if not isinstance(right, sx.Fenced) or not isinstance(right.body, sx.Subscript):
+            return False
+        base, positions = right.body.base, index_letters(right.body.index)
+        if not isinstance(base, sx.Symbol) or not all(is_index(p) for p in positions):
+            return False
+        if base.name.letter.lower() != name.letter.lower():
+            return False
+        entry = self.scope.find(name)
+        shaped = entry is not None and entry.shape is not None
+        self.scope.declare(name, None if shaped else (Unknown(), Unknown() if len(positions) == 2 else 1), span)
+        return True
 
     def define_function(
         self, name: Name, params: tuple[sx.Syntax, ...], body: sx.Syntax, span: Span, part: str | None

@@ -27,6 +27,7 @@ from derivgen.latex.scope import (
     transposed,
 )
 from derivgen.latex.sizes import Extents, Length, Unknown, fixed, is_scalar, resolve, show
+from derivgen.latex.survey import applied_letter
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     Derivative,
@@ -196,6 +197,8 @@ def read_number(r: Reading, node: sx.Number) -> Typed:
 def read_plus(r: Reading, node: sx.Plus) -> Typed:
     """A sum of one shape; scalars beside vectors are multiplied by ones, with a note."""
     parts: list[Typed | None] = []
+    if any(letters.is_declared_column(r, term) for term in node.terms):
+        r.scope.vectors |= {a.name for t in node.terms if (a := applied_letter(t)) is not None}
     for term in node.terms:
         open_letter = letters.undecided(r, term)
         parts.append(None if open_letter else r.read(term))

@@ -71,6 +71,13 @@ def is_declared_scalar(r: Reading, name: Name) -> bool:
     return entry is not None and entry.declared and entry.shape is not None and is_scalar(entry.shape)
 
 
+def is_declared_column(r: Reading, node: sx.Syntax) -> bool:
+    """Whether a term of a sum is a letter that the statement declares as a vector."""
+    name = full_name(r, node.arg if isinstance(node, sx.Negative) else node)
+    entry = r.scope.find(name) if name is not None else None
+    return bool(entry and entry.declared and entry.shape and not is_scalar(entry.shape) and entry.shape[1] == 1)
+
+
 def undecided(r: Reading, node: sx.Syntax) -> bool:
     """A plain lower-case letter about which nothing is known yet."""
     if isinstance(node, sx.Negative):

@@ -126,6 +126,9 @@ def doubtful(r: Reading, previous: sx.Syntax, factor: sx.Syntax) -> None:
         return
     if not isinstance(previous, sx.Symbol) or previous.name.font or not letters.undecided(r, factor):
         return
+    if factor.name in r.scope.vectors:
+        r.scope.survey.ranks.setdefault(factor.name, "vector")
+        return
     letter = factor.name.letter
     hint = f"declare it, for example ${letter}\\in\\mathbb{{R}}^n$ or ${letter}\\in\\mathbb{{R}}$"
     message = f"{letter} stands after a matrix and may be a vector or a scalar: two readings"

@@ -263,7 +263,10 @@ class Sayings(Definer):
             of = [first.subject[0]] if first is not None else []
         wrong = (sx.Number, sx.Words)
         of = [n for n in of if not isinstance(n, wrong)]
-        scalar_word = re.search(r"\bscalar|\bloss|\bnumber", match[0]) is not None
+        head = re.split(r"\bdepend|\bof\b", match[0])[0]
+        scalar_word = re.search(r"\bscalar|\bloss|\bnumber", head) is not None
+        space = match.groupdict().get("space")
+        shape = self.space_shape(sentence.slot(space).formula.body) if space else None
         for node in self.nodes(match, sentence):
             name = letters.full_name(self.scope, node)
             if name is None and isinstance(node, sx.MaybeCall):
@@ -273,7 +276,8 @@ class Sayings(Definer):
             entry = self.scope.entry(name, node.span)
             entry.declared, entry.why = True, "stated"
             entry.depends = entry.depends or list(of)
-            if entry.shape is None and (scalar_word or name.font not in ("bold", "vec")):
+            entry.shape = entry.shape or shape
+            if entry.meaning is None and entry.shape is None and (scalar_word or name.font not in ("bold", "vec")):
                 entry.shape = ONE_BY_ONE
 
     def on_generic(self, match: re.Match[str], sentence: Sentence) -> None:

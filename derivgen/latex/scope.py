@@ -93,6 +93,10 @@ class Scope:
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
         self.families: set[Name] = set()
         """Letters with a running index that are declared as vectors: ``x`` of x_k ∈ R^d."""
+        self.maps: set[Name] = set()
+        """Functions of vectors, or with vectors as values, by their ``f: X → Y``."""
+        self.vectors: set[Name] = set()
+        """Plain letters that are vectors where they stand behind a matrix: a gradient is taken by them."""
         self.notes: list[tuple[str | sx.Syntax | Box, ...]] = []
         self.prime_transposes = False
         self.elementwise = False

@@ -23,6 +23,9 @@ ABBREVIATION = re.compile(
 )
 PART = re.compile(r"(?<![\w\x01])(?<!\x01.)\(([a-h])\)(?=\s|$)")
 PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
+ASKS = re.compile(
+    r"\b(?:find|compute|calculate|determine|derive|differentiate|evaluate|obtain|show that|prove that|what (?:is|are))\b[^.?!]*$", re.I
+)
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SPACES = re.compile(r"\s+")
 
@@ -142,6 +145,12 @@ class Splitter:
         elif display or formula.punctuation:
             self.now.text += formula.punctuation + " "
 
+    def leads_in(self) -> bool:
+        """Whether a bulleted list goes on a sentence that asks: "find", with what to find in the items."""
+        if self.part is not None:
+            return True
+        return not self.complete() and ASKS.search(self.now.text) is not None
+
     def item(self, label: str, number: int) -> None:
         self.flush()
         self.lead = None
@@ -172,7 +181,7 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
                     lists.pop()
                 splitter.end_list()
             case "item":
-                if lists and lists[-1] == "itemize" and not chunk.text.strip():
+                if lists and lists[-1] == "itemize" and not chunk.text.strip() and not splitter.leads_in():
                     splitter.flush()
                 else:
                     splitter.item(chunk.text, chunk.number)

@@ -73,6 +73,37 @@ def _mark(node: sx.Syntax, found: Survey, rank: str = "") -> None:
         found.ranks.setdefault(node.name, rank or ("matrix" if is_capital(node.name) else "vector"))
 
 
+def _mark_tail(node: sx.Syntax, found: Survey) -> None:
+    """A sum in the place of a vector: its letters, and the letter that a matrix is applied to (the x of Ax - b)."""
+    match node:
+        case sx.Fenced("(" | "[", body):
+            _mark_tail(body, found)
+        case sx.Plus(terms):
+            for t in terms:
+                _mark_tail(t, found)
+        case sx.Negative(arg):
+            _mark_tail(arg, found)
+        case sx.Symbol():
+            _mark(node, found)
+        case _:
+            applied = applied_letter(node)
+            if applied is not None:
+                found.ranks.setdefault(applied.name, "vector")
+
+
+def applied_letter(node: sx.Syntax) -> sx.Symbol | None:
+    """The plain lower-case letter at the end of a product, right behind a capital: the x of Ax."""
+    if isinstance(node, sx.Negative):
+        node = node.arg
+    if not isinstance(node, sx.Product) or len(node.factors) < 2:
+        return None
+    before, last = node.factors[-2:]
+    while isinstance(before, (sx.Transpose, sx.Superscript)):
+        before = before.base
+    capital = isinstance(before, sx.Symbol) and is_capital(before.name)
+    return last if capital and isinstance(last, sx.Symbol) and not is_capital(last.name) and not last.name.font else None
+
+
 def _mark_scalars(node: sx.Syntax, found: Survey) -> None:
     """All letters of a product in the place of a scalar, where none of them is seen to be more."""
     match node:
@@ -126,9 +157,9 @@ def _evidence(node: sx.Syntax, found: Survey) -> None:
     """What an operation shows about the letters that it works on."""
     match node:
         case sx.Transpose(base):
-            _mark(base, found)
+            _mark_tail(base, found)
         case sx.Primed(base) if found.primes:
-            _mark(base, found)
+            _mark_tail(base, found)
         case sx.Call(head, args):
             core = head.base if isinstance(head, (sx.Superscript, sx.Subscript)) else head
             name = core.name if isinstance(core, sx.FunctionName) else ""
@@ -141,13 +172,13 @@ def _evidence(node: sx.Syntax, found: Survey) -> None:
             if isinstance(exponent, sx.Plus) or (isinstance(base, sx.Symbol) and base.name == Name("e")):
                 _mark_scalars(exponent, found)
         case sx.Fenced("‖", body):
-            _mark(body, found)
+            _mark_tail(body, found)
         case sx.Fenced("⟨", body):
             for item in sx.items(body):
                 _mark(item, found)
         case sx.Circled(factors, signs) if "⊗" not in signs:
             for f in factors:
-                _mark(f, found)
+                _mark_tail(f, found)
         case sx.Fraction(_, den):
             _mark_scalars(den, found)
 
@@ -159,6 +190,12 @@ def _visit_application(head: sx.Syntax, operand: sx.Syntax, found: Survey) -> No
         found.calls.setdefault(core.name, []).append(operand)
     else:
         _visit(core, found)
+    if isinstance(operand, sx.Transpose) and isinstance(operand.base, sx.Fenced) and isinstance(core, sx.Symbol):
+        body = operand.base.body
+        if isinstance(body, sx.Symbol) and not body.name.font:
+            _mark(core, found)
+            _visit(body, found)
+            return
     _visit(operand, found)
 
 

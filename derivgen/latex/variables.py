@@ -9,6 +9,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.scope import Entry, Scope
 from derivgen.latex.sizes import is_scalar, resolve
+from derivgen.latex.survey import spell
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Col, El, Name, Named, Row, Sym, Term, Tp
 
@@ -55,6 +56,13 @@ class Variables:
             and p.base.name.letter == node.name.letter
         )  # fmt: skip
         return family if family and len(family) == len(params) and not known else (node,)
+
+    def gradient_letters(self, ask: Ask) -> set[Name]:
+        """The plain letter that a gradient, Hessian or Jacobian is taken by."""
+        if ask.kind not in ("gradient", "hessian", "jacobian") or ask.body is None:
+            return set()
+        by = ask.by or self.parameters(ask.body)
+        return {v.name for v in by if isinstance(v, sx.Symbol) and not v.name.font} if len(by) == 1 else set()
 
     def guess(self, node: sx.Syntax, span: Span, kind: str) -> tuple[sx.Syntax, ...]:
         """The variable where the statement does not name it: the one letter that is not constant."""
@@ -137,7 +145,7 @@ class Variables:
                 letter = both[0].name.letter
                 raise errors.Undeclared(
                     f"the equation for {entry.name.letter} ties {letter} to the variable, but does not define {letter}",
-                    place=self.scope.place(entry.meaning.span), hint=f"solve it for {letter}: ${letter}=…$",
+                    place=self.scope.place(entry.meaning.span), hint=f"solve it for {letter}: ${spell(both[0].name)}=\\ldots$",
                 )  # fmt: skip
 
     def check_depends(self, body: Term, variables: tuple[Term, ...], ask: Ask) -> None:
