@@ -243,7 +243,7 @@ def _function_law(term: Term) -> Words:
     source="seed 2.2",
     phase=Phase.CHAIN,
     examples={
-        r"\frac{d}{dt}e^{2t}": r"e^{2t}\frac{d(2t)}{dt}",
+        r"\frac{d}{dt}e^{st}": r"e^{st}\frac{\partial(st)}{\partial t}",
         r"\frac{d}{dt}\cos t": r"-\sin t",
     },
     because=_function_law,

@@ -38,9 +38,12 @@ from derivgen.terms.trees import Fresh, indices, replace_index
 
 
 def by(body: Term, like: Derivative) -> Term:
-    """The derivative of another body by the same variable; dt/dt is 1 at once."""
+    """The derivative of another body by the same variable; dt/dt is 1 and d(ct)/dt is c at once, for a number c."""
     if body == like.var and isinstance(body, Sym | Named):
         return ONE
+    match body:
+        case Times((Num() as number, Sym() as last)) if last == like.var:
+            return number
     return Derivative(body, like.var)
 
 

@@ -12,7 +12,7 @@ from math import isqrt
 from derivgen.rules.factoring import factored, merge_diagonals
 from derivgen.rules.identities import squares_to_one
 from derivgen.rules.measure import measure
-from derivgen.rules.normal import Monomial, collected, key
+from derivgen.rules.normal import Monomial, collected, is_plain, key
 from derivgen.rules.products import EXPAND_LIMIT, expanded, explicit_sum, multiply_out, plain_product, tidy_had, tp
 from derivgen.terms.build import ONE, chain_of, is_zero, negate, num, plus, times
 from derivgen.terms.nodes import (
@@ -44,7 +44,7 @@ from derivgen.terms.nodes import (
     Tr,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import rebuild
+from derivgen.terms.trees import rebuild, subterms
 
 EXACT: dict[tuple[str, Term], Term] = {
     ("exp", num(0)): ONE,
@@ -184,7 +184,7 @@ def _turns(term: Term) -> int:
 def tidy_product(term: Term) -> Term:
     """A product in order, or multiplied out where that is shorter."""
     plain = plain_product(term)
-    if not isinstance(plain, Times | Frac) or shifts_identity(plain):
+    if not isinstance(plain, Times | Frac) or shifts_identity(plain) or is_single_fraction(plain):
         return plain
     parts = multiply_out(plain)
     if len(parts) == 1 or len(parts) > EXPAND_LIMIT:
@@ -192,6 +192,16 @@ def tidy_product(term: Term) -> Term:
     spread = collected(parts, plain.shape)
     candidates = [plain, spread, *(factored(spread, textbook) if isinstance(spread, Plus) else [])]
     return min(candidates, key=measure)
+
+
+def is_single_fraction(term: Term) -> bool:
+    """Whether a term is a sum over a compound denominator, as the quotient rule leaves it: not to be split."""
+    fraction = next((f for f in term.args if isinstance(f, Frac)), term) if isinstance(term, Times) else term
+    if not isinstance(fraction, Frac) or is_plain(fraction.den):
+        return False
+    return any(isinstance(t, Plus) for t in subterms(fraction.num)) and not any(
+        isinstance(t, Frac) for t in subterms(fraction.num)
+    )
 
 
 def shifts_identity(term: Term) -> bool:
