@@ -246,6 +246,7 @@ def apply(r: Reading, entry: Entry, args: list[Typed], node: sx.Syntax) -> Typed
     rows, cols = wide.shape
     i = r.bind("i", rows)
     j = r.bind("j", cols) if resolve(cols) != 1 else None
+    r.around |= {at.shown for at in (i, j) if at is not None}
     cells = [a if is_scalar(a.shape) else cell(a, i, j) for a in args]
     body = r.child(dict(zip(names, cells, strict=True))).read(meaning.body)
     return Typed(wide.shape, lambda: Entries(body.build(), i.idx(), j.idx() if j else 1))

@@ -50,6 +50,7 @@ from derivgen.terms.nodes import (
 DEPTH = 200
 SPARE_LETTERS = "ijklpqrsuvabcdegh"
 HALF = Num(1, 2)
+CONSTANT_NAMES = frozenset({Name("e"), Name("pi")})
 
 
 class Reading:
@@ -61,6 +62,8 @@ class Reading:
         self.bound: dict[str, IndexLetter] = {}
         self.free: dict[str, IndexLetter] = {}
         self.used: set[str] = set()
+        self.around: set[str] = set()
+        """Index letters that run around the place where a definition is put in."""
         self.depth = 0
 
     # ------------------------------------------------------------------------------------------- entry points
@@ -96,6 +99,7 @@ class Reading:
         """A reading of a definition's body with values for its parameters; index letters are its own."""
         inner = Reading(self.scope, params)
         inner.used, inner.depth = self.used, self.depth
+        inner.around = self.around | set(self.free) | {at.shown for at in self.bound.values()}
         return inner
 
     # --------------------------------------------------------------------------------------------- index letters
@@ -103,10 +107,11 @@ class Reading:
         return self.bound.get(letter) or self.free.get(letter)
 
     def bind(self, letter: str, size: Length) -> IndexLetter:
-        """A new bound letter; where the formula uses it already, it is given another name."""
+        """A new bound letter; where it runs already around this place, it is given another name."""
         shown = letter
-        if shown in self.used or shown in self.free:
-            taken = self.used | set(self.free) | self.scope.survey.letters
+        if shown in self.around or shown in self.free or any(at.shown == shown for at in self.bound.values()):
+            found = self.scope.survey
+            taken = self.used | self.around | set(self.free) | found.letters | found.below
             shown = next((c for c in SPARE_LETTERS if c not in taken), f"{letter}_{{{len(taken)}}}")
         self.used.add(shown)
         return IndexLetter(shown, size)
@@ -142,6 +147,7 @@ class Reading:
 def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:
     """The right side of a definition; with index letters on the left, the vector or matrix of its entries."""
     reading = Reading(scope)
+    reading.around = set(scope.asked_letters)
     axes: list[IndexLetter | int] = []
     for node in meaning.indices:
         if isinstance(node, sx.Symbol):
@@ -215,10 +221,27 @@ def read_plus(r: Reading, node: sx.Plus) -> Typed:
     first = next(t for p, t in zip(typed, node.terms, strict=True) if not is_scalar(p.shape))
     for p, term in zip(typed, node.terms, strict=True):
         if is_scalar(p.shape):
+            no_guess(r, node, term, common)
             r.scope.note("In ", node, " a scalar is added to a vector or matrix: it was taken times ones.")
         else:
             same_shape(r.scope, "sum", (first, common), (term, p.shape))
     return Typed(common, lambda: Plus(*(widen(p, common) for p in typed)))
+
+
+def no_guess(r: Reading, node: sx.Plus, term: sx.Syntax, shape: Extents) -> None:
+    """A scalar beside a vector that is only taken for one: better asked than answered with ones."""
+    guessed = [e for n in sx.walk(node) if isinstance(n, sx.Symbol) and (e := r.scope.find(n.name)) and is_guess(e)]
+    if guessed and any(isinstance(n, sx.Symbol) and n.name not in CONSTANT_NAMES for n in sx.walk(term)):
+        letter, a = guessed[0].name.letter, r.scope.words(term.span)
+        message = f"{a} is a scalar, but {letter} was taken for a vector by its use, so they have no sum"
+        hint = f"declare {letter}, for example ${letter}\\in\\mathbb{{R}}^n$"
+        raise r.fault(errors.Ambiguous, message, node.span, hint)
+
+
+def is_guess(entry: Entry) -> bool:
+    """Whether a plain letter has the shape of a vector only by its use."""
+    axes = entry.shape is not None and not is_scalar(entry.shape)
+    return axes and not entry.declared and not entry.name.font and entry.meaning is None
 
 
 def widen(part: Typed, shape: Extents) -> Term:

@@ -159,7 +159,7 @@ def _is_function(box: Box) -> bool:
 def _spaced_operator(text: str, role: str, *, tight: bool) -> str:
     if text == "'" or tight:
         return text
-    if role == "ordinary" and text not in ":.!?/|,;" and text != "-":
+    if role == "ordinary" and text not in ":.!?/|,;()[]" and text != "-":
         return f"{{{text}}}"
     if role in ("binary", "relation"):
         return f" {text} "

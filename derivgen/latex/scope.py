@@ -93,6 +93,8 @@ class Scope:
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
         self.families: set[Name] = set()
         """Letters with a running index that are declared as vectors: ``x`` of x_k ∈ R^d."""
+        self.asked_letters: set[str] = set()
+        """The index letters of the elements that goals differentiate by; no sum may bear them."""
         self.maps: set[Name] = set()
         """Functions of vectors, or with vectors as values, by their ``f: X → Y``."""
         self.vectors: set[Name] = set()

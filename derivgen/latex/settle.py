@@ -14,7 +14,7 @@ from derivgen.latex.asks import Ask, has_sum, is_number
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
-from derivgen.latex.survey import index_letters, is_capital
+from derivgen.latex.survey import index_letters, is_capital, is_index
 from derivgen.latex.variables import Variables, symbol_behind
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
@@ -49,6 +49,12 @@ class Settler(Variables):
         super().__init__(scope)
         self.layout, self.method = layout, method
         self.claims: dict[Ask, Typed] = {}
+
+    def prepare(self, asks: list[Ask]) -> None:
+        """What the goals tell about letters, before any of them is typed."""
+        for ask in asks:
+            self.scope.vectors |= self.gradient_letters(ask)
+            self.scope.asked_letters |= {p.name.letter for v in ask.by for p in index_below(v)}
 
     def ready(self, ask: Ask) -> Ready:
         self.scope.part = ask.part
@@ -122,6 +128,7 @@ class Settler(Variables):
         if not by and not self.scope.prime_transposes and is_primed(body_node):
             body_node, by, ask = self.primed(body_node, ask)
             order = len(by)
+        r.around |= self.scope.asked_letters
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)
@@ -394,6 +401,12 @@ def check_declared(scope: Scope) -> None:
                 place=scope.place(entry.span),
                 hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
             )
+
+
+def index_below(node: sx.Syntax) -> list[sx.Symbol]:
+    """The index letters of a variable such as x_i, which no sum in the body may bear."""
+    positions = index_letters(node.index) if isinstance(node, sx.Subscript) else []
+    return [p for p in positions if isinstance(p, sx.Symbol) and is_index(p)]
 
 
 def is_primed(node: sx.Syntax) -> bool:

@@ -117,8 +117,7 @@ class StatementReader:
         if not asks:
             self.no_goal()
         settler = Settler(scope, layout, self.method)
-        for ask in asks:
-            scope.vectors |= settler.gradient_letters(ask)
+        settler.prepare(asks)
         self.refuse_ties()
         ready = [settler.ready(self.overridden(b)) for a in asks for b in settler.expanded(a)]
         relations = self.conditions(teller)

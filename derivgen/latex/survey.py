@@ -29,6 +29,8 @@ class Survey:
     sizes: set[str] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)
     """Letters that run as an index somewhere."""
+    below: set[str] = field(default_factory=set)
+    """Letters that stand in a subscript somewhere."""
     calls: dict[Name, list[sx.Syntax]] = field(default_factory=dict)
     """What each letter is applied to."""
     primes: bool = False
@@ -221,6 +223,7 @@ def _mark_product(node: sx.Syntax, found: Survey) -> None:
 
 def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
     positions = index_letters(index)
+    found.below.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
     if isinstance(base, sx.Symbol):
         if all(is_index(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
             count = len(positions)
