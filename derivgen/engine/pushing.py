@@ -118,7 +118,8 @@ class Line:
         if not lonely and is_linear_form(d):
             after, inner = differentiate(d, self.fresh, nested=True)
             linear = BY_NAME[LINEAR_FORM]
-            self.ready[d] = Firing(LINEAR_FORM, linear.law, linear.source, (), (), d, after, inner)
+            told = read_off([linear_subject(d)], d.var)
+            self.ready[d] = Firing(LINEAR_FORM, linear.law, linear.source, told, (), d, after, inner)
             self.phases[d] = Phase.ENTRY
             return
         rule, after = first_rule(d, self.fresh)
@@ -240,8 +241,7 @@ def fold(fired: list[Firing]) -> Words:
     for f in [f for f in fired if f.rule != IN_ORDER] or fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
-            are = " is linear in " if len(linear) == 1 else " are linear in "
-            reason = (*listed(linear[:3]), are, variable_of(f.before.var), ": the coefficients are read off")
+            reason = read_off(linear[:3], f.before.var)
         if reason not in seen:
             seen.append(reason)
     words: Words = ()
@@ -267,6 +267,28 @@ def told_together(reasons: list[Words]) -> list[Words]:
         else:
             out.append(r)
     return out
+
+
+def read_off(subjects: Sequence[Term], var: Term) -> Words:
+    """Why derivatives need no line of their own."""
+    are = " is linear in " if len(subjects) == 1 else " are linear in "
+    shifted = any(has_constant(s.right if isinstance(s, Relation) else s, var) for s in subjects)
+    up_to = " up to a constant" if shifted else ""
+    return (*listed(subjects), are, variable_of(var), f"{up_to}: the coefficients are read off")
+
+
+def has_constant(term: Term, var: Term) -> bool:
+    """Whether a term of first degree has a part without the variable."""
+    if not depends_on(term, var):
+        return isinstance(term, Term)
+    match term:
+        case Plus():
+            return any(has_constant(t, var) for t in term.args)
+        case Named(_, meaning):
+            return has_constant(meaning, var)
+        case Sym():
+            return False
+    return any(has_constant(t, var) for t in term.args if isinstance(t, Term) and depends_on(t, var))
 
 
 def linear_subject(term: Term) -> Term:
