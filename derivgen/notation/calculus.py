@@ -115,7 +115,7 @@ def _quotient(above: Box, below: Box, body: Term, put: Setter, *, in_numerator: 
         return Piece(Fraction(_beside(above, box), below), FACTOR)
     if in_numerator and not is_tall(box) and width(box) <= SHORT_BODY:
         return Piece(Fraction(_beside(above, box if _stands_beside_d(body, piece) else parens(box)), below), FACTOR)
-    return Piece(RowOf((Fraction(above, below), at_least(piece, FACTOR))), FACTOR, tail=True)
+    return Piece(row(Fraction(above, below), at_least(piece, FACTOR)), FACTOR, tail=True)
 
 
 def _stands_beside_d(body: Term, piece: Piece) -> bool:
@@ -152,7 +152,7 @@ def _nabla(sign: Box, body: Term, put: Setter) -> Piece:
     piece = put(body)
     bare = piece.level >= SCRIPTED or isinstance(body, Gen) or _stands_beside_d(body, piece)
     follows = piece.box if bare else parens(piece.box)
-    return Piece(RowOf((sign, follows)), FACTOR, tail=not isinstance(body, Gen) and not bare)
+    return Piece(row(sign, follows), FACTOR, tail=not isinstance(body, Gen) and not bare)
 
 
 def hessian(term: Hessian, put: Setter) -> Piece:

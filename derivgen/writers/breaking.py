@@ -213,15 +213,19 @@ def closed(piece: list[Token]) -> Box:
             stack.append((token.box, []))
         else:
             left, inner = stack.pop()
-            made = fenced(left, inner, token.box)
+            made = opened_rows(fenced(left, inner, token.box))
             if stack:
-                stack[-1][1].append(made)
+                stack[-1][1].extend(made)
             else:
-                stack.append((None, [made]))
+                stack.append((None, made))
     while len(stack) > 1:
         left, inner = stack.pop()
-        stack[-1][1].append(fenced(left, inner, None))
+        stack[-1][1].extend(opened_rows(fenced(left, inner, None)))
     return row_of(stack[0][1])
+
+
+def opened_rows(box: Box) -> list[Box]:
+    return list(box.items) if isinstance(box, RowOf) else [box]
 
 
 def row_of(items: list[Box]) -> Box:

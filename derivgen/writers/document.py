@@ -28,12 +28,8 @@ from derivgen.writers.wording import (
     is_checked,
     layout_words,
     prose,
-    prose_length,
     reading,
 )
-
-REASON_LETTERS = 24
-"""Letters in a row of the column of reasons, at least."""
 
 
 # ------------------------------------------------------------------------------------------------- building
@@ -146,7 +142,6 @@ def line(place: Placed, style: Style, number: str, depth: int) -> Line:
         check=style.words(row.check.verdict),
         law=row.law,
         details=tuple(lines(row.details, style, inner, depth + 1)) if depth < style.fold_depth else (),
-        beside=len(head) + len(right) > 1 + prose_length(row.reason) // REASON_LETTERS,
         width=widest if hanging else widest + place.column,
         room=round(max(0.0, widest - place.column), 1) if hanging else 0.0,
     )

@@ -24,7 +24,9 @@ def readback(problem: Problem, *, ascii: bool = False) -> list[str]:
     for definition in problem.definitions:
         if definition.symbol.args[0] in asked:
             continue
-        lines.append("  where " + formula(definition.symbol, ascii) + " = " + formula(definition.term, ascii))
+        params = ", ".join(formula(p, ascii) for p in definition.params)
+        left = formula(definition.symbol, ascii) + (f"({params})" if params else "")
+        lines.append(f"  where {left} = {formula(definition.term, ascii)}")
     for condition in problem.conditions:
         told = formula(condition, ascii) if isinstance(condition, Term) else prose(condition, ascii)
         lines.append("  given " + told)

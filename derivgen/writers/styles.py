@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
 from derivgen.writers.escapes import ascii_words, latex_words, plain, typst_string, typst_words
 
+TOUCHING = re.compile(r"([(\[]*)<math.*?</math>((?:[)\].,;:?!]|-\w+)*)", re.DOTALL)
 Spell = Callable[[str], str]
 Set = Callable[[Box], str]
 
@@ -100,8 +102,14 @@ def html_style() -> Style:
         line_width=27.0,
         full_width=42.0,
         fold_depth=4,
-        glue=lambda items: Markup("").join(items),
+        glue=lambda items: Markup(TOUCHING.sub(kept_together, "".join(items))),
     )
+
+
+def kept_together(found: re.Match[str]) -> str:
+    """A formula and the signs that touch it, which a browser would part at the end of a line."""
+    whole = found.group()
+    return f'<span class="whole">{whole}</span>' if found.group(1) or found.group(2) else whole
 
 
 def text_style(width: int = 100, ascii: bool = False) -> Style:

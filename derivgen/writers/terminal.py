@@ -94,10 +94,11 @@ def formula_rows(line: Line, left: int) -> list[str]:
 
 
 def wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(
+    rows = textwrap.wrap(
         text, max(width, len(rest) + 12), initial_indent=first, subsequent_indent=rest, break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
+    return [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows]
 
 
 def columns(text: str) -> int:

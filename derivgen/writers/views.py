@@ -22,8 +22,6 @@ class Line(Record):
     check: str
     law: str = ""
     details: tuple[Line, ...] = ()
-    beside: bool = False
-    """The formula has several rows, at least as many as the reason will take."""
     width: float = 0.0
     """From the left edge of the formulas to the end of the widest row."""
     room: float = 0.0

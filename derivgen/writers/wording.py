@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from derivgen.derivation import UNCHECKED, Check, Derivation, Problem, Prose, Symbol
 from derivgen.errors import DerivgenError
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
-from derivgen.notation.present import present
-from derivgen.terms.nodes import Derivative, Hessian, Term
+from derivgen.terms.nodes import Derivative, Hessian, Idx, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import subterms
-from derivgen.writers.breaking import ems
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Reading
 
@@ -21,13 +19,14 @@ LAYOUTS = {"denominator": "denominator layout", "numerator": "numerator layout",
 
 
 def prose(text: Prose, style: Style) -> str:
-    return style.join(item if isinstance(item, str) else style.present(item) for item in text)
+    return style.join(item if isinstance(item, str) else style.present(item) for item in together(text))
 
 
-def prose_length(text: Prose) -> int:
-    """About how many letters a text takes in print."""
-    widths = (len(x) if isinstance(x, str) else 2 * ems(present(x)) for x in text)
-    return int(sum(widths))
+def together(text: Prose) -> Iterator[str | Term | Idx | Box]:
+    """The text with the pair (i, j) kept on one line."""
+    for n, item in enumerate(text):
+        pair = item == ", " and 0 < n < len(text) - 1 and isinstance(text[n - 1], Idx) and isinstance(text[n + 1], Idx)
+        yield ",\N{NO-BREAK SPACE}" if pair else item
 
 
 def condition(item: Term | Prose, style: Style) -> str:
