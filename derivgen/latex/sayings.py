@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import is_expression
 from derivgen.latex.declare import SQUARE_ONLY, is_letter
-from derivgen.latex.definitions import Definer
-from derivgen.latex.facts import Bare, Defines, Member
-from derivgen.latex.scope import Entry, Scope, length_of
+from derivgen.latex.facts import Bare, Defines, Listed, Member
+from derivgen.latex.measures import Measures, alike
+from derivgen.latex.scope import Entry, Scope
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, resolve
 from derivgen.latex.survey import is_index
@@ -27,7 +26,7 @@ UNIT = re.compile(r"\bunit\b", re.I)
 NOUN_TABLE = tuple((re.compile(rf"(?:{n})$", re.I), kind) for n, kind in phrases.NOUNS.items())
 
 
-class Sayings(Definer):
+class Sayings(Measures):
     """Matches phrases with sentences and puts what they say into the scope."""
 
     def phrase(self, phrase: phrases.Phrase, sentence: Sentence) -> None:
@@ -39,40 +38,6 @@ class Sayings(Definer):
         for match in phrase.matches(sentence.text):
             if phrase.says not in SHAPING or not any(a < match.end() and match.start() < b for a, b in taken):
                 handler(match, sentence)
-
-    def nodes(
-        self, match: re.Match[str], sentence: Sentence, group: str = "who", leading: bool = False
-    ) -> list[sx.Syntax]:
-        """The written names in a group of a match; of a mixed list, those next to the words."""
-        found: list[sx.Syntax] = []
-        text = match[group] or (match.groupdict().get("who2") if group == "who" else None) or ""
-        for slot in alike(sentence.named(text), leading):
-            slot.used = slot.used or all(is_letter(n) for n in slot.subject)
-            found += slot.subject
-        return found
-
-    def dims(self, text: str, sentence: Sentence) -> Extents | Length | None:
-        """A size in words: "p × q", "n by n", "3 by 2", "n"."""
-        slots = sentence.named(text)
-        if len(slots) >= 2 and re.search(r"by|×|x", text):
-            for s in slots[:2]:
-                s.used = True
-            return (length_of(self.scope, slots[0].formula.body), length_of(self.scope, slots[1].formula.body))
-        if slots:
-            body = slots[0].formula.body
-            slots[0].used = True
-            match body:
-                case sx.Product((m, n), ("×",)):
-                    return (length_of(self.scope, m), length_of(self.scope, n))
-                case sx.Space():
-                    return self.space_shape(body)
-                case sx.Symbol() | sx.Number() | sx.Plus() | sx.Subscript() | sx.Product():
-                    return length_of(self.scope, body)
-            return None
-        numbers = [int(n) for n in re.findall(r"\d+", text)]
-        if len(numbers) == 2:
-            return (numbers[0], numbers[1])
-        return numbers[0] if numbers else None
 
     def on_declare(self, match: re.Match[str], sentence: Sentence) -> None:
         groups = match.groupdict()
@@ -88,6 +53,10 @@ class Sayings(Definer):
             return
         for node in nodes:
             self.describe(node, noun, mods, dims)
+        for fact in [f for s in sentence.named(match["who"]) for f in s.facts if isinstance(f, Listed)]:
+            entry = self.listed(fact.first, fact.last, fact.span)
+            if entry is not None:
+                self.adjectives(entry, mods, fact.span)
 
     def describe(self, node: sx.Syntax, noun: str, mods: str, dims: Extents | Length | None) -> None:
         name = letters.full_name(self.scope, node)
@@ -131,53 +100,6 @@ class Sayings(Definer):
                 entry.props.add(prop)
                 if prop in SQUARE_ONLY:
                     self.square.append((entry, prop, span))
-
-    def on_dims(self, match: re.Match[str], sentence: Sentence) -> None:
-        if not is_two(match["dim"], sentence):
-            return
-        dims = self.dims(match["dim"], sentence)
-        for node in self.nodes(match, sentence):
-            if isinstance(dims, tuple):
-                self.declare(node, dims)
-
-    def on_length(self, match: re.Match[str], sentence: Sentence) -> None:
-        dims = self.dims(match["dim"], sentence)
-        for node in self.nodes(match, sentence):
-            if dims is not None and not isinstance(dims, tuple):
-                self.declare(node, (dims, 1))
-
-    def on_spread(self, match: re.Match[str], sentence: Sentence) -> None:
-        """ "A and B are matrices of sizes m×n and n×p": the sizes in the order of the letters."""
-        groups = match.groupdict()
-        texts = [m[0] for m in phrases.compiled(phrases.DIM).finditer(match["dims"])]
-        pairs = all(is_two(t, sentence) for t in texts)
-        each = "respective" in match[0]
-        noun = (groups.get("noun") or groups.get("after") or "").strip()
-        if len([n for s in sentence.named(match["who"]) for n in s.subject]) < 2:
-            return
-        if (not pairs and (not each or noun == "matrices")) or not all(self.may_be_size(t, sentence) for t in texts):
-            return
-        found, nodes = [self.dims(t, sentence) for t in texts], self.nodes(match, sentence)
-        self.spread.setdefault(id(sentence), []).append(match.span())
-        if len(found) != len(nodes):
-            raise errors.ShapeFault(
-                f"{len(found)} sizes are stated for {len(nodes)} letters",
-                place=self.scope.place(nodes[0].span.join(nodes[-1].span)), hint="give one size for each, in order",
-            )  # fmt: skip
-        for node, dims in zip(nodes, found, strict=True):
-            self.declare(node, dims if isinstance(dims, tuple) else (dims, 1) if dims is not None else None)
-
-    def may_be_size(self, text: str, sentence: Sentence) -> bool:
-        """Whether a formula in a list of sizes is one, and not a letter that the sentence goes on with."""
-        slots = sentence.named(text)
-        if len(slots) != 1:
-            return True
-        body = slots[0].formula.body
-        if isinstance(body, sx.Product) and "×" in body.signs:
-            return True
-        return isinstance(body, (sx.Number, sx.Symbol, sx.Plus, sx.Subscript)) and not any(
-            self.scope.known(n.name) for n in sx.walk(body) if isinstance(n, sx.Symbol)
-        )
 
     def on_sized(self, match: re.Match[str], sentence: Sentence) -> None:
         dims = self.dims(match["dim"], sentence)
@@ -415,7 +337,8 @@ class Sayings(Definer):
 
 
 HANDLERS: dict[str, tuple[str, bool]] = {
-    "spread": ("on_spread", True), "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True),
+    "spread": ("on_spread", True),
+    "declare": ("on_declare", True), "dims": ("on_dims", True), "length": ("on_length", True),
     "sized": ("on_sized", True),
     "predicate": ("on_predicate", True), "predicate-before": ("on_predicate_before", True),
     "predicate-all": ("on_predicate_all", True), "predicate-last": ("on_predicate_last", True),
@@ -434,20 +357,6 @@ SHAPING = ("declare", "dims", "length", "sized")
 """What phrases say that give letters their shapes."""
 
 
-def alike(slots: list[Slot], leading: bool = False) -> list[Slot]:
-    """The end of a list that is of one kind: in "x, c ∈ Rⁿ and K is a matrix" only K is said to be one."""
-    kinds = [type(s.facts[0]) if s.facts else None for s in slots]
-    if leading:
-        stop = 0
-        while stop < len(slots) and kinds[stop] == kinds[0]:
-            stop += 1
-        return slots[:stop]
-    first = len(slots)
-    while first > 0 and kinds[first - 1] == kinds[-1]:
-        first -= 1
-    return slots[first:]
-
-
 def says_something(mods: str) -> bool:
     """Whether adjectives state a property of the thing itself."""
     return any(prop not in ("", "column", "row") and regex.search(mods) for regex, prop in ADJECTIVE_TABLE)
@@ -461,16 +370,6 @@ def declares(slot: Slot, scope: Scope) -> bool:
         return False
     name = slot.subject[0].name
     return name in scope.entries and not (name.letter in scope.sizes and not name.font and name not in scope.entries)
-
-
-def is_two(text: str, sentence: Sentence) -> bool:
-    """Whether a size in words has two lengths, or is a space."""
-    slots = sentence.named(text)
-    if len(slots) == 1:
-        return isinstance(slots[0].formula.body, sx.Space) or (
-            isinstance(slots[0].formula.body, sx.Product) and slots[0].formula.body.signs == ("×",)
-        )
-    return len(slots) == 2 or len(re.findall(r"\d+", text)) == 2
 
 
 def noun_shape(noun: str, mods: str, dims: Extents | Length | None) -> Extents | None:

@@ -24,8 +24,11 @@ ABBREVIATION = re.compile(
 PART = re.compile(r"(?<![\w\x01])(?<!\x01.)\(([a-h])\)(?=\s|$)")
 PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
 ASKS = re.compile(
-    r"\b(?:find|compute|calculate|determine|derive|differentiate|evaluate|obtain|show that|prove that|what (?:is|are))\b[^.?!]*$", re.I
+    r"\b(?:find|compute|calculate|determine|derive|differentiate|evaluate|obtain|show that|prove that|what (?:is|are))"
+    r"\b[^.?!]*$",
+    re.I,
 )
+"""What a bulleted list goes on, where its items are things asked."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SPACES = re.compile(r"\s+")
 

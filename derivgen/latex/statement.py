@@ -29,8 +29,11 @@ from derivgen.latex.variables import symbol_behind
 from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
+from derivgen.terms.shapes import SCALAR
 
 TIED = re.compile(asking.TIED, re.IGNORECASE)
+TIED_ENTRIES = ("symmetric", "skew-symmetric", "diagonal", "positive definite", "positive semidefinite", "orthogonal")
+"""Properties of a variable by which its entries depend on each other."""
 GOAL_HINT = "a goal looks like: Find $\\frac{d}{d\\mathbf{x}}(\\ldots)$, or: Differentiate $…$ with respect to $…$."
 
 
@@ -125,7 +128,19 @@ class StatementReader:
         self.close_sizes()
         goals = tuple(self.built(r.build, r.ask) for r in ready)
         conditions = tuple(self.built_relation(r) for r in relations)
+        self.tell_entries(goals)
+        own = {g.layout for g in goals}
+        if len(own) == 1 and layout not in own:  # "the Jacobian" names the layout of all goals
+            layout, stated = own.pop(), True
         return self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
+
+    def tell_entries(self, goals: tuple[Goal, ...]) -> None:
+        """That the entries of a symmetric variable are taken as independent is said."""
+        for v in dict.fromkeys(symbol_behind(v) for g in goals for v in g.wrt):
+            tied = [p for p in v.props if p in TIED_ENTRIES] if isinstance(v, Sym) else []
+            if isinstance(v, Sym) and tied and v.shape != SCALAR:
+                words = f" is {tied[0]}; in the derivative by it its entries are taken as independent of each other."
+                self.scope.note(name_box(v.name), words)
 
     def functions(self) -> frozenset[Name]:
         """Letters that are functions or are defined, so that a letter below or a prime may stand for a derivative."""
@@ -225,10 +240,16 @@ class StatementReader:
                 hint="declare the shapes of its symbols",
             ) from None  # fmt: skip
 
-    def conditions(self, teller: Teller) -> list[tuple[str, Typed, Typed]]:
-        """Conditions as typed pairs of sides, one for each letter and sign; what cannot be typed is noted."""
-        found: list[tuple[str, Typed, Typed]] = []
+    def conditions(self, teller: Teller) -> list[tuple[str, Typed, Typed] | Prose]:
+        """Conditions as typed pairs of sides, one for each letter and sign; what cannot be typed is noted.
+
+        A condition on a point such as (a, b) ≠ (0, 0) is kept as it stands.
+        """
+        found: list[tuple[str, Typed, Typed] | Prose] = []
         for chain in teller.conditions:
+            if any(isinstance(s, sx.Fenced) and isinstance(s.body, sx.Tuple) for s in chain.sides):
+                found.append((typeset(chain),))
+                continue
             for k, sign in enumerate(chain.signs):
                 left, right = chain.sides[k], chain.sides[k + 1]
                 if left is None or right is None or sign in ("≻", "⪰"):
@@ -254,15 +275,20 @@ class StatementReader:
             return []
         return [(sign, a, b)]
 
-    def built_relation(self, item: tuple[str, Typed, Typed]) -> Term | None:
-        sign, a, b = item
+    def built_relation(self, item: tuple[str, Typed, Typed] | Prose) -> Term | Prose | None:
+        sign, *sides = item
+        pair = [s for s in sides if isinstance(s, Typed)]
+        if not isinstance(sign, str) or len(pair) != 2:
+            return tuple(p for p in item if not isinstance(p, Typed))
         try:
-            return Relation(sign, a.build(), b.build())
+            return Relation(sign, pair[0].build(), pair[1].build())
         except (errors.DerivgenError, LookupError):
             return None
 
     # ------------------------------------------------------------------------------------------------- assembly
-    def assemble(self, goals: tuple[Goal, ...], layout: str, stated: bool, conditions: tuple[Term, ...]) -> Problem:
+    def assemble(
+        self, goals: tuple[Goal, ...], layout: str, stated: bool, conditions: tuple[Term | Prose, ...]
+    ) -> Problem:
         variables = {b.name for g in goals for v in g.wrt if isinstance(b := symbol_behind(v), (Sym, Named))}
         symbols = self.symbols(variables)
         definitions = self.definitions()
@@ -342,8 +368,16 @@ class StatementReader:
                     self.scope.note("Not understood: ", entry.meaning.body, ".")
                 continue
             if isinstance(term, Named):
-                found.append(Definition(plain_name(entry.name), term, term.term))
+                found.append(Definition(plain_name(entry.name), term, term.term, self.parameters(entry)))
         return found
+
+    def parameters(self, entry: Entry) -> tuple[Term, ...]:
+        """The x and y of f(x, y) = …, as they stand in the right side."""
+        nodes = entry.meaning.params if entry.meaning is not None else ()
+        try:
+            return tuple(Reading(self.scope).read(n).build() for n in nodes)
+        except (errors.DerivgenError, LookupError):
+            return ()
 
     def sizes(self, symbols: list[Symbol], goals: tuple[Goal, ...]) -> list[str]:
         """The symbolic sizes, in order of appearance."""

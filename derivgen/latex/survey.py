@@ -102,8 +102,9 @@ def applied_letter(node: sx.Syntax) -> sx.Symbol | None:
     before, last = node.factors[-2:]
     while isinstance(before, (sx.Transpose, sx.Superscript)):
         before = before.base
-    capital = isinstance(before, sx.Symbol) and is_capital(before.name)
-    return last if capital and isinstance(last, sx.Symbol) and not is_capital(last.name) and not last.name.font else None
+    if not isinstance(before, sx.Symbol) or not is_capital(before.name) or not isinstance(last, sx.Symbol):
+        return None
+    return None if is_capital(last.name) or last.name.font else last
 
 
 def _mark_scalars(node: sx.Syntax, found: Survey) -> None:

@@ -19,7 +19,8 @@ TASK = re.compile(
 """Where a clause begins that asks for something."""
 
 HARMLESS = re.compile(
-    r"\w+ (?:it |them |this |out |down |also |all |briefly |clearly )*(?:(?:the|your|all|each|its|their|every|which|what) )*(?:final |resulting |intermediate )*"
+    r"\w+ (?:it |them |this |out |down |also |all |briefly |clearly )*"
+    r"(?:(?:the|your|all|each|its|their|every|which|what) )*(?:final |resulting |intermediate )*"
     r"(?:answers?|results?|work(?:ing)?|steps?|shapes?|dimensions?|sizes?|layouts?|rules?|derivations?|reasons?|reasoning|"
     r"formulas?|expressions?|details|conventions?|assumptions?|it|them|this|both|as|in|carefully)\b",
     re.I,

@@ -142,10 +142,10 @@ class Variables:
             names = {letters.full_name(self.scope, n) for n in sx.walk(entry.meaning.body)}
             both = [s for s in mine if isinstance(s, Sym) and s.name in names]
             if both and any(isinstance(v, Sym) and v.name in names for v in by) and not both[0].args[4:]:
-                letter = both[0].name.letter
+                letter, spelled = both[0].name.letter, spell(both[0].name)
                 raise errors.Undeclared(
                     f"the equation for {entry.name.letter} ties {letter} to the variable, but does not define {letter}",
-                    place=self.scope.place(entry.meaning.span), hint=f"solve it for {letter}: ${spell(both[0].name)}=\\ldots$",
+                    place=self.scope.place(entry.meaning.span), hint=f"solve it for {letter}: ${spelled}=\\ldots$",
                 )  # fmt: skip
 
     def check_depends(self, body: Term, variables: tuple[Term, ...], ask: Ask) -> None:
