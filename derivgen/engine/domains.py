@@ -13,7 +13,22 @@ from derivgen.derivation import Step
 from derivgen.rules.calculus import unsigned
 from derivgen.terms.build import negate
 from derivgen.terms.functions import FUNCTIONS
-from derivgen.terms.nodes import El, Fn, Frac, Named, Norm, Num, Plus, Pow, Relation, Sym, Term, Times, Zero
+from derivgen.terms.nodes import (
+    HOLDS_DOMAIN,
+    El,
+    Fn,
+    Frac,
+    Named,
+    Norm,
+    Num,
+    Plus,
+    Pow,
+    Relation,
+    Sym,
+    Term,
+    Times,
+    Zero,
+)
 from derivgen.terms.shapes import SCALAR
 
 Needs = dict[Term, str]
@@ -24,6 +39,8 @@ NONZERO = frozenset({"positive", "negative", "nonzero"})
 
 def needs(term: Term) -> Needs:
     """What a term supposes of its parts: "positive" or "nonzero" for each scalar that could fail it."""
+    if not term.holds & HOLDS_DOMAIN:
+        return NO_NEEDS
     if term.derived is None:
         term.derived = {}
     held: Needs | None = term.derived.get("needs")

@@ -9,7 +9,7 @@ from derivgen.notation.names import size_box
 from derivgen.rules.rule import Words
 from derivgen.terms import nodes
 from derivgen.terms.build import is_symmetric
-from derivgen.terms.nodes import Derivative, Eye, Idx, Named, Plus, Sym, Term, Tp
+from derivgen.terms.nodes import Derivative, Eye, Fn, Frac, Idx, Name, Named, Num, Plus, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, Shape, is_vector
 from derivgen.terms.trees import subterms
 
@@ -73,6 +73,10 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     for s in turned:
         if isinstance(s, Sym | Named) and Tp(s) not in set(subterms(after)):
             told.append((s, " is symmetric: ", nodes.Relation("=", Tp(s), s)))
+    if count_of(after, "sigmoid") > count_of(before, "sigmoid"):
+        u = Sym(Name("u"))
+        growth = Fn("exp", u)
+        told.append((Relation("=", Frac(growth, Plus(Num(1), growth)), Fn("sigmoid", u)),))
     sums = [t for t in subterms(before) if isinstance(t, Tp) and isinstance(t.arg, Plus)]
     if sums and not any(t in set(subterms(after)) for t in sums):
         told.append(("the transpose of a sum is the sum of the transposes",))
@@ -91,6 +95,10 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     for k, part in enumerate(told):
         words += ["; ", *part] if k else list(part)
     return tuple(words)
+
+
+def count_of(term: Term, function: str) -> int:
+    return sum(isinstance(t, Fn) and t.name == function for t in subterms(term))
 
 
 def count_terms(term: Term) -> int:

@@ -9,19 +9,24 @@ from fractions import Fraction
 
 from derivgen.rules.normal import Key, Power, key, rank
 from derivgen.terms.build import num, power, times
-from derivgen.terms.nodes import HOLDS_DELTA, Derivative, Mat, Named, Num, Plus, Pow, Sym, Term, Times
+from derivgen.terms.nodes import HOLDS_DELTA, Delta, Derivative, El, Mat, Named, Num, Plus, Pow, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild
 
 
 def in_line_order(term: Term) -> Term:
     """The term with the factors of every product of scalars in order; derivatives are not entered."""
-    if isinstance(term, Derivative | Sym | Named | Num):
+    if isinstance(term, (Derivative, Sym, Named, Num, El, Delta)):
         return term
-    changed = rebuild(term, in_line_order)
-    if isinstance(changed, Times) and all(f.shape == SCALAR for f in changed.args):
-        return ordered_product(changed)
-    return changed
+    if term.derived is None:
+        term.derived = {}
+    found: Term | None = term.derived.get("line order")
+    if found is None:
+        found = rebuild(term, in_line_order)
+        if isinstance(found, Times) and all(f.shape == SCALAR for f in found.args):
+            found = ordered_product(found)
+        term.derived["line order"] = found
+    return found
 
 
 def ordered_product(term: Times) -> Term:

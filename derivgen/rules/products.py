@@ -12,6 +12,7 @@ from derivgen.terms.nodes import (
     Diag,
     Extent,
     Eye,
+    Fn,
     Frac,
     Had,
     Inv,
@@ -183,7 +184,7 @@ def tidy_had(term: Had) -> Term:
         for base in _had_factors(whole) if isinstance(whole, Had) else [whole]:
             powers.setdefault(key(base), Power(base, 0)).exponent += n
     factors: list[Term] = []
-    for p in powers.values():
+    for p in logistic(powers).values():
         if p.exponent == 2:
             factors += [p.base, p.base]
         elif p.exponent != 0:
@@ -193,6 +194,19 @@ def tidy_had(term: Had) -> Term:
     else:
         body = had(factors) if factors else Ones(*term.shape)
     return plain_product(times([*scalars, body])) if scalars else body
+
+
+def logistic(powers: dict[Key, Power]) -> dict[Key, Power]:
+    """The powers with e^u (1 + e^u)^(-1) written as σ(u)."""
+    for k, p in powers.items():
+        if isinstance(p.base, Plus) and p.exponent == -1 and len(p.base.args) == 2:
+            one, growth = sorted(p.base.args, key=lambda t: isinstance(t, Fn))
+            known = powers.get(key(growth)) if type(one) is Ones and isinstance(growth, Fn) else None
+            if known is not None and known.exponent == 1 and isinstance(growth, Fn) and growth.name == "exp":
+                value = Fn("sigmoid", growth.arg)
+                rest = {q: v for q, v in powers.items() if q not in (k, key(growth))}
+                return {key(value): Power(value, 1), **rest}
+    return powers
 
 
 def _had_factors(term: Had) -> list[Term]:

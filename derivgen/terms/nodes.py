@@ -21,7 +21,7 @@ from derivgen.terms import shapes
 from derivgen.terms.shapes import SCALAR, Shape, ShapeError, Size
 
 NOTHING: frozenset[Any] = frozenset()
-HOLDS_SUM, HOLDS_DELTA, HOLDS_INDEX, HOLDS_PLUS, HOLDS_DIAG = 1, 2, 4, 8, 16
+HOLDS_SUM, HOLDS_DELTA, HOLDS_INDEX, HOLDS_PLUS, HOLDS_DIAG, HOLDS_DOMAIN = 1, 2, 4, 8, 16, 32
 
 
 class Name(NamedTuple):
@@ -421,6 +421,7 @@ class Frac(Term):
     """A written fraction; the denominator is a scalar."""
 
     __slots__ = ()
+    holds_own = HOLDS_DOMAIN
     __match_args__ = ("num", "den")
     num = Arg[Term](0)
     den = Arg[Term](1)
@@ -447,6 +448,7 @@ class Pow(Term):
     """A power, element by element on vectors and matrices; the exponent is a scalar.  A root is a power 1/2."""
 
     __slots__ = ()
+    holds_own = HOLDS_DOMAIN
     __match_args__ = ("base", "exponent")
     base = Arg[Term](0)
     exponent = Arg[Term](1)
@@ -476,6 +478,7 @@ class Fn(Term):
     """A function of the table ``terms.functions``, applied element by element: ``Fn("exp", t)``."""
 
     __slots__ = ()
+    holds_own = HOLDS_DOMAIN
     __match_args__ = ("name", "arg")
     name = Arg[str](0)
     arg = Arg[Term](1)
