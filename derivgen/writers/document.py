@@ -95,6 +95,7 @@ def part_view(
 ) -> Part:
     goal = derivation.goal
     name = goal.part or ""
+    told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))
     widest = max((line.width for line in shown), default=0.0)
@@ -112,7 +113,7 @@ def part_view(
         check=check_words(derivation.check, style, len(rows)) if is_checked(derivation) else "",
         stamp=style.words("not checked") if derivation.check.verdict == UNCHECKED and not derivation.error else "",
         method=style.words(derivation.method.replace("-", " ")),
-        layout=style.words(LAYOUTS.get(derivation.layout, "")) if not alike else "",
+        layout=style.words(LAYOUTS.get(derivation.layout, "")) if not alike and not told else "",
         refusal=refusal,
         hint=hint,
     )

@@ -90,9 +90,10 @@ class _Printer:
     # ------------------------------------------------------------------------------------------- letters and signs
     def _letter(self, name: str, font: str) -> str:
         glyph = glyphs.letter(name)
+        ones = (name, font) == ("1", "bold")  # which must not be taken for the number
         if self.ascii:
-            return glyph.ascii
-        return styled(glyph.char, font) if font == "bb" else glyph.char
+            return "ones" if ones else glyph.ascii
+        return styled(glyph.char, font) if font == "bb" or ones else glyph.char
 
     def _operator(self, sign: str, role: str) -> str:
         glyph = glyphs.operator(sign)
