@@ -21,7 +21,13 @@ BEGINS = re.compile(r"\s+[\"“(]?[A-Z]")
 ABBREVIATION = re.compile(
     r"(?:\b(?:i\.e|e\.g|cf|resp|w\.r\.t|vs|viz|eq|eqs|fig|sec|no|approx|etc)|\bw\. r\. t)\.$", re.IGNORECASE
 )
-PART = re.compile(r"(?<![\w\x01])(?<!\x01.)\(([a-h])\)(?=\s|$)")
+PART = re.compile(
+    r"(?<![\w\x01])(?<!\x01.)\((?P<letter>[a-h]|i{1,3}|iv|vi{0,3}|ix|[1-9])\)(?=\s|$)"
+    r"|(?<![\w.,(])(?P<number>[1-9])[.)](?=\s|$)"
+)
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+SERIES = (tuple("abcdefgh"), ROMAN, tuple("123456789"))
+"""The labels of parts in running text, in their orders."""
 PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
 ASKS = re.compile(
     r"\b(?:find|compute|calculate|determine|derive|differentiate|evaluate|obtain|show that|prove that|what (?:is|are))"
@@ -74,6 +80,8 @@ class Splitter:
         self.done: list[Sentence] = []
         self.now = Sentence("")
         self.part: str | None = None
+        self.numbered = False
+        """Whether the statement has numbers 1 and 2 that can be labels."""
         self.lead: Sentence | None = None
         """What stands before the first part inside a sentence: "Compute (a) … and (b) …"."""
 
@@ -90,15 +98,30 @@ class Splitter:
         text = PRIVATE.sub("\ufffd", text)
         at = 0
         for cut in PART.finditer(text):
-            if self.expects(cut[1]):
-                self.plain(text[at : cut.start()])
-                self.start_inline(cut[1])
-                at = cut.end()
+            label = cut["letter"] or cut["number"]
+            if not self.expects(label):
+                continue
+            if label.isdigit() and not self.may_begin(text[at : cut.start()], cut[0]):
+                continue
+            self.plain(text[at : cut.start()])
+            self.start_inline(label)
+            at = cut.end()
         self.plain(text[at:])
 
-    def expects(self, letter: str) -> bool:
-        """Whether a part with this letter comes next."""
-        return letter == ("a" if self.part is None else chr(ord(self.part[0]) + 1)) or letter == "a"
+    def expects(self, label: str) -> bool:
+        """Whether a part with this label comes next in its series, or begins one."""
+        if any(label == series[0] for series in SERIES):
+            return True
+        part = self.part or ""
+        return any(label in s and s.index(label) and s[s.index(label) - 1] == part for s in SERIES)
+
+    def may_begin(self, before: str, shown: str) -> bool:
+        """Whether a number here can be the label of a part: in parentheses, at the start, or after a stop."""
+        text = self.now.text + before
+        if shown[0] == "(" or not self.numbered:
+            return self.numbered
+        stops = (".", "?", "!", ":", ";", ",", " and")
+        return not text.strip() or text.rstrip().endswith(stops) or text.rstrip(" ").endswith("\n")
 
     def plain(self, text: str) -> None:
         if self.complete() and BEGINS.match(text):
@@ -171,6 +194,9 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
     """The sentences of a statement; each chunk comes with its formula, where it is one."""
     splitter = Splitter()
     lists: list[str] = []
+    pieces = list(pieces)
+    words = " ".join(c.text if c.kind == "text" else "\x01" for c, _ in pieces)
+    splitter.numbered = all(re.search(rf"\({k}\)|(?:^|[.?!:;,\n]|\band)\s*{k}[.)]\s", words) for k in "12")
     for chunk, formula in pieces:
         match chunk.kind:
             case "text":

@@ -1316,8 +1316,8 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
         r"(i) Differentiate $x^3$. (ii) Differentiate $\cos x$.",
         r"x 1 variable",
         (
-            r"- derivative denominator 1x1 by x: x**3",
-            r"- derivative denominator 1x1 by x: np.cos(x)",
+            r"i derivative denominator 1x1 by x: x**3",
+            r"ii derivative denominator 1x1 by x: np.cos(x)",
         ),
     ),
     Meant(
@@ -1327,8 +1327,8 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
         ),
         r"x 1 variable",
         (
-            r"- derivative denominator 1x1 by x: x**3",
-            r"- derivative denominator 1x1 by x: np.cos(x)",
+            r"1 derivative denominator 1x1 by x: x**3",
+            r"2 derivative denominator 1x1 by x: np.cos(x)",
         ),
     ),
     Meant(
