@@ -54,23 +54,18 @@ def sifted(letters: list[Idx], body: Term, fresh: Fresh) -> Term | None:
         return None
     if isinstance(body, Plus):
         return plus(_sifted_or_same(letters, t, fresh) for t in body.args)
-    if isinstance(body, Frac) and not any(i in body.den.free for i in letters):
+    if isinstance(body, Frac) and isinstance(body.num, Plus) and body.den.free.isdisjoint(letters):
         inner = sifted(letters, body.num, fresh)
         return None if inner is None else Frac(inner, body.den)
     factors = scalar_factors(body)
     for k, f in enumerate(factors):
-        if isinstance(f, Delta):
-            pinned = next(((d, o) for d, o in ((f.i, f.j), (f.j, f.i)) if isinstance(d, Idx) and d in letters), None)
+        above = scalar_factors(f.num if isinstance(f, Frac) else f)
+        for m, g in enumerate(above):
+            pinned = pinned_by(g, letters)
             if pinned:
-                return _pin(letters, [*factors[:k], *factors[k + 1 :]], *pinned, fresh)
-        if (
-            isinstance(f, Frac)
-            and isinstance(f.num, Delta | Times)
-            and has_delta(f.num)
-            and f.den.free.isdisjoint(letters)
-        ):
-            product = times([*factors[:k], f.num, Frac(ONE, f.den), *factors[k + 1 :]])
-            return _sifted_or_same(letters, product, fresh)
+                rest = times([*above[:m], *above[m + 1 :]])
+                kept = Frac(rest, f.den) if isinstance(f, Frac) else rest
+                return _pin(letters, [*factors[:k], kept, *factors[k + 1 :]], *pinned, fresh)
     for k, f in enumerate(factors):
         if isinstance(f, Plus) and any(_pins(t, letters) for t in f.args):
             split = [times([*factors[:k], t, *factors[k + 1 :]]) for t in f.args]
@@ -83,6 +78,14 @@ def sifted(letters: list[Idx], body: Term, fresh: Fresh) -> Term | None:
                 if result is not None:
                     return result
     return None
+
+
+def pinned_by(term: Term, letters: list[Idx]) -> tuple[Idx, Position] | None:
+    """The summed letter that a delta pins down, and what it is pinned to."""
+    if not isinstance(term, Delta):
+        return None
+    pairs = ((term.i, term.j), (term.j, term.i))
+    return next(((d, other) for d, other in pairs if isinstance(d, Idx) and d in letters), None)
 
 
 def _pin(letters: list[Idx], factors: list[Term], dummy: Idx, other: Position, fresh: Fresh) -> Term:
