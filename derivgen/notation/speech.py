@@ -32,6 +32,7 @@ FENCES = {"(": "open parenthesis", ")": "close parenthesis", "[": "open bracket"
 BIG = {"sum": "the sum", "prod": "the product", "max": "the maximum", "min": "the minimum", "int": "the integral"}
 FONTS = {"bold": "bold ", "cal": "script ", "bb": "blackboard "}
 POWERS = {"2": "squared", "3": "cubed", "T": "transpose", "⊤": "transpose"}
+ORDERS = {"2": "second ", "3": "third ", "4": "fourth "}
 DENOMINATORS = {"2": ("half", "halves"), "3": ("third", "thirds"), "4": ("quarter", "quarters")}
 
 
@@ -93,6 +94,14 @@ def _letter(name: str, font: str) -> str:
 
 def _scripts(base: Box, sub: Box | None, sup: Box | None) -> str:
     said = _say(base)
+    match base, sub:
+        case Fenced(""), Box():
+            return f"{said} {_say(sub)},"
+        case Fenced("[", body), Box():
+            said, sub = f"element {_say(sub)} of {_say(body)}{_end(body)}", None
+        case Fenced("‖", body), (Digits() | Letter("F")):
+            kind = "Frobenius" if sub == Letter("F") else _say(sub)
+            said, sub = f"the {kind} norm of {_say(body)}{_end(body)}", None
     if sub is not None:
         said += f" sub {_say(sub)}"
     if sup is None:
@@ -110,6 +119,10 @@ def _scripts(base: Box, sub: Box | None, sup: Box | None) -> str:
             return said + " double prime"
         case Operator("prime"):
             return said + " prime"
+        case RowOf((Operator("odot" | "circ"), *power)):
+            return f"{said} to the element-wise power {_say(RowOf(tuple(power)))}"
+        case Fenced("(", Digits(order)):
+            return f"derivative {order} of {said}"
     return f"{said} to the power {_say(sup)}{_end(sup)}"
 
 
@@ -122,11 +135,37 @@ def _fraction(num: Box, den: Box) -> str:
     if isinstance(num, Digits) and isinstance(den, Digits) and den.digits in DENOMINATORS:
         one, several = DENOMINATORS[den.digits]
         return f"one {one}" if num.digits == "1" else f"{num.digits} {several}"
-    if isinstance(den, RowOf) and isinstance(den.items[0], Letter) and den.items[0].letter in ("d", "partial"):
-        return f"{_say(num)} by {_say(den)}{_end(num)}"
+    if isinstance(den, RowOf) and _is_differential(den.items[0]):
+        return _derivative(num, den.items)
     if isinstance(num, RowOf) or isinstance(den, RowOf):
         return f"the fraction {_say(num)} over {_say(den)}, end of fraction,"
     return f"{_say(num)} over {_say(den)}"
+
+
+def _is_differential(box: Box) -> bool:
+    return box in (Letter("d"), Letter("partial"))
+
+
+def _derivative(num: Box, below: tuple[Box, ...]) -> str:
+    """ "the second partial derivative of u by x and y": the order is told by the sign above."""
+    sign, *body = num.items if isinstance(num, RowOf) else (num,)
+    times = _say(sign.sup) if isinstance(sign, Scripts) and sign.sup is not None else ""
+    order = ORDERS.get(times, f"order {times} ") if times else ""
+    said = f"the {order}{'derivative' if below[0] == Letter('d') else 'partial derivative'}"
+    variables = [box for box in below if not isinstance(box, Space) and not _is_differential(box)]
+    by = " and ".join(_repeated(v) for v in variables)
+    if not body:
+        return f"{said} by {by} of"
+    of = body[0].body if isinstance(body[0], Fenced) and len(body) == 1 else RowOf(tuple(body))
+    return f"{said} of {_say(of)}{_end(of)} by {by},"
+
+
+def _repeated(variable: Box) -> str:
+    """x² below the line is x twice."""
+    match variable:
+        case Scripts(base, sub, Digits(count)):
+            return f"{_say(Scripts(base, sub) if sub else base)} {'twice' if count == '2' else f'{count} times'}"
+    return _say(variable)
 
 
 def _fenced(left: str, body: Box, right: str) -> str:

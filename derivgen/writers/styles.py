@@ -71,11 +71,11 @@ def latex_style() -> Style:
 
 
 def typst_style() -> Style:
+    from derivgen.notation.speech import spoken
     from derivgen.writers.typst_math import typst
-    from derivgen.writers.unicode_text import text
 
     def formula(kind: str, box: Box) -> str:
-        return f"#{kind}({typst_string(text(box))}, ${typst(box)}$);"
+        return f"#{kind}({typst_string(spoken(box))}, ${typst(box)}$);"
 
     return Style(
         words=typst_words,

@@ -27,7 +27,7 @@ from derivgen.notation.chosen import DIFFERENTIALS, inside
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import present, present_prose
 from derivgen.notation.speech import spoken
-from derivgen.terms.nodes import NODES, Derivative, El, Eye, Idx, Name, Ones, Sum, Sym, Times, Tp
+from derivgen.terms.nodes import NODES, At, Derivative, El, Eye, Idx, Name, Num, Ones, Sum, Sym, Times, Tp
 from derivgen.terms.trees import subterms
 from derivgen.writers.mathml import mathml
 from derivgen.writers.typst_math import typst
@@ -150,3 +150,9 @@ def test_spoken() -> None:
     x, i = Sym(Name("x", "bold"), "n", 1), Idx("i", "n")
     assert spoken(present(Sum(El(x, i, 1), i))) == "the sum over i from 1 to n of x sub i"
     assert spoken(present(Times(Tp(x), x))) == "bold x transpose bold x"
+    s, t = Sym(Name("s")), Sym(Name("t"))
+    slope = Derivative(El(x, i, 1), s)
+    assert spoken(present(slope)) == "the derivative of x sub i by s,"
+    assert spoken(present(Derivative(slope, s))) == "the second derivative of x sub i by s twice,"
+    assert spoken(present(Derivative(Times(s, Tp(x), x), t))).startswith("the partial derivative by t of open paren")
+    assert spoken(present(At(slope, s, Num(3)))) == "the derivative of x sub i by s, evaluated at s equals 3,"
