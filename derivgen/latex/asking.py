@@ -106,6 +106,13 @@ GOALS = (
         KIND_CUES,
     ),
     Phrase(
+        "derivative of their product", "goals", "their",
+        NOUNPHRASE + r" of their (?P<operation>product|sum|difference|quotient|ratio)" + WRT_ONLY + "?",
+        ("Let $f(t)=t^2$ and $g(t)=\\sin t$. Find the derivative of their product.",
+         "For $a=x^2$, $b=e^x$ find the derivative of their sum with respect to $x$."),
+        KIND_CUES,
+    ),
+    Phrase(
         "derivative with respect to", "goals", "anaphora",
         NOUNPHRASE + WRT_ONLY,
         ("Consider $\\lVert\\mathbf{x}\\rVert^2$; compute the derivative with respect to the vector $\\mathbf{x}\\in\\mathbb{R}^n$.",

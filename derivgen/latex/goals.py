@@ -36,7 +36,7 @@ TEMPLATE = (
 OWN_WORDS = re.compile(r"^.*?(?:\bof\b(?! change)|differentiat\w+)\s*", re.I)
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
-WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says == "its"))
+WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says in ("its", "their")))
 THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
 
 
@@ -50,6 +50,8 @@ class Asker(Tasks):
         self.layouts: list[tuple[str, str | None, Span]] = []
         self.rule: JacobianRule | None = None
         self.jacobian_of: sx.Syntax | None = None
+        self.names: list[sx.Syntax] = []
+        """What has been defined, in order."""
         self.component: tuple[sx.Syntax, sx.Syntax] | None = None
         self.expression: sx.Syntax | None = None
         self.defined: sx.Syntax | None = None
@@ -90,6 +92,9 @@ class Asker(Tasks):
                 if isinstance(fact, JacobianRule):
                     self.rule = fact
         self.remember_component(text, sentence)
+        if "their" in low:
+            for slot in sentence.slots:
+                self.remember_slot(slot)
         if verb is not None and (sentence.slots or any(p.match(text) for p in WORDS_ONLY)):
             self.asked(text, verb.start(), sentence)
         elif verb is not None and IT.search(text):
@@ -182,6 +187,7 @@ class Asker(Tasks):
             match fact:
                 case Defines(_, left, _):
                     self.expression = self.defined = left
+                    self.names += [left] if left not in self.names else []
                 case Bare(_, node) if is_expression(node) and derivative_formula(node) is None:
                     self.expression = node
 
@@ -275,11 +281,13 @@ class Asker(Tasks):
         wrt = groups.get("wrt") or groups.get("wrtby") or ""
         by = self.variables(wrt, sentence)
         order = 2 if groups.get("twice") else order
-        bodies = self.bodies(groups, sentence, match)
+        bodies = self.both(groups["operation"]) if says == "their" else self.bodies(groups, sentence, match)
         if not bodies or (says == "derivative" and "body" in groups and not groups["body"]):
             return False
         for slot in sentence.named(match[0]):
             slot.used = True
+        if says == "their" and not by and isinstance(last := self.names[-1], sx.MaybeCall):
+            by = sx.items(last.operand.body) if isinstance(last.operand, sx.Fenced) else ()
         for given in bodies:
             body = given.body if isinstance(given, sx.MapsTo) else given
             by = by or (sx.items(given.arg) if isinstance(given, sx.MapsTo) else ())
@@ -319,6 +327,12 @@ class Asker(Tasks):
             return False
         self.asks.append(fresh)
         return True
+
+    def both(self, operation: str | None) -> list[sx.Syntax]:
+        """ "Their product": that of the last two things defined."""
+        last = tuple(self.names[-2:])
+        found = operated(f"the {operation} of", last, asking.OPERATIONS) if len(last) == 2 else None
+        return list(found or ())
 
     def bodies(self, groups: dict[str, str | None], sentence: Sentence, match: re.Match[str]) -> list[sx.Syntax]:
         named = groups.get("named")

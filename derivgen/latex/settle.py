@@ -45,9 +45,9 @@ class Ready:
 class Settler(Variables):
     """Types the goals of one statement."""
 
-    def __init__(self, scope: Scope, layout: str, method: str) -> None:
+    def __init__(self, scope: Scope, layout: str, method: str, stated: bool = False) -> None:
         super().__init__(scope)
-        self.layout, self.method = layout, method
+        self.layout, self.method, self.stated = layout, method, stated
         self.claims: dict[Ask, Typed] = {}
 
     def prepare(self, asks: list[Ask]) -> None:
@@ -116,6 +116,14 @@ class Settler(Variables):
                 unify(a, b)
         self.claims[ask] = claim
 
+    def claims_transpose(self, ask: Ask, question: Typed) -> bool:
+        """Whether, with no layout named, the claimed value has the shape of the other layout only."""
+        if ask not in self.claims or ask.layout or self.stated or self.layout != "denominator":
+            return False
+        claimed = [resolve(s) for s in self.claims[ask].shape]
+        shape = [resolve(s) for s in question.shape]
+        return claimed != shape and claimed == shape[::-1]
+
     # ------------------------------------------------------------------------------------------- derivatives
     def derivative(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         body_node, by, order, kind = ask.body, ask.by, ask.order, ask.kind
@@ -145,6 +153,10 @@ class Settler(Variables):
         free = bool(r.free)
         finished = self.at_point(question, ask, flat, r)
         self.claim(ask, question, r)
+        if kind == "derivative" and self.claims_transpose(ask, question):
+            r.scope.note("The claim has the shape that the derivative has in numerator layout, so that was taken.")
+            r.scope.layout = "numerator"
+            return self.derivative(replace(ask, layout="numerator"), r)
 
         def build() -> Goal:
             variables = tuple(v.build() for v in wrt)

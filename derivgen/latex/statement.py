@@ -119,7 +119,7 @@ class StatementReader:
         layout, stated = self.layout(asker)
         if not asks:
             self.no_goal()
-        settler = Settler(scope, layout, self.method)
+        settler = Settler(scope, layout, self.method, stated or self.layout_option is not None)
         settler.prepare(asks)
         self.refuse_ties()
         ready = [settler.ready(self.overridden(b)) for a in asks for b in settler.expanded(a)]

@@ -1384,4 +1384,321 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
         ),
         ),
     ),
+    Meant(
+        (
+            r"For $z\in\mathbb{R}^k$ with $z\ne 0$, find the derivative of $\|z\|^3$ with respect to "
+            r"$z$ and its Hessian."
+        ),
+        r"z k variable",
+        (
+            r"- derivative denominator kx1 by z: norm(z)**3",
+            r"- hessian denominator kxk by z: norm(z)**3",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $g(\mathbf{u})=\log(1+\mathbf{u}^T\mathbf{u})$ with $\mathbf{u}\in\mathbb{R}^n$. "
+            r"Compute $\nabla g$ and the Hessian."
+        ),
+        r"u n variable",
+        (
+            r"- derivative denominator nx1 by u: np.log(1 + u @ u)",
+            r"- hessian denominator nxn by u: np.log(1 + u @ u)",
+        ),
+    ),
+    Meant(
+        r"Let $h(s,t)=s^2t^3$. Find the gradient and the Hessian of $h$, and evaluate both at $(2,1)$.",
+        r"s 1 variable; t 1 variable",
+        (
+            r"- evaluate denominator 2x1 by s, t: s**2*t**3",
+            r"- evaluate denominator 2x2 by s, t: s**2*t**3",
+        ),
+    ),
+    Meant(
+        r"Let $u(x,y)=e^x\sin y$. Find $u_{xx}$ and show that $u_{xx}+u_{yy}=0$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, x: np.exp(x)*np.sin(y)",
+            r"- derivative denominator 1x1 by x, y: np.exp(x)*np.sin(y)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{a},\mathbf{x}\in\mathbb{R}^n$. What is the gradient of "
+            r"$(\mathbf{a}^T\mathbf{x})^2$ with respect to $\mathbf{x}$, and that of "
+            r"$\mathbf{x}^T\mathbf{x}$?"
+        ),
+        r"a n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (a @ x)**2",
+            r"- derivative denominator nx1 by x: x @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $f(\mathbf{w})=\mathbf{w}^T\mathbf{w}$, $\mathbf{w}\in\mathbb{R}^d$. Find $\nabla "
+            r"f$. When is $\nabla f=0$?"
+        ),
+        r"w d variable",
+        (
+            r"- derivative denominator dx1 by w: w @ w",
+        ),
+        1,
+    ),
+    Meant(
+        r"Let $f(t)=t^3$. Find $f'(t)$ and sketch the graph of $f$.",
+        r"t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: t**3",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Let $S$ be a symmetric $n\times n$ matrix and $v\in\mathbb{R}^n$. Show that the gradient"
+            r" of $v^TSv$ with respect to $v$ is $2Sv$."
+        ),
+        r"S nxn constant; v n variable",
+        (
+            r"- derivative denominator nx1 by v: v @ S @ v",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $K\in\mathbb{R}^{n\times n}$, $K^T=-K$. Prove that the gradient of $x^TKx$ with "
+            r"respect to $x\in\mathbb{R}^n$ vanishes."
+        ),
+        r"K nxn constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ K @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $M\in\mathbb{R}^{p\times q}$ and $x\in\mathbb{R}^q$. Show that "
+            r"$\partial(Mx)/\partial x=M$."
+        ),
+        r"M pxq constant; x q variable",
+        (
+            r"- derivative numerator pxq by x: M @ x",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Let $P$, $Q$ and $R$ be matrices of sizes $m\times n$, $n\times p$ and $p\times m$. Find"
+            r" $\frac{\partial}{\partial Q}\operatorname{tr}(PQR)$."
+        ),
+        r"P mxn constant; Q nxp variable; R pxm constant",
+        (
+            r"- derivative denominator nxp by Q: tr(P @ Q @ R)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $r$ and $s$ be vectors of length $m$ and $n$ respectively and "
+            r"$C\in\mathbb{R}^{m\times n}$. Find $\frac{\partial}{\partial s}r^TCs$."
+        ),
+        r"r m constant; s n variable; C mxn constant",
+        (
+            r"- derivative denominator nx1 by s: r @ C @ s",
+        ),
+    ),
+    Meant(
+        (
+            r"Evaluate $\nabla_{\mathbf{z}}\,\mathbf{z}^T\mathbf{B}\mathbf{z}$ at $\mathbf{z}=(1,0)^T$"
+            r" for $\mathbf{B}=\begin{bmatrix}2&1\\0&3\end{bmatrix}$."
+        ),
+        r"z 2 variable; B 2x2 constant",
+        (
+            r"- evaluate denominator 2x1 by z: z @ B @ z",
+        ),
+    ),
+    Meant(
+        (
+            r"Find the gradient of $q(\mathbf{x})=\mathbf{x}^T\mathbf{x}$ at "
+            r"$\mathbf{x}=\mathbf{x}_0$, $\mathbf{x}\in\mathbb{R}^n$."
+        ),
+        r"x_0 n constant; x n variable",
+        (
+            r"- evaluate denominator nx1 by x: x @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $A,B$ be $n\times n$ matrices, $A$ symmetric and $B$ skew-symmetric, and "
+            r"$\mathbf{x}\in\mathbb{R}^n$. Find the gradient of $\mathbf{x}^T(A+B)\mathbf{x}$ with "
+            r"respect to $\mathbf{x}$."
+        ),
+        r"A nxn constant; B nxn constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ (A + B) @ x",
+        ),
+    ),
+    Meant(
+        r"Let $W=W^T\in\mathbb{R}^{n\times n}$ and $x\in\mathbb{R}^n$. Find $\nabla_x (x^TWx)$.",
+        r"W nxn constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ W @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{a}$ be a unit vector in $\mathbb{R}^n$ and $\mathbf{x}\in\mathbb{R}^n$. "
+            r"Find $\nabla_{\mathbf{x}}(\mathbf{a}^T\mathbf{x})^2$."
+        ),
+        r"a n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (a @ x)**2",
+        ),
+    ),
+    Meant(
+        r"Let $X\in\mathbb{R}^{n\times n}$ be symmetric. Find $\frac{d}{dX}\operatorname{tr}(X^2)$.",
+        r"X nxn variable",
+        (
+            r"- derivative denominator nxn by X: tr(np.linalg.matrix_power(X, 2))",
+        ),
+        1,
+    ),
+    Meant(
+        (
+            r"Write $d_{ij}=\sum_k p_{ik}q_{kj}$ in matrix form, where $P=(p_{ij})$ is $m\times r$ and"
+            r" $Q=(q_{ij})$ is $r\times n$."
+        ),
+        r"P mxr constant; Q rxn constant",
+        (
+            (
+                r"- regroup denominator mxn by -: np.array([[sum(P[i, k]*Q[k, j] for k in range(r)) for j "
+                r"in range(n)] for i in range(m)])"
+            ),
+        ),
+    ),
+    Meant(
+        'Given $z=e^{xy}$, find\n\\begin{itemize}\n\\item $\\partial z/\\partial x$;\n\\item $\\partial z/\\partial y$.\n\\end{itemize}',
+        r"x 1 variable; y 1 variable",
+        (
+            r"a derivative denominator 1x1 by x: np.exp(x*y)",
+            r"b derivative denominator 1x1 by y: np.exp(x*y)",
+        ),
+    ),
+    Meant(
+        (
+            r"Find the Hessian of $\mathbf{x}\mapsto\exp(-\mathbf{x}^T\mathbf{x})$, "
+            r"$\mathbf{x}\in\mathbb{R}^n$."
+        ),
+        r"x n variable",
+        (
+            r"- hessian denominator nxn by x: np.exp(-x @ x)",
+        ),
+    ),
+    Meant(
+        (
+            r"Rewrite $s=\sum_i\sum_j u_iA_{ij}v_j$ using matrices and vectors, where "
+            r"$u\in\mathbb{R}^m$, $v\in\mathbb{R}^n$."
+        ),
+        r"A mxn constant; u m constant; v n constant",
+        (
+            (
+                r"- regroup denominator 1x1 by -: sum(sum(u[i]*A[i, j]*v[j] for j in range(n)) for i in "
+                r"range(m))"
+            ),
+        ),
+    ),
+    Meant(
+        r"Let $f(x)=\|Bx-c\|^2$ with $B\in\mathbb{R}^{m\times n}$. Compute the gradient of $f$.",
+        r"x n variable; c m constant; B mxn constant",
+        (
+            r"- derivative denominator nx1 by x: norm(B @ x - c)**2",
+        ),
+    ),
+    Meant(
+        (
+            r"The loss is $\ell(\theta)=(y-X\theta)^TW(y-X\theta)$, where $W$ is symmetric. Here $X$ "
+            r"is $n\times p$, $y$ is $n\times 1$. Find $\partial\ell/\partial\theta$."
+        ),
+        r"theta p variable; W nxn constant; X nxp constant; y n constant",
+        (
+            r"- derivative denominator px1 by theta: (y - X @ theta) @ W @ (y - X @ theta)",
+        ),
+    ),
+    Meant(
+        (
+            r"A vector $\mathbf{v}(t)=t^2\mathbf{a}+\mathbf{b}$ depends on the scalar $t$; "
+            r"$\mathbf{a},\mathbf{b}\in\mathbb{R}^n$ are constant. Find $d\mathbf{v}/dt$."
+        ),
+        r"t 1 variable; a n constant; b n constant",
+        (
+            r"- derivative denominator 1xn by t: t**2*a + b",
+        ),
+    ),
+    Meant(
+        (
+            r"Find $\frac{d}{dt}\,\mathbf{x}(t)^T\mathbf{x}(t)$ where $\mathbf{x}(t)\in\mathbb{R}^n$ "
+            r"is differentiable."
+        ),
+        r"x n variable; t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: x @ x",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{u}(\mathbf{x})$ be a vector-valued function in $\mathbb{R}^m$ of "
+            r"$\mathbf{x}\in\mathbb{R}^n$. Find $\frac{d(\mathbf{u}^T\mathbf{u})}{d\mathbf{x}}$."
+        ),
+        r"u m variable; x n variable",
+        (
+            r"- derivative denominator nx1 by x: u @ u",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $w_1,\dots,w_n$ be positive numbers and $s=\sum_i\log w_i$. Find $\partial "
+            r"s/\partial w_j$."
+        ),
+        r"w n variable",
+        (
+            r"- element denominator 1x1 by w[j]: sum(np.log(w[i]) for i in range(n))",
+        ),
+    ),
+    Meant(
+        r"Let $a,b\in\mathbb{R}^n$. Write $\sum_i a_i+\sum_i a_ib_i$ without indices.",
+        r"a n constant; b n constant",
+        (
+            r"- regroup denominator 1x1 by -: sum(a[i] for i in range(n)) + sum(a[i]*b[i] for i in range(n))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $x\in\mathbb{R}^n$ and $p_i=\frac{e^{x_i}}{\sum_j e^{x_j}}$. Find $\partial "
+            r"p_i/\partial x_j$."
+        ),
+        r"x n variable",
+        (
+            (
+                r"- element denominator 1x1 by x[j]: np.array([np.exp(x[i])/sum(np.exp(x[k]) for k in "
+                r"range(n)) for i in range(n)])[i]"
+            ),
+        ),
+    ),
+    Meant(
+        (
+            r"Let $f(\mathbf{x})=\mathbf{x}^T\mathbf{x}$ and $g(\mathbf{x})=\mathbf{c}^T\mathbf{x}$ "
+            r"for $\mathbf{c},\mathbf{x}\in\mathbb{R}^n$. Find the derivative of their product with "
+            r"respect to $\mathbf{x}$."
+        ),
+        r"c n constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: (x @ x)*(c @ x)",
+        ),
+    ),
+    Meant(
+        r"Let $f(x,y)=x^2y$. Compute (1) $f_x$, (2) $f_y$ and (3) $f_{xy}$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"1 derivative denominator 1x1 by x: x**2*y",
+            r"2 derivative denominator 1x1 by y: x**2*y",
+            r"3 derivative denominator 1x1 by y, x: x**2*y",
+        ),
+    ),
 )

@@ -120,6 +120,14 @@ WRONG = (
      errors.Ambiguous, "by which variable", None),
     ("Let $\\mathbf{w}\\in\\mathbb{R}^d$. Find $\\nabla_{\\mathbf{w}}\\sum_{i=1}^N\\mathbf{w}^T\\mathbf{x}_i$.",
      errors.Unsupported, "runs with its index", None),
+    ("Let $w,x_k\\in\\mathbb{R}^d$ and $t_k\\in\\mathbb{R}$. Find $\\nabla_w\\sum_{k=1}^N(t_k-w^Tx_k)^2$.",
+     errors.Unsupported, "x_k runs with its index", None),
+    ("Let $A,B$ be matrices of sizes $m\\times n$, $n\\times p$ and $p\\times q$. Find $\\frac{d}{dA}\\operatorname{tr}(A^TA)$.",
+     errors.ShapeFault, "3 sizes are stated for 2 letters", None),
+    ("Let $h(x)=f(Ax+b)$, $f:\\mathbb{R}^m\\to\\mathbb{R}$, $A\\in\\mathbb{R}^{m\\times n}$, $b\\in\\mathbb{R}^m$. "
+     "Find $\\nabla h(x)$.", errors.Unsupported, "no formula gives it", None),
+    ("Let $\\mathbf{y}=\\mathbf{X}\\boldsymbol\\beta+\\mathbf{e}$ where $\\mathbf{X}$ is $n\\times p$. Find "
+     "$\\partial(\\mathbf{e}^T\\mathbf{e})/\\partial\\boldsymbol\\beta$.", errors.Undeclared, "ties e to the variable", None),
 )  # fmt: skip
 
 
@@ -133,6 +141,43 @@ def test_bad_statement_is_refused(
     if place is not None:
         assert caught.value.place is not None
         assert (caught.value.place.line, caught.value.place.column) == place
+
+
+PROPERTIES = (
+    ("$A\\in\\mathbb{R}^{n\\times n}$ symmetric", "symmetric"),
+    ("$A\\in\\mathbb{R}^{n\\times n}$, symmetric", "symmetric"),
+    ("$A\\in\\mathbb{R}^{n\\times n}$, which is symmetric", "symmetric"),
+    ("$A=A^T\\in\\mathbb{R}^{n\\times n}$", "symmetric"),
+    ("an antisymmetric $n\\times n$ matrix $A$", "skew-symmetric"),
+    ("$A\\in\\mathbb{R}^{n\\times n}$ with $A^T=-A$", "skew-symmetric"),
+    ("an orthogonal $n\\times n$ matrix $A$", "orthogonal"),
+    ("$A\\in\\mathbb{R}^{n\\times n}$ with $A^TA=I$", "orthogonal"),
+    ("$A\\in\\mathbb{R}^{m\\times n}$ with $A^TA=I$", "orthonormal columns"),
+    ("a unit vector $A\\in\\mathbb{R}^n$", "unit"),
+    ("$A\\in\\mathbb{R}^n$ with $\\|A\\|=1$", "unit"),
+)
+
+
+@pytest.mark.parametrize(("words", "prop"), PROPERTIES)
+def test_properties_are_read(words: str, prop: str) -> None:
+    problem = read_problem(f"For {words}, find $\\frac{{d}}{{d\\mathbf{{x}}}}\\|A^T\\mathbf{{x}}\\|^2$.")
+    (found,) = (s for s in problem.symbols if s.name == "A")
+    assert found.properties == (prop,)
+    assert found.term is not None and found.term.props == (prop,)  # type: ignore[attr-defined]
+
+
+def test_what_is_claimed_is_kept() -> None:
+    start = "Let $S\\in\\mathbb{R}^{n\\times n}$ be symmetric and $x\\in\\mathbb{R}^n$. Show that "
+    for claim in ("$\\nabla_x(x^TSx)=2Sx$", "the gradient of $x^TSx$ with respect to $x$ is $2Sx$"):
+        (goal,) = read_problem(f"{start}{claim}.").goals
+        assert goal.claim is not None
+        assert goal.claim.shape == goal.question.shape == ("n", 1)
+
+
+def test_what_is_not_answered_is_told() -> None:
+    problem = read_problem("Let $f(t)=t^3$. Find $f'(t)$ and sketch the graph of $f$. When is $f'(t)=0$?")
+    assert len(problem.goals) == 1
+    assert len(problem.unanswered) == 2
 
 
 def test_given_declarations_are_added() -> None:
