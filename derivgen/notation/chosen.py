@@ -11,7 +11,7 @@ from itertools import pairwise
 from derivgen.notation.boxes import Box, Fraction, FunctionName, Letter, Operator, RowOf, Scripts
 from derivgen.notation.pieces import Notation, children
 from derivgen.notation.present import present
-from derivgen.terms.nodes import Gen, Had, Term
+from derivgen.terms.nodes import At, Derivative, Gen, Had, Hessian, Mat, Term
 from derivgen.terms.trees import subterms
 
 DIFFERENTIALS: dict[Box, str] = {Letter("d"): "d", Letter("partial"): "partial", Letter("d", "roman"): "d"}
@@ -20,16 +20,20 @@ HADAMARD, CIRCLE = ("odot", "⊙"), ("circ", "∘")
 
 
 def chosen_notation(
-    formulas: Sequence[Box], words: str, terms: Iterable[Term] = (), variables: Sequence[Term] = ()
+    formulas: Sequence[Box], words: str, terms: Sequence[Term] = (), variables: Sequence[Term] = ()
 ) -> Notation:
-    """The notation of a statement: its formulas, its words, and the terms and the variables that it speaks of."""
+    """The notation of a statement: its formulas, its words, and the terms and the variables that it speaks of.
+
+    The terms come with what is asked first.
+    """
     boxes = [box for formula in formulas for box in inside(formula)]
     parts = [part for term in terms for part in subterms(term)]
+    several = [(present(v), "partial") for v in partials(terms)]
     wide = [v for v in variables if not v.is_scalar_term]
     signs = [pair for box in boxes for pair in (*quotients(box), *gradients(box, wide))]
     return Notation(
         transpose=transpose(boxes, words, any(isinstance(p, Gen) for p in parts)),
-        signs=tuple(dict.fromkeys(signs)),
+        signs=tuple(dict.fromkeys([*signs, *several])),
         log=logarithm(boxes),
         product=product(boxes) if any(isinstance(p, Had) for p in parts) else "odot",
     )
@@ -43,6 +47,20 @@ def inside(box: Box) -> Iterator[Box]:
 
 
 # -------------------------------------------------------------------------------------------------- derivatives
+def partials(terms: Iterable[Term]) -> Iterator[Term]:
+    """The scalars by which one thing is differentiated, where there are several."""
+    by: dict[Term, list[Term]] = {}
+    for term in terms:
+        match term.body if isinstance(term, At) else term:
+            case Derivative(body, variable):
+                by.setdefault(body, []).extend(variable.entries if isinstance(variable, Mat) else [variable])
+            case Hessian(body, x, _) if isinstance(x, Mat):
+                by.setdefault(body, []).extend(x.entries)
+    for together in by.values():
+        if len(set(together)) > 1:
+            yield from (v for v in together if v.is_scalar_term)
+
+
 def quotients(box: Box) -> Iterator[tuple[Box, str]]:
     """The variables under d or ∂ in a quotient of differentials, with that sign."""
     match box:

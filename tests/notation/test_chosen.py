@@ -6,6 +6,7 @@ import pytest
 
 from derivgen.latex.printer import latex
 from derivgen.latex.statement import read_problem
+from derivgen.notation.boxes import Letter
 from derivgen.notation.pieces import Notation
 from derivgen.writers.document import notation_of
 
@@ -58,3 +59,8 @@ def test_the_circle_is_kept_for_products_only() -> None:
 def test_primes_stay_with_functions() -> None:
     asked = r"Primes denote derivatives, $T$ transposes: find $\frac{d}{d\mathbf{x}}(\mathbf{x}^Tf(\mathbf{x}))$."
     assert notation(f"Let $f$ be differentiable and applied element by element. {asked}").transpose == "T"
+
+
+def test_several_variables_of_one_function_have_partial_derivatives() -> None:
+    problem = read_problem(r"Compute $\nabla T$ for $T(r, s) = rs^2$.")
+    assert set(notation_of(problem).signs) == {(Letter("r"), "partial"), (Letter("s"), "partial")}
