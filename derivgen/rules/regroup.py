@@ -194,7 +194,7 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
             case Frac(top, bottom) if f.free or has_sums(f):
                 below = inverse_of(bottom) if bottom.free else Frac(ONE, lift(bottom, moves)[0])
                 queue[:0] = [top, below] if top != ONE else [below]
-            case Plus() if len(index_sets(f)) > 1:
+            case Plus() if len(index_sets(f)) > 1 or any(len(free) > 2 for free in index_sets(f)):
                 return lift_plus([total(times([*done, t, *queue]), net.dummies) for t in f.args], moves)
             case _:
                 done.append(f)
