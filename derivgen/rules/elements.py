@@ -34,7 +34,7 @@ from derivgen.terms.nodes import (
     Tr,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import Fresh, indices, replace_index
+from derivgen.terms.trees import Fresh, replace_index, subterms
 
 
 def by(body: Term, like: Derivative) -> Term:
@@ -278,13 +278,18 @@ def definition(term: Term, fresh: Fresh) -> Term | None:
 
 
 def apart(meaning: Term, fresh: Fresh) -> Term:
-    """A definition whose bound letters are used nowhere else in the line."""
+    """A definition whose bound letters are used nowhere else in the line; its own letters where they are free."""
+    used = set() if fresh.term is None else {i for t in subterms(fresh.term) for i in t.args if isinstance(i, Idx)}
+    return _renamed(meaning, used, fresh)
+
+
+def _renamed(meaning: Term, used: set[Idx], fresh: Fresh) -> Term:
     match meaning:
-        case Sum(body, index) if fresh.term is not None and index in indices(fresh.term):
+        case Sum(body, index) if index in used:
             new = fresh(index.size)
-            return Sum(apart(replace_index(body, {index: new}), fresh), new)
+            return Sum(_renamed(replace_index(body, {index: new}), used, fresh), new)
         case Sum(body, index):
-            return Sum(apart(body, fresh), index)
+            return Sum(_renamed(body, used, fresh), index)
     return meaning
 
 
