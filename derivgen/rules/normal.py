@@ -244,18 +244,22 @@ def is_plain(term: Term) -> bool:
 
 
 def rank(base: Term) -> int:
-    """Where a scalar factor stands: symbols, then norms and products, then sums, then functions."""
+    """Where a scalar factor stands: symbols, norms and products, functions, sums, and exponentials last."""
     match base:
         case Num():
             return 0
         case Const() | Extent() | Counter() | Delta() | El():
             return 1
-        case Norm() | Det() | Tr() | Times():
+        case Norm() | Det() | Tr() | Times() | Pow():
             return 2
-        case Plus():
+        case Fn(name):
+            return 5 if name == "exp" else 3
+        case Gen():
             return 3
-        case Fn() | Gen() | Pow() | Sum():
+        case Plus():
             return 4
+        case Sum():
+            return 5
     return 1
 
 
