@@ -23,10 +23,29 @@ def in_line_order(term: Term) -> Term:
     found: Term | None = term.derived.get("line order")
     if found is None:
         found = rebuild(term, in_line_order)
-        if isinstance(found, Times) and all(f.shape == SCALAR for f in found.args):
+        if isinstance(found, Times) and all(f.shape == SCALAR for f in found.args) and not is_in_order(found):
             found = ordered_product(found)
         term.derived["line order"] = found
     return found
+
+
+def is_in_order(term: Times) -> bool:
+    """Whether there is nothing to do: the common case, seen without building anything."""
+    seen: set[Term] = set()
+    last = 0
+    sortable = not term.pending and not term.holds & HOLDS_DELTA
+    for position, f in enumerate(term.args):
+        if isinstance(f, Num | Times):
+            if position or isinstance(f, Times):
+                return False
+            continue
+        base = f.base if isinstance(f, Pow) else f
+        place = rank(base) if sortable else 0
+        if base in seen or place < last:
+            return False
+        seen.add(base)
+        last = place
+    return True
 
 
 def ordered_product(term: Times) -> Term:
