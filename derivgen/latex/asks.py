@@ -51,6 +51,8 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
             return derivative_formula(body)
         case sx.Leibniz(body, by) if body is not None:
             return Ask("derivative", body, by, span=node.span, order=len(by))
+        case sx.NumberedPartial(sx.MaybeCall(_, sx.Fenced(_, inside)) as body, k, order) if k <= len(sx.items(inside)):
+            return Ask("derivative", body, (sx.items(inside)[k - 1],) * order, span=node.span, order=order)
         case sx.Nabla(body, by, order) if body is not None:
             kind = "hessian" if order == 2 else "gradient"
             return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)

@@ -113,6 +113,29 @@ def same_letters(entry: Entry, core: sx.Syntax) -> bool:
     return all(isinstance(item, sx.Symbol) for item in sx.items(core)) and entry.meaning is not None
 
 
+def applied(r: Reading, node: sx.Syntax) -> sx.Call | None:
+    """The application of a letter to arguments that a node is, without scripts behind it."""
+    if isinstance(node, sx.MaybeCall) and is_application(r, node):
+        node = sx.as_call(node)
+    return node if isinstance(node, sx.Call) and isinstance(node.head, (sx.Symbol, sx.Subscript)) else None
+
+
+def is_unspecified(r: Reading, node: sx.Call) -> bool:
+    """Whether nothing but its arguments is known of the function that is applied."""
+    name = head_name(node.head)
+    entry = r.scope.find(name) if name is not None else None
+    if entry is None:
+        return name is not None and (name.letter != "sigma" or len(node.args) > 1)
+    known = entry.meaning is not None or entry.depends or entry.shape is not None
+    return entry.kind != "logistic" and (entry.kind == "function" or not known)
+
+
+def partial_of(term: Term, orders: tuple[int, ...]) -> Term:
+    """An unspecified function with the orders of its derivatives by each argument."""
+    assert isinstance(term, Gen)
+    return Gen(term.name, orders, *term.operands)
+
+
 def read_maybe_call(r: Reading, node: sx.MaybeCall) -> Typed:
     if is_application(r, node):
         return r.read(sx.as_call(node))

@@ -236,12 +236,23 @@ def _run(reader: Reader) -> Syntax | None:
 
 
 def partial(reader: Reader, token: Token) -> Syntax:
-    r"""``\partial_x f`` is an operator, ``\partial f`` alone a differential."""
+    r"""``\partial_x f`` is an operator, ``\partial_1 f(x)`` is by an argument, ``\partial f`` alone a differential."""
     start = reader.position - 1
     if reader.key == "_":
         reader.position += 1
-        return _applied(reader, start, tree.items(reader.argument()), "∂", inline=True)
+        by = reader.argument()
+        order = _order(reader)
+        if isinstance(by, tree.Number) and by.text.isdigit():
+            return _numbered(reader, start, int(by.text), order)
+        return _applied(reader, start, tree.items(by) * order, "∂", inline=True)
     return differential(reader, start, "∂")
+
+
+def _numbered(reader: Reader, start: int, argument: int, order: int) -> Syntax:
+    r"""``\partial_1^2 f(s, t)``: by the first argument."""
+    if not reader.begins_factor():
+        reader.fault("nothing stands behind ∂", reader.tokens[start], "an operand is missing")
+    return tree.NumberedPartial(reader.factor(), argument, order, span=reader.span_from(start))
 
 
 def differential(reader: Reader, start: int, sign: str = "d") -> Syntax:

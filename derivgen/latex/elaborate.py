@@ -317,6 +317,8 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
     name = letters.full_name(r, node)
     if name is not None and letters.is_labelled(exponent):
         return letters.read_name(r, name, node.span)
+    if isinstance(exponent, sx.Elementwise):
+        return element_power(r, base, exponent, node.span)
     if letters.is_euler(r, base):
         return calls.exponential(r, r.read(exponent), node)
     if isinstance(exponent, sx.Fenced) and isinstance(base, sx.Symbol) and exponent.left == "(":
@@ -332,6 +334,17 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
     if not is_scalar(arg.shape):
         no_matrix_power(r, arg, node)
         calls.element_by_element(r, arg, node)
+    return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
+
+
+def element_power(r: Reading, base: sx.Syntax, exponent: sx.Elementwise, span: Span) -> Typed:
+    r"""``x^{\odot2}``: a power of each element, said to be one; of a scalar, ∘ would be a repeated application."""
+    arg, power = r.read(base), r.read(exponent.exponent)
+    if not is_scalar(power.shape):
+        raise r.fault(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
+    if is_scalar(arg.shape) and exponent.sign == "∘":
+        hint = "declare the vector or matrix whose elements are raised to it"
+        raise r.fault(errors.Unsupported, "a power with ∘ of what is not a vector or matrix", span, hint)
     return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
 
 
@@ -415,6 +428,29 @@ def one_derivative(r: Reading, body: Typed, var: Typed, layout: str, span: Span)
     return Typed(shape, lambda: Derivative(body.build(), var.build(), layout))
 
 
+def read_numbered_partial(r: Reading, node: sx.NumberedPartial) -> Typed:
+    """``∂_1 f(s, t)``: of an unspecified function its own node, of any other the derivative by that letter."""
+    numbers: list[int] = []
+    body: sx.Syntax = node
+    while isinstance(body, sx.NumberedPartial):
+        numbers += [body.argument] * body.order
+        body = body.body
+    call = calls.applied(r, body)
+    if call is None:
+        hint = "write its arguments: \\partial_1 f(s,t)"
+        raise r.fault(errors.Unsupported, "a numbered ∂ belongs before a function and its arguments", node.span, hint)
+    if not all(1 <= k <= len(call.args) for k in numbers):
+        told = f"there is no argument {max(numbers)} among {len(call.args)}"
+        raise r.fault(errors.IndexFault, told, node.span)
+    if calls.is_unspecified(r, call):
+        typed = r.read(call)
+        orders = tuple(numbers.count(k) for k in range(1, len(call.args) + 1))
+        return Typed(typed.shape, lambda: calls.partial_of(typed.build(), orders))
+    if len(set(call.args)) < len(call.args) or any(letters.full_name(r, a) is None for a in call.args):
+        raise r.fault(errors.Unsupported, "a numbered ∂ of a function at an expression is not supported", node.span)
+    return differentiated(r, r.read(call), tuple(call.args[k - 1] for k in numbers), node.span)
+
+
 def read_nabla(r: Reading, node: sx.Nabla) -> Typed:
     if node.body is None or node.by is None:
         raise r.fault(errors.Unsupported, "a gradient inside a formula needs its variable below", node.span)
@@ -446,5 +482,6 @@ READERS: dict[type[sx.Syntax], Callable[..., Typed]] = {
     sx.Indicator: read_indicator,
     sx.Matrix: brackets.read_matrix,
     sx.Leibniz: read_leibniz,
+    sx.NumberedPartial: read_numbered_partial,
     sx.Nabla: read_nabla,
 }

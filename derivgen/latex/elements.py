@@ -10,9 +10,9 @@ from derivgen.latex import brackets
 from derivgen.latex import syntax as sx
 from derivgen.latex.letters import full_name, read_name
 from derivgen.latex.scope import IndexLetter, Typed, scalar
-from derivgen.latex.sizes import Length, is_scalar, resolve, show, unify
+from derivgen.latex.sizes import Length, Unknown, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_index, size_text
-from derivgen.terms.nodes import Col, Delta, El, Idx, Name, Position, Row
+from derivgen.terms.nodes import Col, Delta, El, Entries, Idx, Name, Position, Row, Term
 
 if TYPE_CHECKING:
     from derivgen.latex.elaborate import Reading
@@ -33,7 +33,41 @@ def read_subscript(r: Reading, node: sx.Subscript) -> Typed:
         name = full_name(r, node)
         if name is not None:
             return read_name(r, name, node.span)
+    if isinstance(base, sx.Fenced) and runs_inside(base, index):
+        found = entries(r, base, index, node.span)
+        if found is not None:
+            return found
     return element(r, r.read(base), index, node.span)
+
+
+def runs_inside(base: sx.Fenced, index: sx.Syntax) -> bool:
+    """Whether letters below a bracket stand below something in it too, as in ``[a_i b_j]_{i,j}``."""
+    positions = index_letters(index)
+    if base.left not in ("[", "(") or isinstance(base.body, sx.Tuple) or not all(is_index(p) for p in positions):
+        return False
+    below = [p for n in sx.walk(base.body) if isinstance(n, sx.Subscript) for p in index_letters(n.index)]
+    return len(set(positions)) == len(positions) in (1, 2) and any(p in below for p in positions)
+
+
+def entries(r: Reading, base: sx.Fenced, index: sx.Syntax, span: Span) -> Typed | None:
+    """The vector or matrix of the entries in the bracket; None where a vector or matrix stands there already."""
+    before = dict(r.bound)
+    made = []
+    for p in index_letters(index):
+        if isinstance(p, sx.Symbol):
+            made.append(r.bind(p.name.letter, Unknown()))
+            r.bound[p.name.letter] = made[-1]
+    body = r.read(base.body)
+    r.bound = before
+    if not is_scalar(body.shape):
+        return None
+    shape = (made[0].size, made[1].size if len(made) > 1 else 1)
+
+    def build() -> Term:
+        first, *rest = (sized(r, letter, span) for letter in made)
+        return Entries(body.build(), first, rest[0] if rest else 1)
+
+    return Typed(shape, build)
 
 
 def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> Typed:

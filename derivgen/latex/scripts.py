@@ -75,6 +75,17 @@ class Mark:
         return tree.Transpose(base, self.letter, span=span) if self.transpose else base
 
 
+def _elementwise(reader: Reader, stop: int) -> Syntax | None:
+    r"""``{\odot2}``: a power of each element; the sign alone is a label."""
+    start = reader.position
+    sign = symbols.CIRCLED_SIGNS.get(reader.keys[start + 1], "") if stop > start + 2 else ""
+    if sign not in ("⊙", "∘"):
+        return None
+    reader.position += 1
+    exponent = fences.group(reader, reader.tokens[start], take=True)
+    return tree.Elementwise(exponent, sign, span=reader.span_from(start))
+
+
 def superscript(reader: Reader) -> Mark:
     """The superscript at this place, behind its ``^``."""
     start = reader.position
@@ -107,7 +118,7 @@ def superscript(reader: Reader) -> Mark:
         label = fences.fence(reader)
         reader.position, reader.font = stop + 1, font
         return Mark(label, transpose=True, label=True)
-    exponent = fences.argument(reader)
+    exponent = _elementwise(reader, stop) or fences.argument(reader)
     reader.font = font
     if isinstance(exponent, tree.Fenced) and isinstance(exponent.body, (tree.Tuple, tree.Chain)):
         return Mark(exponent)

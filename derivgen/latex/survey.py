@@ -171,6 +171,8 @@ def _evidence(node: sx.Syntax, found: Survey) -> None:
                     _mark_product(a, found)
                 elif name in VECTOR_FUNCTIONS:
                     _mark(a, found)
+        case sx.Superscript(base, sx.Elementwise(_, "⊙")):
+            _mark(base, found)
         case sx.Superscript(base, exponent):
             if isinstance(exponent, sx.Plus) or (isinstance(base, sx.Symbol) and base.name == Name("e")):
                 _mark_scalars(exponent, found)

@@ -98,11 +98,19 @@ class Superscript(Syntax):
     ``x^*`` (exponent ``Words("*")``), ``x^\dagger`` (``Words("†")``).
 
     These bracketed and starred labels stand inside a subscript: ``x^{(i)}_j`` is ``Subscript(Superscript(x, …), j)``.
-    A transpose is a ``Transpose``, ``A^{-T}`` is ``Transpose(Superscript(A, -1))``.
+    The exponent of ``x^{\odot2}`` is an ``Elementwise``.  A transpose is a ``Transpose``, ``A^{-T}`` is
+    ``Transpose(Superscript(A, -1))``.
     """
 
     base: Syntax
     exponent: Syntax
+
+
+class Elementwise(Syntax):
+    r"""The exponent of ``\mathbf x^{\odot2}`` and ``\mathbf A^{\circ-1}``: a power of each element; sign "⊙" or "∘"."""
+
+    exponent: Syntax
+    sign: str = "⊙"
 
 
 class Transpose(Syntax):
@@ -254,6 +262,14 @@ class Leibniz(Syntax):
     sign: str = "d"
     operator: bool = False
     inline: bool = False
+
+
+class NumberedPartial(Syntax):
+    r"""``\partial_1^2 f(s, t)``: a derivative by an argument that is told by its number; the body is one factor."""
+
+    body: Syntax
+    argument: int
+    order: int = 1
 
 
 class Nabla(Syntax):

@@ -228,6 +228,11 @@ def _gap(body: Syntax) -> list[Box]:
     return [] if isinstance(body, tree.Fenced) and body.left in "([" else [boxes.Space("thin")]
 
 
+def _numbered_partial(node: tree.NumberedPartial) -> Box:
+    power = boxes.Digits(str(node.order)) if node.order > 1 else None
+    return _row([Scripts(Letter("partial"), boxes.Digits(str(node.argument)), power), _atom(node.body)])
+
+
 def _nabla(node: tree.Nabla) -> Box:
     sub = typeset(node.by) if node.by else None
     sup = boxes.Digits("2") if node.order == 2 else None
@@ -285,6 +290,7 @@ SETTERS: dict[type[Syntax], Callable[[Any], Box]] = {
     tree.Space: _space,
     tree.Subscript: _subscript,
     tree.Superscript: _superscript,
+    tree.Elementwise: lambda node: _row([_sign(node.sign, "ordinary"), typeset(node.exponent)]),
     tree.Transpose: _transpose,
     tree.Primed: _primed,
     tree.Accented: lambda node: boxes.Accent(WIDE.get(node.accent, node.accent), typeset(node.body)),
@@ -302,6 +308,7 @@ SETTERS: dict[type[Syntax], Callable[[Any], Box]] = {
     tree.Indicator: lambda node: _row([Letter("1", "bb"), boxes.Fenced("[", typeset(node.condition), "]")]),
     tree.Matrix: _matrix,
     tree.Leibniz: _leibniz,
+    tree.NumberedPartial: _numbered_partial,
     tree.Nabla: _nabla,
     tree.Differential: _differential,
     tree.AtPoint: _at_point,

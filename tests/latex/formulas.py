@@ -50,6 +50,10 @@ FORMULAS: tuple[tuple[str, str], ...] = (
     ("x_i'", "(Primed (Subscript x i) 1)"),
     ("f'^2", "(Superscript (Primed f 1) 2)"),
     # transposes and powers
+    (r"\mathbf x^{\odot2}", "(Superscript !x (Elementwise 2 ⊙))"),
+    (r"A^{\circ-1}", "(Superscript A (Elementwise (Negative 1) ∘))"),
+    (r"x_i^{\odot\frac12}", "(Superscript (Subscript x i) (Elementwise (Fraction 1 2) ⊙))"),
+    (r"x^{\circ}", "(Superscript x (Words ∘))"),
     ("A^T", "(Transpose A +)"),
     ("A^{T}", "(Transpose A +)"),
     (r"A^\top", "(Transpose A)"),
@@ -150,6 +154,7 @@ FORMULAS: tuple[tuple[str, str], ...] = (
     (r"\partial\,\|X\|^2/\partial X", "(Leibniz (Superscript (Fenced ‖ X ‖) 2) [X] ∂ +)"),
     (r"2x\,dx/dt", "(Product [2 x (Leibniz x [t] d +)])"),
     (r"\partial_x f", "(Leibniz f [x] ∂ + +)"),
+    (r"\partial_1^2\partial_2f(s,t)t", "(Product [(NumberedPartial (NumberedPartial (MaybeCall f (Fenced ( (Tuple [s t]) ))) 2 1) 1 2) t])"),
     (r"\nabla f", "(Nabla f - 1)"),
     (r"\nabla_{\mathbf x}(\mathbf a^T\mathbf x)", "(Nabla (Fenced ( (Product [(Transpose !a +) !x]) )) !x 1)"),
     (r"\nabla^2_x f", "(Nabla f x 2)"),
