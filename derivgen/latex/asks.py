@@ -51,8 +51,8 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
             return derivative_formula(body)
         case sx.Leibniz(body, by) if body is not None:
             return Ask("derivative", body, by, span=node.span, order=len(by))
-        case sx.NumberedPartial(sx.MaybeCall(_, sx.Fenced(_, inside)) as body, k, order) if k <= len(sx.items(inside)):
-            return Ask("derivative", body, (sx.items(inside)[k - 1],) * order, span=node.span, order=order)
+        case sx.NumberedPartial():
+            return numbered(node)
         case sx.Nabla(body, by, order) if body is not None:
             kind = "hessian" if order == 2 else "gradient"
             return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
@@ -64,6 +64,20 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
             return Ask("subscript", node, span=node.span)
         case sx.MaybeCall(sx.Subscript(), _):
             return Ask("subscript", node, span=node.span)
+    return None
+
+
+def numbered(node: sx.Syntax) -> Ask | None:
+    """``∂_1 ∂_2 f(x, y)`` as the derivative by the letters that stand in those places."""
+    numbers: list[int] = []
+    while isinstance(node, sx.NumberedPartial):
+        numbers += [node.argument] * node.order
+        node = node.body
+    match node:
+        case sx.MaybeCall(_, sx.Fenced(_, inside)) if min(numbers) >= 1 and max(numbers) <= len(sx.items(inside)):
+            by = tuple(sx.items(inside)[k - 1] for k in numbers)
+            if all(isinstance(v, (sx.Symbol, sx.Subscript)) for v in sx.items(inside)):
+                return Ask("derivative", node, by, span=node.span, order=len(by))
     return None
 
 

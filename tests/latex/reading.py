@@ -14,8 +14,14 @@ from derivgen.latex.survey import survey
 from derivgen.terms.nodes import Idx, Name, Sym, Term
 
 
-def read_formula(text: str, symbols: Iterable[Sym], functions: Iterable[Name] = (), free: Iterable[Idx] = ()) -> Term:
-    """The term of a formula; index letters of ``free`` are what the surroundings would have said of them."""
+def read_formula(
+    text: str,
+    symbols: Iterable[Sym],
+    functions: Iterable[Name] = (),
+    free: Iterable[Idx] = (),
+    sizes: Iterable[str] = (),
+) -> Term:
+    """The term of a formula; index letters of ``free`` and ``sizes`` are what the surroundings would have said."""
     source, tokens = math_tokens(text)
     root = parse_formula(tokens, source, Span(0, len(text))).rows[0]
     scope = Scope(text, "<test>", survey([root]))
@@ -23,6 +29,7 @@ def read_formula(text: str, symbols: Iterable[Sym], functions: Iterable[Name] = 
         entry = scope.declare(symbol.name, symbol.shape, Span(0, 0))
         entry.props |= set(symbol.props)
     scope.elementwise = True
+    scope.sizes |= dict.fromkeys(sizes, Span(0, 0))
     for name in functions:
         scope.entry(name).kind = "function"
     reading = Reading(scope)

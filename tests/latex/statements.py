@@ -1701,4 +1701,48 @@ Let $\vx\in\mathbb{R}^n$ and $\mathbf{A}\in\mathbb{R}^{n\times n}$. Compute
             r"3 derivative denominator 1x1 by y, x: x**2*y",
         ),
     ),
+    Meant(
+        (
+            r"Let $\mathbf{A}\in\mathbb{R}^{n\times n}$, $\mathbf{x}\in\mathbb{R}^n$. Differentiate "
+            r"$\mathbf{x}^T\mathbf{A}^{\odot 2}\mathbf{x}+\mathbf{x}^T\mathbf{x}^{\circ -1}$ with respect to $\mathbf{x}$."
+        ),
+        r"A nxn constant; x n variable",
+        (
+            r"- derivative denominator nx1 by x: x @ A**2 @ x + x @ (1/x)",
+        ),
+    ),
+    Meant(
+        r"Compute $\partial_1\partial_2^2 f(x,y)$ where $f(x,y)=x^2y^3$.",
+        r"x 1 variable; y 1 variable",
+        (
+            r"- derivative denominator 1x1 by x, y, y: x**2*y**3",
+        ),
+    ),
+    Meant(
+        r"Find $\frac{d}{dt} \partial_1 g(t, t^2)$.",
+        r"g 1 constant; t 1 variable",
+        (
+            r"- derivative denominator 1x1 by t: g_d1(t, t**2)",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{a},\mathbf{b}\in\mathbb{R}^n$ and $\mathbf{C}=[a_ib_j]_{i,j}$. Find the derivative of "
+            r"$\operatorname{tr}(\mathbf{C})$ with respect to $\mathbf{a}$."
+        ),
+        r"a n variable; b n constant",
+        (
+            r"- derivative denominator nx1 by a: tr(np.array([[a[i]*b[j] for j in range(n)] for i in range(n)]))",
+        ),
+    ),
+    Meant(
+        (
+            r"Let $\mathbf{a},\mathbf{x}\in\mathbb{R}^n$. Find the Jacobian of $[a_i x_i^2]_i$ with respect to "
+            r"$\mathbf{x}$."
+        ),
+        r"a n constant; x n variable",
+        (
+            r"- derivative numerator nxn by x: np.array([a[i]*x[i]**2 for i in range(n)])",
+        ),
+    ),
 )

@@ -107,6 +107,8 @@ WRONG = (
     ("In numerator layout and in denominator layout, find $\\frac{d}{dx}x^2$.", errors.LayoutConflict, "two layouts", None),
     ("Find $\\frac{d}{dx}\\lceil x\\rceil$.", errors.NotDifferentiable, "the ceiling function", None),
     ("Find $\\frac{d}{dx}\\operatorname{frob}(x)$.", errors.Unsupported, "frob is not supported", None),
+    ("Find $\\frac{d}{dx}\\partial_3 g(x,y)$.", errors.IndexFault, "no argument 3 among 2", (1, 19)),
+    ("Find $\\frac{d}{dx}f^{\\circ 2}(x)$.", errors.Unsupported, "a power with ∘", None),
     ("Write $\\sum_i a_ib_j$ without indices, $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.", errors.IndexFault, "index j", None),
     ("Let $\\mathbf{v}\\in\\mathbb{R}^n$. Find $\\frac{d}{d\\mathbf{v}}\\sum_i v_{ii}$.", errors.IndexFault, "one index only", None),
     ("Solve the differential equation $y'=y$.", errors.Unsupported, "differential equation", None),
