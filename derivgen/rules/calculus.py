@@ -191,6 +191,25 @@ def exponent_less_one(exponent: Term) -> Term:
 
 
 @rule(
+    law=r"\partial\lVert\mathbf{u}\rVert^{2k} = k\,\lVert\mathbf{u}\rVert^{2k-2}\,\partial\lVert\mathbf{u}\rVert^2",
+    reason="power rule for the squared norm",
+    source="calculus",
+    phase=Phase.CHAIN,
+    examples={
+        r"\frac{\partial}{\partial x_k}\lVert\mathbf{x}\rVert_2^4": (
+            r"2\lVert\mathbf{x}\rVert_2^2\frac{\partial}{\partial x_k}\lVert\mathbf{x}\rVert_2^2"
+        ),
+    },
+    heads=(Pow,),
+)
+def even_power_of_norm(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Pow(Norm() as norm, Num(p, 1))) if p > 2 and p % 2 == 0:
+            return times([num(p // 2), Pow(norm, num(p - 2)), by(Pow(norm, TWO), term)])
+    return None
+
+
+@rule(
     law=r"\partial u^c = c\,u^{c-1}\,\partial u",
     reason="power rule",
     source="seed 1.2",

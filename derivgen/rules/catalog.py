@@ -1,8 +1,8 @@
 """The rules that push a derivative inwards, in the order in which they are tried; nothing else.
 
 The order matters in three places: ``constant`` comes first, so that no rule opens what does not depend on the
-variable; ``squared_norm`` before ``power_rule``, whose result would be ugly; ``pull_out_constant`` before
-``product_rule``, which wants at least two factors that move.
+variable; ``squared_norm`` and ``even_power_of_norm`` before ``power_rule``, which would divide by the norm;
+``pull_out_constant`` before ``product_rule``, which wants at least two factors that move.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     calculus.pull_out_constant,
     calculus.product_rule,
     calculus.quotient_rule,
+    calculus.even_power_of_norm,
     calculus.power_rule,
     calculus.exponential_rule,
     calculus.chain_rule,

@@ -44,6 +44,8 @@ def brief(steps: Sequence[Step]) -> list[Step]:
 
     A chain that only leads over to the left side of the next one is left out.
     """
+    if not steps:
+        return []
     heads = [n for n, step in enumerate(steps) if step.left is not None or n == 0]
     chains = [list(steps[start:end]) for start, end in pairwise([*heads, len(steps)])]
     over = [chain[-1].after == after[0].left for chain, after in pairwise(chains)] + [False]
