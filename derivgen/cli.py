@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from derivgen import limits
-from derivgen.errors import DerivgenError, FileFault, InputError, InternalFault
-from derivgen.files import STDIN, check_output, read_text, shown_name, write_output
+from derivgen.errors import DerivgenError, FileFault, InputError, InternalFault, LimitReached
+from derivgen.files import STDIN, check_output, harmless, read_text, shown_name, write_output
 from derivgen.version import __version__
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ SUFFIXES = {
 }  # fmt: skip
 LAYOUTS = ("denominator", "numerator", "jacobian")
 ENGINES = ("typst", "pdflatex")
+METHODS = ("single-element", "chain-rule")
 BINARY = ("pdf",)
 INTERRUPTED, BROKEN_PIPE = 130, 141
 WIDTH, LONGEST_MESSAGE = 100, 3000
@@ -185,7 +186,7 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
     """The document that shows the solutions, with the options of the terminal where it goes to one."""
     from derivgen.writers.formats import write
 
-    terminal = args.output is None and sys.stdout.isatty()
+    terminal = args.output is None and sys.stdout is not None and sys.stdout.isatty()
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
     return write(
         solutions if len(solutions) > 1 else solutions[0],
@@ -200,14 +201,14 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
 
 
 def unicode_terminal() -> bool:
-    return "utf" in (sys.stdout.encoding or "").lower()
+    return sys.stdout is not None and "utf" in (sys.stdout.encoding or "").lower()
 
 
 def format_of(args: argparse.Namespace) -> str:
     """What ``--to`` says, else what the name of the output says, else text."""
     suffix = os.path.splitext(args.output or "")[1].lower()
     to: str = args.to or SUFFIXES.get(suffix, "text")
-    if to in BINARY and args.output is None and sys.stdout.isatty():
+    if to in BINARY and args.output is None and sys.stdout is not None and sys.stdout.isatty():
         raise FileFault(f"a {to} is not shown in a terminal", hint=f"name a file: -o out.{to}")
     return to
 
@@ -235,7 +236,7 @@ def tell(error: DerivgenError, source: str = "derivgen") -> int:
         text = f"{source}: {text}"
     if len(text) > LONGEST_MESSAGE:
         text = f"{text[:LONGEST_MESSAGE]} …"
-    print(text, file=sys.stderr)
+    print(harmless(text, kept="\n"), file=sys.stderr)
     return error.exit_code
 
 
@@ -245,6 +246,8 @@ def plain(error: Exception) -> DerivgenError:
         return error
     if isinstance(error, BrokenPipeError) or os.environ.get("DERIVGEN_DEBUG"):
         raise error
+    if isinstance(error, MemoryError):
+        return LimitReached("the memory limit was reached", hint="raise --memory, or give fewer problems in one run")
     words = " ".join(str(error).split())[:200]
     return InternalFault(
         f"internal error, please report it with the input: {type(error).__name__}: {words}",
@@ -265,8 +268,15 @@ def every_error() -> list[type[DerivgenError]]:
 # ------------------------------------------------------------------------------------------------- options
 def seconds(text: str) -> float:
     value = float(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError("the time limit is a number of seconds; 0 means none")
+    if not 0 <= value <= limits.LONGEST:
+        raise argparse.ArgumentTypeError(f"the time limit is 0 (none) or up to {limits.LONGEST:g} seconds")
+    return value
+
+
+def megabytes(text: str) -> int:
+    value = int(text)
+    if value != 0 and not limits.LEAST_MEGABYTES <= value < 2**40:
+        raise argparse.ArgumentTypeError(f"the memory limit is 0 (none) or at least {limits.LEAST_MEGABYTES} megabytes")
     return value
 
 
@@ -298,13 +308,13 @@ def reading_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--latex", metavar="TEXT", help="a bare formula instead of a file")
     verb.add_argument("--given", metavar="TEXT", help=r"declarations, such as '\mathbf A\in\mathbb R^{m\times n}'")
     verb.add_argument("--layout", choices=LAYOUTS, help="overrules the default, denominator")
-    verb.add_argument("--method", metavar="METHOD", help="single-element (default), chain-rule, …")
+    verb.add_argument("--method", choices=METHODS, help="how to derive (default: single-element)")
     verb.add_argument(
         "--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS",
         help=f"time for one problem (default {limits.SECONDS:g}; 0: no limit)",
     )  # fmt: skip
     verb.add_argument(
-        "--memory", type=int, default=limits.MEMORY_MEGABYTES, metavar="MB",
+        "--memory", type=megabytes, default=limits.MEMORY_MEGABYTES, metavar="MB",
         help=f"address space in megabytes (default {limits.MEMORY_MEGABYTES}; 0: no limit)",
     )  # fmt: skip
 
@@ -313,7 +323,7 @@ def showing_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--to", choices=FORMATS, help="format (default: by the name of the output, else text)")
     verb.add_argument("-o", "--output", metavar="OUT", help="file to write (default: standard output)")
     verb.add_argument("--engine", choices=ENGINES, default="typst", help="what sets the PDF (default: typst)")
-    verb.add_argument("--detail", type=int, choices=range(4), default=1, help="0 short … 3 every substep (default 1)")
+    verb.add_argument("--detail", type=int, choices=range(4), default=1, help="0 short to 3 every substep (default 1)")
     verb.add_argument("--templates", metavar="DIR", help="your own templates, used before those of derivgen")
     verb.add_argument("--no-check", action="store_true", help="skip the numerical checks; the output says so")
 
@@ -343,7 +353,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = top.parse_args(argv)
         settle(args, top)
         code: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

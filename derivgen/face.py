@@ -76,6 +76,8 @@ def derive(
     elif isinstance(question, Problem):
         problem = question
     else:
+        if isinstance(wrt, str):
+            raise InputError(f"wrt={wrt!r} is text; the variable of a SymPy expression is a SymPy symbol")
         from derivgen.native_problem import problem_of
 
         problem = problem_of(question, wrt, layout=layout or "denominator", method=method or "single-element")

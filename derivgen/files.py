@@ -23,6 +23,8 @@ def read_text(name: str) -> str:
     """The statement in a file, or on standard input where the name is ``-``."""
     shown = shown_name(name)
     if name == STDIN:
+        if sys.stdin is None:
+            raise FileFault("standard input is closed", hint="name a FILE, or give --latex TEXT")
         return decode(read_bytes(sys.stdin.buffer, shown), shown)
     if os.path.isdir(name):
         raise FileFault(f"{shown} is a directory", hint="name the files in it")
@@ -37,7 +39,13 @@ def read_text(name: str) -> str:
 
 
 def shown_name(name: str) -> str:
-    return "<stdin>" if name == STDIN else name
+    """The name of an input as it is told: no escape sequence and no byte that is not text reaches a terminal."""
+    return "<stdin>" if name == STDIN else harmless(name) or "''"
+
+
+def harmless(text: str, kept: str = "") -> str:
+    """Text in which control characters and broken bytes are shown as replacement characters."""
+    return "".join(c if c.isprintable() or c in kept else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def reason(error: Exception) -> str:
@@ -84,6 +92,8 @@ def check_output(name: str | None, inputs: list[str]) -> None:
     """Say at once that an output cannot be written, before any work is done."""
     if name is None or name == STDIN:
         return
+    if not name:
+        raise FileFault("-o needs the name of a file")
     path = Path(name)
     if path.is_dir():
         raise FileFault(f"{name} is a directory; -o needs the name of a file")
@@ -114,9 +124,16 @@ def write_output(name: str | None, data: str | bytes) -> None:
 
 
 def write_stdout(content: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise FileFault("standard output is closed", hint="name a file: -o OUT")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FileFault(f"standard output cannot be written: {reason(error)}") from None
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -14,8 +14,12 @@ TEXT_BYTES = 1_000_000
 """The largest statement that is read."""
 SECONDS = 20.0
 """The time for one input, unless ``--timeout`` says otherwise."""
+LONGEST = 1e7
+"""The longest time that can be set, in seconds; more is as good as none, and no timer counts further."""
 MEMORY_MEGABYTES = 4096
 """The address space of the process, unless ``--memory`` says otherwise (where the system can limit it)."""
+LEAST_MEGABYTES = 512
+"""Less than this does not hold Python with SymPy and NumPy."""
 
 
 @contextlib.contextmanager
@@ -54,7 +58,7 @@ def alarm(seconds: float | None) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, ring)
     # The timer rings again every second, should the first ring fall into code that must not be interrupted.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, LONGEST), 1.0)
     try:
         yield
     finally:

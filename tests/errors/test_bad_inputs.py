@@ -143,7 +143,9 @@ def test_a_megabyte_of_prose_is_read_or_refused_in_time() -> None:
 
 
 @pytest.mark.parametrize("to", ["text", "latex", "typst", "html"])
-@pytest.mark.parametrize("prose", ["{{ 7*191 }}", "{% raw %}", "<script>alert(1)</script>", "#eval(\"7*191\")", "100\\% \\& co"])
+@pytest.mark.parametrize(
+    "prose", ["{{ 7*191 }}", "{% raw %}", "<script>alert(1)</script>", '#eval("7*191")', "100\\% \\& co"]
+)
 def test_prose_is_escaped_and_never_run(prose: str, to: str) -> None:
     from derivgen.face import write
 

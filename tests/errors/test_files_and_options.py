@@ -136,6 +136,12 @@ def test_output_folder_is_locked(tmp_path: Path) -> None:
         (["solve", "in.tex", "--detail", "9"], ["--detail", "9"]),
         (["solve", "in.tex", "--layout", "sideways"], ["sideways", "numerator"]),
         (["solve", "in.tex", "--timeout", "-1"], ["seconds"]),
+        (["solve", "in.tex", "--timeout", "nan"], ["seconds"]),
+        (["solve", "in.tex", "--timeout", "inf"], ["seconds"]),
+        (["solve", "in.tex", "--memory", "-5"], ["megabytes"]),
+        (["solve", "in.tex", "--memory", "99999999999999999999"], ["megabytes"]),
+        (["solve", "in.tex", "--method", "magic"], ["magic", "single-element"]),
+        (["solve", "in.tex", "-o", ""], ["name of a file"]),
         (["solve", "in.tex", "--latex", "x"], ["FILE or --latex"]),
         (["explain"], ["explain", "solve"]),
     ],
@@ -196,3 +202,49 @@ def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
     _, told = process.communicate(timeout=60)
     assert told == b""
     assert process.returncode == 130
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are bytes on POSIX only")
+def test_no_escape_sequence_reaches_the_terminal(tmp_path: Path) -> None:
+    done = derivgen("solve", "gone\x1b[31m\udcff.tex", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no such file" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_name_that_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "in\udcff.tex").write_text(GOOD)
+    done = derivgen("solve", "in\udcff.tex", "--to", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '"status": "solved"' in done.stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")
+def test_standard_output_is_full(tmp_path: Path) -> None:
+    (tmp_path / "in.tex").write_text(GOOD)
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "derivgen", "solve", "in.tex"]
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 2
+    assert b"standard output cannot be written: no space left" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes descriptors as a POSIX shell does")
+@pytest.mark.parametrize(
+    ("closed", "words"), [(">&-", "standard output is closed"), ("<&-", "standard input is closed")]
+)
+def test_closed_streams(tmp_path: Path, closed: str, words: str) -> None:
+    (tmp_path / "in.tex").write_text(GOOD)
+    name = "in.tex" if closed == ">&-" else "-"
+    command = f'exec "$0" -m derivgen solve {name} {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+
+
+@pytest.mark.parametrize("verb", ["solve", "read", "check"])
+def test_help_is_plain_ascii(tmp_path: Path, verb: str) -> None:
+    done = derivgen(verb, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.isascii()
