@@ -172,7 +172,8 @@ class Checker:
         from derivgen.terms.layouts import NoValue
 
         for r in self.relations:
-            if not r.symbols or r.left in self.extra:
+            is_sign = r.left in self.extra and r.right == Num(0)  # samples are drawn with these signs
+            if not r.symbols or is_sign:
                 continue
             try:
                 if not _truth(evaluator, r, _indices(r)).all():
@@ -233,10 +234,13 @@ class Checker:
 
         indices = _indices(before, after)
         left, right = evaluator.array(before, indices), evaluator.array(after, indices)
+        meant: Data | None = None
         for r in masks:
-            meant = _truth(evaluator, r, indices)
-            left, right = left * meant, right * meant
-        return relative_difference(left, right, FLOOR)
+            truth = _truth(evaluator, r, indices)
+            meant = truth if meant is None else meant & truth
+        if meant is None or not meant.any():  # such as i ≠ j where n = 1: nothing is compared
+            return None
+        return relative_difference(left * meant, right * meant, FLOOR)
 
     def _masks(self, before: Term, after: Term) -> list[Relation]:
         """Conditions on the free indices, such as i ≠ j: where they fail the lines are not meant."""

@@ -24,7 +24,7 @@ from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
-from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, Undecided, Unsound
+from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
@@ -34,8 +34,6 @@ from derivgen.terms.trees import subterms
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
-
-METHODS = ("single-element",)
 
 
 def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
@@ -66,12 +64,13 @@ def part_name(goal: Goal, position: int) -> str:
 def derive_goal(
     problem: Problem, goal: Goal, checker: Checker | None, earlier: Mapping[Term, tuple[Term, str]]
 ) -> Derivation:
-    """The worked answer to one goal; a refusal keeps the lines that were reached and found right."""
+    """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(goal.layout, goal.method, letters_in_use(problem), earlier=earlier)
-    steps: tuple[Step, ...] = ()
     try:
         refuse_constant(goal.question)
         answer = work_out(work, goal)
+        if answer == goal.question and goal.question.pending and goal.kind != "shape":
+            raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         work.conditions.extend(narrower)
         steps, verdict = checked(work, goal, answer, checker)
@@ -79,7 +78,7 @@ def derive_goal(
     except DerivgenError as error:
         if goal.place is not None:
             error.at(goal.place)
-        return Derivation(problem, goal, "refused", goal.method, goal.layout, steps, error=error)
+        return Derivation(problem, goal, "refused", goal.method, goal.layout, error=error)
     return Derivation(
         problem=problem,
         goal=goal,
@@ -128,8 +127,6 @@ def work_out(work: Working, goal: Goal) -> Term:
                 return by_expansion(work, question)
         return answer_to(work, question)
     except NoMatrixForm as reason:
-        from derivgen.errors import NoRule
-
         raise NoRule("no matrix form: " + str(reason)) from None
     except ShapeError as error:
         from derivgen.errors import ShapeFault
@@ -155,7 +152,11 @@ def shape_sentence(question: Term) -> Prose:
 # -------------------------------------------------------------------------------------------------- checking
 def judge_claim(work: Working, goal: Goal, answer: Term, checker: Checker | None) -> None:
     """A statement that says what comes out is held against what came out: agreed, or refused with a counterexample."""
-    if goal.claim is None or checker is None:
+    if goal.claim is None:
+        return
+    if checker is None:
+        told: Prose = ("Whether this is what the statement claims, ", goal.claim, ", was not checked.")
+        work.conclusion = (*work.conclusion, *told)
         return
     verdict = checker.answer(answer, goal.claim)
     if verdict.verdict == REFUTED:

@@ -76,7 +76,7 @@ def factors(term: Term) -> list[Term]:
 
 
 def condition(term: Term, kind: str) -> Relation | None:
-    """The condition in words of the notation; None where it cannot fail or is more than a symbol."""
+    """The condition in words of the notation; None where it cannot fail or needs no word."""
     match term:
         case Norm(Sym() as inner) if set(inner.props) & NONZERO:
             return None
@@ -88,12 +88,39 @@ def condition(term: Term, kind: str) -> Relation | None:
             return Relation(">" if kind == "positive" else "≠", term, Num(0))
         case El(Sym() as holder) if not set(holder.props) & (POSITIVE if kind == "positive" else NONZERO):
             return Relation(">" if kind == "positive" else "≠", term, Num(0))
+        case Plus() | Times() | Fn() if kind == "positive" and not is_positive(term):
+            return Relation(">", term, Num(0))
     return None
 
 
-def with_conditions(
-    lines: list[Step], question: Term, stated: Sequence[object]
-) -> tuple[list[Step], list[Relation]]:
+def is_positive(term: Term) -> bool:
+    """Whether a scalar is seen to be positive: sums and products of what is."""
+    match term:
+        case Num():
+            return term.p > 0
+        case Sym() | El(Sym()):
+            holder = term.term if isinstance(term, El) else term
+            return bool(set(holder.props) & POSITIVE)
+        case Fn(name):
+            return name in ("exp", "cosh", "sigmoid", "softplus")
+        case Plus() | Times():
+            return all(is_positive(t) or (isinstance(term, Plus) and is_square(t)) for t in term.args) and any(
+                is_positive(t) for t in term.args
+            )
+        case Pow(base, _):
+            return is_positive(base)
+        case Frac(top, bottom):
+            return is_positive(top) and is_positive(bottom)
+    return False
+
+
+def is_square(term: Term) -> bool:
+    return (
+        isinstance(term, Pow) and isinstance(term.exponent, Num) and term.exponent.q == 1 and term.exponent.p % 2 == 0
+    )
+
+
+def with_conditions(lines: list[Step], question: Term, stated: Sequence[object]) -> tuple[list[Step], list[Relation]]:
     """The lines, each with the conditions that it is the first to need, and all of these conditions."""
     known = set(needs(question).items())
     told: list[Relation] = []

@@ -43,6 +43,8 @@ from derivgen.terms.trees import Fresh, Path
 LINEAR_FORM = "derivative_of_linear_form"
 IN_ORDER = "put_in_order"
 LINE_LIMIT = 400
+TOLD = 3
+"""Reasons told in full beside one line."""
 
 
 @dataclass
@@ -236,18 +238,26 @@ def only_passes_sums(fired: list[Firing]) -> bool:
 
 def fold(fired: list[Firing]) -> Words:
     """The reasons of a line: each once, in order, joined by semicolons; reasons of one kind told together."""
-    linear = list(dict.fromkeys(linear_subject(f.before) for f in fired if f.rule == LINEAR_FORM))
+    linear: dict[Term, dict[Term, None]] = {}
+    for f in fired:
+        if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
+            linear.setdefault(variable_of(f.before.var), {})[linear_subject(f.before)] = None
     seen: list[Words] = []
     for f in [f for f in fired if f.rule != IN_ORDER] or fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
-            reason = read_off(linear[:3], f.before.var)
+            reason = read_off(list(linear[variable_of(f.before.var)]), f.before.var)
         if reason not in seen:
             seen.append(reason)
+    return told_in_short(told_together(seen))
+
+
+def told_in_short(reasons: Sequence[Words]) -> Words:
+    """Reasons joined by semicolons; where there are many, the reader is told that not all are given."""
     words: Words = ()
-    for k, reason in enumerate(told_together(seen)[:3]):
+    for k, reason in enumerate(reasons[:TOLD]):
         words = (*words, "; ", *reason) if k else reason
-    return words
+    return (*words, "; the other terms likewise") if len(reasons) > TOLD else words
 
 
 def told_together(reasons: list[Words]) -> list[Words]:
@@ -272,9 +282,10 @@ def told_together(reasons: list[Words]) -> list[Words]:
 def read_off(subjects: Sequence[Term], var: Term) -> Words:
     """Why derivatives need no line of their own."""
     are = " is linear in " if len(subjects) == 1 else " are linear in "
+    named: Words = listed(subjects) if len(subjects) <= TOLD else ("the remaining factors",)
     shifted = any(has_constant(s.right if isinstance(s, Relation) else s, var) for s in subjects)
     up_to = " up to a constant" if shifted else ""
-    return (*listed(subjects), are, variable_of(var), f"{up_to}: the coefficients are read off")
+    return (*named, are, variable_of(var), f"{up_to}: the coefficients are read off")
 
 
 def has_constant(term: Term, var: Term) -> bool:

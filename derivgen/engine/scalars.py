@@ -51,7 +51,7 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
             reason: Prose = (inner, " is differentiated again")
             work.line("differentiate_again", question, again, reason, left=left or question)
             found = _scalar_lines(work, again, None)
-    elif work.method == "chain-rule" and middle_variables(question):
+    elif work.method == "chain-rule" and has_only_middle(question):
         found = by_chain_rule(work, question)
     else:
         found = _scalar_lines(work, question, left or question)
@@ -68,14 +68,25 @@ def middle_variables(question: Derivative) -> list[Named]:
     return list(dict.fromkeys(t for t in held if t.shape == SCALAR))
 
 
+def has_only_middle(question: Derivative) -> bool:
+    """Whether a function depends on the variable through scalar intermediates alone: the chain rule is whole."""
+    middle = middle_variables(question)
+    return bool(middle) and question.var not in apart_from(question.body.args[1], middle)
+
+
+def apart_from(term: Term, middle: list[Named]) -> set[Term]:
+    """The symbols of a term, definitions looked into, but for those behind the intermediates."""
+    if term in middle:
+        return set()
+    inner = {s for t in term.args if isinstance(t, Term) for s in apart_from(t, middle)}
+    return inner | ({term} if isinstance(term, Sym) else set())
+
+
 def by_chain_rule(work: Working, question: Derivative) -> Term:
     """The chain rule written out first, then each of its factors, then all put together."""
     body, var = question.body, question.var
     middle = middle_variables(question)
     rows: list[Term] = [times([Derivative(body, m), Derivative(m, var)]) for m in middle]
-    direct = [Derivative(body.args[1], var)] if var in loose_symbols(body.args[1]) else []
-    if direct:
-        return _scalar_lines(work, question, question)
     formula = plus(rows)
     words = (body, " depends on ", var, " through ", *listed(list(middle)), ": the chain rule")
     work.line("chain_rule_through", question, formula, words, left=question)
@@ -86,11 +97,6 @@ def by_chain_rule(work: Working, question: Derivative) -> Term:
     put_in = rebuild_with(formula, found)
     work.line("put_in", formula, put_in, ("the factors are put in",), left=question)
     return put_names_back(work, question, tidy(work, put_in))
-
-
-def loose_symbols(term: Term) -> set[Term]:
-    """The symbols that stand in a term itself, not only in the definitions of its names."""
-    return {t for t in subterms(term) if isinstance(t, Sym)}
 
 
 def rebuild_with(term: Term, found: dict[Term, Term]) -> Term:

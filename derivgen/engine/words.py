@@ -9,7 +9,24 @@ from derivgen.notation.names import size_box
 from derivgen.rules.rule import Words
 from derivgen.terms import nodes
 from derivgen.terms.build import is_symmetric
-from derivgen.terms.nodes import Derivative, Eye, Fn, Frac, Idx, Name, Named, Num, Plus, Relation, Sym, Term, Tp
+from derivgen.terms.nodes import (
+    Derivative,
+    Eye,
+    Fn,
+    Frac,
+    Idx,
+    Name,
+    Named,
+    Norm,
+    Num,
+    Plus,
+    Pow,
+    Relation,
+    Sym,
+    Term,
+    Times,
+    Tp,
+)
 from derivgen.terms.shapes import SCALAR, Shape, is_vector
 from derivgen.terms.trees import subterms
 
@@ -73,17 +90,25 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     for s in turned:
         if isinstance(s, Sym | Named) and Tp(s) not in set(subterms(after)):
             told.append((s, " is symmetric: ", nodes.Relation("=", Tp(s), s)))
-    if count_of(after, "sigmoid") > count_of(before, "sigmoid"):
+    told += properties_used(before, after)
+    recognised = count_of(after, "sigmoid") > count_of(before, "sigmoid")
+    if recognised:
         u = Sym(Name("u"))
         growth = Fn("exp", u)
         told.append((Relation("=", Frac(growth, Plus(Num(1), growth)), Fn("sigmoid", u)),))
+    circle = [t.arg for t in subterms(before) if isinstance(t, Fn) and t.name == "sin"]
+    for u in dict.fromkeys(circle):
+        both = {Pow(Fn(name, u), Num(2)) for name in ("sin", "cos")}
+        if both <= set(subterms(before)) and not both & set(subterms(after)):
+            recognised = True
+            told.append((Relation("=", Plus(*(Pow(Fn(n, u), Num(2)) for n in ("sin", "cos"))), Num(1)),))
     sums = [t for t in subterms(before) if isinstance(t, Tp) and isinstance(t.arg, Plus)]
     if sums and not any(t in set(subterms(after)) for t in sums):
         told.append(("the transpose of a sum is the sum of the transposes",))
     many, few = count_terms(before), count_terms(after)
-    if isinstance(before, Plus) and not isinstance(after, Plus):
+    if isinstance(before, Plus) and not isinstance(after, Plus) and not recognised:
         told.append(("like terms are collected",) if few <= 1 else ("the common factor is taken out",))
-    elif few < many:
+    elif few < many and not recognised:
         told.append(("like terms are collected",))
     elif few > many:
         told.append(("multiplied out and collected",))
@@ -95,6 +120,21 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     for k, part in enumerate(told):
         words += ["; ", *part] if k else list(part)
     return tuple(words)
+
+
+def properties_used(before: Term, after: Term) -> list[Words]:
+    """The stated properties of matrices and vectors that a tidying line rests on."""
+    left, right = set(subterms(before)), set(subterms(after))
+    told: list[Words] = []
+    for s in dict.fromkeys(t for t in subterms(before) if isinstance(t, Sym)):
+        gone = Tp(s) in left and Tp(s) not in right
+        if "orthogonal" in s.props and gone and s not in right:
+            told.append((s, " is orthogonal: ", Relation("=", Times(Tp(s), s), Eye(s.shape[0]))))
+        elif "skew-symmetric" in s.props and gone:
+            told.append((s, " is skew-symmetric: ", Relation("=", Tp(s), Times(Num(-1), s))))
+        elif "unit" in s.props and (gone or (Norm(s) in left and Norm(s) not in right)):
+            told.append((s, " is a unit vector: ", Relation("=", Norm(s), Num(1))))
+    return told
 
 
 def count_of(term: Term, function: str) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from derivgen.derivation import Prose, Step
+from derivgen.engine.pushing import told_in_short
 from derivgen.engine.words import what_was_tidied
 from derivgen.rules.catalog import RULES
 from derivgen.rules.moves import BY_NAME
@@ -78,7 +78,4 @@ def said(word: object) -> str:
 
 
 def reason_of(moves: Moves, otherwise: str) -> Prose:
-    words: list[Any] = []
-    for k, sentence in enumerate(moves.told[:3]):
-        words += ["; ", *sentence] if k else list(sentence)
-    return tuple(words) or (otherwise,)
+    return told_in_short(moves.told) or (otherwise,)

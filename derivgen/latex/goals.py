@@ -37,7 +37,6 @@ OWN_WORDS = re.compile(r"^.*?(?:\bof\b(?! change)|differentiat\w+)\s*", re.I)
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
 WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says in ("its", "their")))
-THERE = re.compile(r"\bthere\b|\bat this point\b", re.I)
 
 
 class Asker(Tasks):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from derivgen.latex import syntax as sx
 from derivgen.terms.nodes import Name
 
-SCALAR_PLACES = (sx.Root, sx.Indicator)
 MATRIX_FUNCTIONS = frozenset({"tr", "det", "vec"})
 VECTOR_FUNCTIONS = frozenset({"softmax", "logsumexp"})
 

@@ -54,7 +54,10 @@ FUNCTION_COMMANDS: frozenset[str] = frozenset(
     "sup inf lim argmin argmax arg gcd dim ker Pr trace Trace sgn sign".split()
 )
 
-SAME_FUNCTION: dict[str, str] = {"Tr": "tr", "trace": "tr", "Trace": "tr", "TR": "tr", "Det": "det", "sgn": "sign"}
+SAME_FUNCTION: dict[str, str] = {
+    "ReLU": "relu", "RELU": "relu", "Relu": "relu", "Tr": "tr", "trace": "tr", "Trace": "tr", "TR": "tr",
+    "Det": "det", "sgn": "sign",
+}  # fmt: skip
 """Other spellings of a function's name."""
 
 LARGE: dict[str, str] = {"sum": "sum", "prod": "prod", "int": "int", "iint": "int", "oint": "int"}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from derivgen.rules.elements import by, sum_of_elements
 from derivgen.rules.rule import Phase, Words, depends_on, is_leaf, rule, variable_of
-from derivgen.terms.build import MINUS, ONE, TWO, entry, negate, num, plus, times, total
+from derivgen.terms.build import MINUS, ONE, TWO, negate, num, plus, times, total
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     Delta,
@@ -239,9 +239,22 @@ def power_rule(term: Term, fresh: Fresh) -> Term | None:
 )
 def exponential_rule(term: Term, fresh: Fresh) -> Term | None:
     match term:
-        case Derivative(Pow(base, exponent) as body, var) if depends_on(exponent, var):
-            if not depends_on(base, var):
-                return times([body, Fn("log", base), by(exponent, term)])
+        case Derivative(Pow(base, exponent) as body, var) if depends_on(exponent, var) and not depends_on(base, var):
+            return times([body, Fn("log", base), by(exponent, term)])
+    return None
+
+
+@rule(
+    law=r"\partial u^v = v\,u^{v-1}\,\partial u + u^v \log u\;\partial v",
+    reason="power rule and exponential rule together: the base and the exponent both depend on the variable",
+    source="calculus",
+    phase=Phase.CHAIN,
+    examples={r"\frac{d}{dt}t^t": r"t\,t^{t-1}+t^t\log t"},
+    heads=(Pow,),
+)
+def general_power_rule(term: Term, fresh: Fresh) -> Term | None:
+    match term:
+        case Derivative(Pow(base, exponent) as body, var) if depends_on(exponent, var) and depends_on(base, var):
             first = times([exponent, Pow(base, exponent_less_one(exponent)), by(base, term)])
             return plus([first, times([body, Fn("log", base), by(exponent, term)])])
     return None
@@ -307,11 +320,13 @@ def chain_rule_through(term: Term, fresh: Fresh) -> Term | None:
             inner = body.term if isinstance(body, El) else body
             if not isinstance(inner, Sym) or is_leaf(term):
                 return None
+            moving = [d for d in inner.deps if depends_on(d, var)]
+            if any(d != e and depends_on(d, variable_of(e)) for d in moving for e in moving):
+                return None  # one intermediate depends on another: ∂z/∂y would have two meanings
             parts = []
-            for d in inner.deps:
-                if depends_on(d, var):
-                    element, letters = sum_of_elements(d, fresh)
-                    parts.append(total(times([Derivative(body, element), by(element, term)]), letters))
+            for d in moving:
+                element, letters = sum_of_elements(d, fresh)
+                parts.append(total(times([Derivative(body, element), by(element, term)]), letters))
             return plus(parts) if parts else None
     return None
 
@@ -371,6 +386,4 @@ def entry_to_delta(term: Term, fresh: Fresh) -> Term | None:
             if any(isinstance(p, int) and isinstance(q, int) for p, q in pairs):
                 return num(0)
             return times(Delta(p, q) for p, q in pairs)
-        case Derivative(Sym() as s, El(t, c, d)) if s == t:
-            return entry(s, c, d)
     return None

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     calculus.even_power_of_norm,
     calculus.power_rule,
     calculus.exponential_rule,
+    calculus.general_power_rule,
     calculus.chain_rule,
     calculus.norm_rule,
     calculus.chain_rule_through,

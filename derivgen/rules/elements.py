@@ -95,10 +95,6 @@ def chain_entries(parts: list[Term], i: Position, j: Position, fresh: Fresh) -> 
     return total(times(merged), dummies)
 
 
-def _summed(term: Term) -> Words:
-    return ("products written as sums",)
-
-
 @rule(
     law=r"[\mathbf{A}\mathbf{B}]_{ij} = \sum_{k} A_{ik} B_{kj}",
     reason="products written as sums",

@@ -155,7 +155,7 @@ class Monomial:
                 value = term.value if exponent == 1 else Fraction(term.p, term.q) ** int(exponent)
                 self.coefficient *= value
                 return
-            case Frac(top, bottom):
+            case Frac(top, bottom) if exponent.denominator == 1:  # a root of a quotient is not split
                 self.multiply(top, exponent)
                 self.multiply(bottom, -exponent)
                 return

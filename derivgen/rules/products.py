@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transposes, key
 from derivgen.terms import build
@@ -181,7 +182,8 @@ def tidy_had(term: Had) -> Term:
         if type(f) is Ones:
             continue
         whole, n = (f.base, f.exponent.value) if isinstance(f, Pow) and isinstance(f.exponent, Num) else (f, 1)
-        for base in _had_factors(whole) if isinstance(whole, Had) else [whole]:
+        splits = isinstance(whole, Had) and Fraction(n).denominator == 1  # the root of v ⊙ v is not v
+        for base in _had_factors(whole) if isinstance(whole, Had) and splits else [whole]:
             powers.setdefault(key(base), Power(base, 0)).exponent += n
     factors: list[Term] = []
     for p in logistic(powers).values():

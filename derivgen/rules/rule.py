@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from derivgen.terms.nodes import Derivative, El, Named, Sym, Term
+from derivgen.terms.nodes import Derivative, El, Sym, Term
 from derivgen.terms.trees import Fresh
 
 Words = tuple[Any, ...]
@@ -28,8 +28,6 @@ class Phase(IntEnum):
     CHAIN = 4
     ENTRY = 5
     SIFT = 6
-    REGROUP = 7
-    SIMPLIFY = 8
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,7 @@ def is_leaf(term: Derivative) -> bool:
     body = term.args[0]
     if isinstance(body, El):
         body = body.args[0]
-    return isinstance(body, Sym) and len(body.args) > 4 and variable_of(term.var) in body.deps
-
-
-def is_name_of(term: Term) -> bool:
-    return isinstance(term, Named)
+    if not isinstance(body, Sym) or len(body.args) <= 4:
+        return False
+    var = variable_of(term.var)
+    return var in body.deps and not any(d != var and depends_on(d, var) for d in body.deps)

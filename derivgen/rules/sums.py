@@ -23,7 +23,7 @@ def scalar_factors(term: Term) -> list[Term]:
 def peel(term: Term) -> tuple[list[Idx], Term]:
     """The letters of nested sums, outermost first, and what they sum."""
     letters: list[Idx] = []
-    while isinstance(term, Sum):
+    while isinstance(term, Sum) and term.index not in letters:  # a letter of its own: the inner sum is a factor n
         letters.append(term.index)
         term = term.body
     return letters, term
@@ -48,8 +48,9 @@ def sift_delta(term: Term, fresh: Fresh) -> Term | None:
 def sifted(letters: list[Idx], body: Term, fresh: Fresh) -> Term | None:
     """The sum over the letters of a term without the deltas that they pin down; None where there is none."""
     if isinstance(body, Sum):
-        more, body = peel(body)
-        letters = [*letters, *more]
+        more, summed = peel(body)
+        if not set(more) & set(letters):
+            letters, body = [*letters, *more], summed
     if not letters or not has_delta(body):
         return None
     if isinstance(body, Plus):
@@ -72,7 +73,8 @@ def sifted(letters: list[Idx], body: Term, fresh: Fresh) -> Term | None:
             return plus(_sifted_or_same(letters, t, fresh) for t in split)
         if isinstance(f, Sum) and has_delta(f):
             inner_letters, inner_body = peel(f)
-            if not set(inner_letters) & set(letters):
+            beside = frozenset[Idx]().union(*(g.free for m, g in enumerate(factors) if m != k))
+            if not set(inner_letters) & (set(letters) | beside):
                 merged = times([*factors[:k], inner_body, *factors[k + 1 :]])
                 result = sifted([*letters, *inner_letters], merged, fresh)
                 if result is not None:
