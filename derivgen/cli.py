@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from derivgen import limits
+from derivgen.choices import LAYOUTS, METHODS
 from derivgen.errors import DerivgenError, FileFault, InputError, InternalFault, LimitReached
 from derivgen.files import STDIN, check_output, harmless, read_text, shown_name, write_output
 from derivgen.version import __version__
@@ -26,9 +27,7 @@ SUFFIXES = {
     ".txt": "text", ".tex": "latex", ".typ": "typst", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json",
     ".jsonl": "json",
 }  # fmt: skip
-LAYOUTS = ("denominator", "numerator", "jacobian")
 ENGINES = ("typst", "pdflatex")
-METHODS = ("single-element", "chain-rule")
 BINARY = ("pdf",)
 INTERRUPTED, BROKEN_PIPE = 130, 141
 WIDTH, LONGEST_MESSAGE = 100, 3000

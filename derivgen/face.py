@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from derivgen.choices import require_known
 from derivgen.derivation import Derivation, Problem, Solution
 from derivgen.errors import DerivgenError, InputError, NoGoal
 from derivgen.limits import limited
@@ -23,6 +24,7 @@ def read(
     """Understand a statement; with ``latex`` the text is a bare formula.  Raises ``InputError`` with its place."""
     from derivgen.latex.statement import read_problem
 
+    require_known(layout, method)
     with limited(None):
         return read_problem(text, source=source, given=given, formula=latex, layout=layout, method=method)
 
@@ -71,6 +73,7 @@ def derive(
     ``question`` is a statement, a ``Problem``, or a SymPy (matrix) expression together with ``wrt``.  Of a statement
     with several parts one is chosen by its letter.  Raises ``DerivgenError`` where there is no answer.
     """
+    require_known(layout, method)
     if isinstance(question, str):
         problem = read(question, given=given, latex=latex, layout=layout, method=method)
     elif isinstance(question, Problem):

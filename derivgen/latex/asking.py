@@ -121,8 +121,10 @@ GOALS = (
     ),
     Phrase(
         "its gradient", "goals", "its",
-        r"\b(?:its|their|the|this) " + NOUNPHRASE + r"(?! ?\x01| of| with| by| for| w)",
-        ("Let $f(x,y)=xy$. Find the gradient.", "Consider $h(t)=t^4$. What is its second derivative?"),
+        r"\b(?:(?:all|both|two|three|four)(?: of)? )?(?:its|their|the|this|all|both|two|three|four) "
+        + NOUNPHRASE + r"(?! ?\x01| of| with| by| for| w)",
+        ("Let $f(x,y)=xy$. Find the gradient.", "Consider $h(t)=t^4$. What is its second derivative?",
+         "Let $f(x,y)=x^2y$. Find all second partial derivatives.", "Let $f(x,y)=x^2y$. Find both partial derivatives."),
         KIND_CUES,
     ),
     Phrase(

@@ -33,6 +33,8 @@ class Ask:
     point: tuple[sx.Syntax, ...] = ()
     direction: sx.Syntax | None = None
     name: sx.Syntax | None = None
+    widened: bool = False
+    """Whether an operator before a sum was taken to act on the whole sum."""
     each: bool = False
     """One goal for each parameter: "the partial derivatives of f(x, y)"."""
     at: int = 0
@@ -56,6 +58,12 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
         case sx.Nabla(body, by, order) if body is not None:
             kind = "hessian" if order == 2 else "gradient"
             return Ask(kind, body, sx.items(by) if by is not None else (), span=node.span)
+        case sx.Plus(terms) if acts_on_all(terms[0], terms[1:]):
+            first, others = terms[0], terms[1:]
+            asked = derivative_formula(first) or operator_alone(first)
+            if asked is None:
+                return None
+            return replace(asked, body=joined(operand(first), others, node.span), span=node.span, widened=True)
         case sx.MaybeCall(sx.Primed(), _) | sx.Call(sx.Primed(), _):
             return Ask("derivative", node, span=node.span)
         case sx.Primed(sx.Symbol(), _):
@@ -65,6 +73,40 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
         case sx.MaybeCall(sx.Subscript(), _):
             return Ask("subscript", node, span=node.span)
     return None
+
+
+def acts_on_all(first: sx.Syntax, others: tuple[sx.Syntax, ...]) -> bool:
+    """Whether an operator at the head of a sum, ``d/dx x^2 + 3x``, is meant for the whole sum: asked for alone, with
+    no brackets that close its operand and no other derivative beside it."""
+    match first:
+        case sx.Leibniz(body, _, _, True):
+            bounded = isinstance(body, sx.Fenced)
+        case sx.Nabla(body):
+            bounded = isinstance(body, (sx.Fenced, sx.Symbol, sx.MaybeCall, sx.Call))
+        case _:
+            return False
+    return not bounded and not any(isinstance(n, (sx.Leibniz, sx.Nabla)) for t in others for n in sx.walk(t))
+
+
+def operand(node: sx.Syntax) -> sx.Syntax | None:
+    return node.body if isinstance(node, (sx.Leibniz, sx.Nabla)) else None
+
+
+def operator_alone(node: sx.Syntax) -> Ask | None:
+    """The operator of ``d/dx -x^2``, which has taken nothing yet."""
+    match node:
+        case sx.Leibniz(None, by):
+            return Ask("derivative", None, by, span=node.span, order=len(by))
+        case sx.Nabla(None, by, order):
+            kind = "hessian" if order == 2 else "gradient"
+            return Ask(kind, None, sx.items(by) if by is not None else (), span=node.span)
+    return None
+
+
+def joined(body: sx.Syntax | None, others: tuple[sx.Syntax, ...], span: Span) -> sx.Syntax:
+    """The operand of the operator and the terms behind it as one."""
+    terms = (body, *others) if body is not None else others
+    return terms[0] if len(terms) == 1 else sx.Plus(terms, span=span)
 
 
 def numbered(node: sx.Syntax) -> Ask | None:

@@ -43,6 +43,7 @@ SYNONYMS = {
     "trace": "tr", "arsinh": "arcsinh", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "diagonal": "diag",
 }  # fmt: skip
 INVERSES = {"sin": "arcsin", "cos": "arccos", "tan": "arctan"}
+HYPERBOLIC = frozenset({"sinh", "cosh", "tanh"})
 GUESSED_FUNCTIONS = frozenset({"f", "g", "h", "phi", "psi", "varphi", "F", "G", "H", "L", "sigma"})
 MATRIX_MEANING = frozenset({"exp", "log"})
 KNOWN_BUT_MISSING = {
@@ -154,6 +155,11 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
             return named_function(r, name, node)
         case sx.Superscript(sx.FunctionName(name), sx.Negative(sx.Number("1"))) if name in INVERSES:
             return named_function(r, INVERSES[name], node)
+        case sx.Superscript(sx.FunctionName(name), sx.Negative(sx.Number("1"))) if name in HYPERBOLIC:
+            raise r.fault(
+                errors.Ambiguous, f"\\{name}^{{-1}} can be the inverse function or the reciprocal",
+                head.span, f"write 1/\\{name}, or the inverse function by its name",
+            )  # fmt: skip
         case sx.Superscript(sx.FunctionName(name), exponent):
             inside = named_function(r, name, node)
             power = r.read(exponent)

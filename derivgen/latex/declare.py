@@ -115,6 +115,11 @@ class Declarer:
         if name.letter == "0" and name.font in ("bold", "vec"):
             return None
         if self.is_size(name):
+            if shape is not None and not is_scalar(shape):
+                raise errors.Ambiguous(
+                    f"{name.letter} is used as a size and as the name of a vector or matrix",
+                    place=scope.place(node.span), hint="write one of them with another letter, or the matrix in bold",
+                )  # fmt: skip
             return None
         return scope.declare(name, shape, node.span, why)
 

@@ -306,6 +306,8 @@ class Reader(Stream):
         raised = False
         while True:
             key, at = self.key, self.position
+            if key == "!":
+                self.fault("factorials cannot be read", self.tokens[at], kind=errors.Unsupported)
             if key == "_":
                 if index is not None:
                     self.fault("a second subscript on one base", hint="put braces around the first")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from derivgen.latex import symbols
 from derivgen.latex.tokens import Token
 
-PUNCTUATION = ".,;?!"
+PUNCTUATION = ".,;?"
+"""Not the exclamation mark, which behind a formula is a factorial."""
 
 
 def strip_punctuation(tokens: list[Token]) -> str:

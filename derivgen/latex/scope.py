@@ -209,8 +209,10 @@ def leaf(term: Term) -> Typed:
 
 def length_of(scope: Scope, node: sx.Syntax) -> Length:
     """A written size: a number, or a letter that becomes known as a size."""
-    if isinstance(node, sx.Number) and node.text.isdigit():
+    if isinstance(node, sx.Number) and node.text.isdigit() and int(node.text) > 0:
         return int(node.text)
+    if isinstance(node, (sx.Number, sx.Negative)):
+        raise errors.ShapeFault("a size must be a positive whole number or a letter", place=scope.place(node.span))
     if isinstance(node, sx.Fenced):
         return length_of(scope, node.body)
     text = size_text(node)

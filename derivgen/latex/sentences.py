@@ -68,9 +68,9 @@ class Sentence:
     def slot(self, mark: str) -> Slot:
         return self.slots[ord(mark[-1]) - FIRST]
 
-    def named(self, found: str) -> list[Slot]:
+    def named(self, found: str | None) -> list[Slot]:
         """The formulas in a piece of the text, in order."""
-        return [self.slot(c) for c in found if c >= "\ue000" and c <= "\uf8ff"]
+        return [self.slot(c) for c in found or "" if c >= "\ue000" and c <= "\uf8ff"]
 
 
 class Splitter:

@@ -76,6 +76,8 @@ class Settler(Variables):
         return "numerator" if ask.kind == "jacobian" else self.layout
 
     def typed(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
+        if ask.widened and ask.body is not None:
+            self.scope.note("The derivative was taken to be that of all of ", ask.body, "; brackets would say so.")
         match ask.kind:
             case "regroup":
                 return self.regroup(ask, r)

@@ -117,6 +117,15 @@ class Power:
     exponent: Fraction | int
 
 
+LARGEST_POWER = 64
+"""The largest power of a number that is worked out; beyond it stays a power."""
+
+
+def workable(exponent: Fraction | int) -> bool:
+    """Whether a number is raised to this power at once."""
+    return exponent.denominator == 1 and abs(exponent.numerator) <= LARGEST_POWER
+
+
 class Monomial:
     """coefficient × Π base^exponent × chain; the chain is empty for a scalar."""
 
@@ -151,7 +160,7 @@ class Monomial:
                 self.chain.append(term)
             return
         match term:
-            case Num() if exponent.denominator == 1 and (term.p or exponent > 0):
+            case Num() if workable(exponent) and (term.p or exponent > 0):
                 value = term.value if exponent == 1 else Fraction(term.p, term.q) ** int(exponent)
                 self.coefficient *= value
                 return

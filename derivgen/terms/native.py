@@ -41,7 +41,10 @@ CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
 
 def to_sympy(term: Term, symbols: Mapping[str, Any] | None = None) -> Any:
     """The term in ordinary SymPy; ``symbols`` gives objects of one's own for names such as "x", "A" or "n"."""
-    return _Outward(dict(symbols or {})).whole(term)
+    try:
+        return _Outward(dict(symbols or {})).whole(term)
+    except (TypeError, ValueError) as error:
+        raise Unsupported(f"SymPy cannot hold this: {error}") from None
 
 
 def from_sympy(expression: Any) -> Term:

@@ -75,5 +75,9 @@ def filled(document: Document, to: str, folder: str | Path | None = None, **filt
         raise InputError(f"template {error.filename or name}, line {error.lineno}: {error.message}") from None
     except jinja2.TemplateError as error:
         raise InputError(f"template {name}: {error.message}", hint="compare it with the packaged template") from None
+    except (ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as error:
+        if folder is None or isinstance(error, UnicodeDecodeError):
+            raise
+        raise InputError(f"template {name} failed: {type(error).__name__}: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise FileFault(f"template {name} cannot be read: {error}") from None
