@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import derivatives, fences, functions, scripts, symbols
 from derivgen.latex import syntax as tree
@@ -70,6 +71,13 @@ def number(reader: Reader) -> Syntax:
             reader.position += 1
     text = "".join(token.text for token in tokens[start : reader.position])
     span = reader.span_from(start)
+    mark, behind = tokens[reader.position], tokens[min(reader.position + 1, len(tokens) - 1)]
+    if mark.text == "e" and mark.kind == "letter" and behind.kind == "digit":
+        power = f"10^{{{behind.text}}}"
+        reader.fault(
+            f"{text}e{behind.text} can be {text} times a power of ten, or a product with e",
+            span, f"write {text}\\cdot {power}, or {text}\\,e\\cdot {behind.text}", errors.Ambiguous,
+        )  # fmt: skip
     if reader.font in ("bold", "bb", "vec") and text in ("0", "1"):
         return tree.Symbol(Name(text, reader.font), span=span)
     return tree.Number(text if text[0] != "." else "0" + text, span=span)

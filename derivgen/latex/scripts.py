@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import fences, symbols
 from derivgen.latex import syntax as tree
@@ -53,6 +54,9 @@ def lone_sign(reader: Reader) -> Syntax | None:
     if inside and all(key in symbols.SCRIPT_WORDS for key in inside):
         reader.position = stop + 1
         text = "".join(symbols.SCRIPT_WORDS[key] for key in inside)
+        if "†" in text:  # an adjoint or a pseudo-inverse: as a mere label its dependence would be lost
+            place = reader.span_from(start)
+            reader.fault("adjoints and pseudo-inverses cannot be read", place, kind=errors.Unsupported)
         return tree.Words(text, span=reader.span_from(start))
     return None
 

@@ -170,3 +170,16 @@ def test_an_element_of_a_large_matrix() -> None:
 def test_the_table_of_functions_agrees_with_the_numbers(name: str) -> None:
     assert Checker().answer(Derivative(Fn(name, s), s), FUNCTIONS[name].derivative(s)).verdict == VERIFIED
     assert numpy_expression(Fn(name, s))
+
+
+def test_a_bound_other_than_zero_is_kept_by_the_samples() -> None:
+    size = Fn("abs", Plus(s, MINUS))
+    checker = Checker(given(Relation(">", s, Num(0)), Relation(">", s, Num(1))))
+    assert checker.step(size, Plus(s, MINUS)).verdict == VERIFIED
+    assert Checker(given(Relation(">", s, Num(0)))).step(size, Plus(s, MINUS)).verdict == REFUTED
+
+
+def test_where_no_index_is_allowed_nothing_is_verified() -> None:
+    apart = given(Relation("≠", i, j))
+    at_one = [c for c in Checker(apart).step(Delta(i, j), Num(0)).sizes if c == {"n": 1}]
+    assert not at_one

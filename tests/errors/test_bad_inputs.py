@@ -49,6 +49,17 @@ CASES: dict[str, tuple[str, str]] = {
         r"Let $\mathbf{a}\in\mathbb{R}^{2}$, $\mathbf{x}\in\mathbb{R}^{3}$. Find $\frac{d}{d\mathbf{x}}\|\mathbf{a}+\mathbf{x}\|^2$.",
         "shape",
     ),
+    "factorial": (r"Find $\frac{d}{dx}(x!+1)$.", "unsupported"),
+    "factorial-at-the-end": (r"Find $\frac{d}{dx} x!$.", "unsupported"),
+    "adjoint": (r"Differentiate $x^\dagger x$ with respect to $x$.", "unsupported"),
+    "power-of-ten": (r"Differentiate $1e5x^2$ with respect to $x$.", "ambiguous"),
+    "inverse-or-reciprocal": (r"Differentiate $\sinh^{-1}(x)$ with respect to $x$.", "ambiguous"),
+    "size-zero": (r"Let $\mathbf{x}\in\mathbb{R}^{0}$. Find the gradient of $\mathbf{x}^T\mathbf{x}$.", "shape"),
+    "size-negative": (r"Let $\mathbf{x}\in\mathbb{R}^{-1}$. Find the gradient of $\mathbf{x}^T\mathbf{x}$.", "shape"),
+    "size-and-matrix": (
+        r"Let $N\in\mathbb{R}^{N\times N}$. Find the gradient of $\mathbf{x}^TN\mathbf{x}$.", "ambiguous",
+    ),
+    "tower-of-powers": (r"Differentiate $9^{9^{9^{9}}}x$ with respect to $x$.", "undecided"),
     "symmetric-but-not-square": (
         r"Let $\mathbf{S}\in\mathbb{R}^{3\times4}$ be symmetric. Find $\nabla_{\mathbf{x}}\,\mathbf{x}^T\mathbf{S}\mathbf{x}$.",
         "shape",
