@@ -30,6 +30,7 @@ from derivgen.terms.nodes import (
     Zero,
 )
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import unfold
 
 Needs = dict[Term, str]
 NO_NEEDS: Needs = {}
@@ -122,7 +123,7 @@ def is_square(term: Term) -> bool:
 
 def with_conditions(lines: list[Step], question: Term, stated: Sequence[object]) -> tuple[list[Step], list[Relation]]:
     """The lines, each with the conditions that it is the first to need, and all of these conditions."""
-    known = set(needs(question).items())
+    known = set(needs(unfold(question)).items())
     told: list[Relation] = []
     out: list[Step] = []
     for step in lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivgen.derivation import Prose
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.questions import Taken, take_element
-from derivgen.engine.words import what_is_asked
+from derivgen.engine.words import properties_used, what_is_asked
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
 from derivgen.rules.factoring import factored
@@ -91,6 +91,8 @@ def in_order(term: Term) -> tuple[Term, Term]:
     parts = term.args if isinstance(term, Plus) else (term,)
     plain = plus((plain_product(t) for t in parts), term.shape)
     after = textbook(term)
+    if properties_used(term, after):
+        return term, after
     same = key(after) == key(plain) and not uses_symmetry(term, after)
     return (after if same else plain), after
 
