@@ -70,13 +70,13 @@ def measure(question: Question, rng: random.Random, rounds: int) -> Times:
         names = letters(rng)
         expression, variable = native(question, names)
         clear_cache()
-        columns[0].append(timed(lambda: expression.diff(variable)))  # noqa: B023
+        columns[0].append(timed(lambda: expression.diff(variable)))  # noqa: B023 - called at once
         text = statement(question, names)
-        columns[1].append(timed(lambda: read_problem(text)))  # noqa: B023
+        columns[1].append(timed(lambda: read_problem(text)))  # noqa: B023 - called at once
         problem = read_problem(text)
-        columns[2].append(timed(lambda: solve_problem(problem, check=False)))  # noqa: B023
+        columns[2].append(timed(lambda: solve_problem(problem, check=False)))  # noqa: B023 - called at once
         other = statement(question, letters(rng))
-        columns[3].append(timed(lambda: solve_problem(read_problem(other), check=True)))  # noqa: B023
+        columns[3].append(timed(lambda: solve_problem(read_problem(other), check=True)))  # noqa: B023 - called at once
     return Times(question.name, *(statistics.median(column) for column in columns))
 
 
@@ -100,7 +100,7 @@ def pdf_page(rng: random.Random, rounds: int) -> float:
     times = []
     for _ in range(rounds):
         solution = solve_problem(read_problem(statement(QUESTIONS[2], letters(rng))))
-        times.append(timed(lambda: write(solution, "pdf")) / MILLI)  # noqa: B023
+        times.append(timed(lambda: write(solution, "pdf")) / MILLI)  # noqa: B023 - called at once
     return statistics.median(times)
 
 

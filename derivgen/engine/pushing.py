@@ -168,7 +168,10 @@ class Line:
 
 
 def joined(term: Term, args: Sequence[object]) -> Term:
-    """A node over changed arguments, without the zeros and units that the change left."""
+    """A node over changed arguments, without the zeros and units that the change left.
+
+    The arguments of a sum, a product and a bar are terms, which the general type of ``args`` cannot say: the ignores.
+    """
     from derivgen.terms.build import is_zero, plus, times
 
     match term:

@@ -122,8 +122,13 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     return tuple(words)
 
 
+TOLD_PROPERTIES = frozenset({"orthogonal", "skew-symmetric", "unit"})
+
+
 def properties_used(before: Term, after: Term) -> list[Words]:
     """The stated properties of matrices and vectors that a tidying line rests on."""
+    if not any(isinstance(s, Sym) and not TOLD_PROPERTIES.isdisjoint(s.props) for s in before.symbols):
+        return []
     left, right = set(subterms(before)), set(subterms(after))
     told: list[Words] = []
     for s in dict.fromkeys(t for t in subterms(before) if isinstance(t, Sym)):

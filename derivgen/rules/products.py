@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transposes, key
-from derivgen.terms import build
+from derivgen.rules.normal import Key, Monomial, Power, collected, fewest_transposes, key, tp
 from derivgen.terms.build import ONE, had, is_zero, num, power, times, zero
 from derivgen.terms.nodes import (
     HOLDS_PLUS,
@@ -31,11 +30,6 @@ from derivgen.terms.nodes import (
 from derivgen.terms.shapes import SCALAR
 
 EXPAND_LIMIT = 40
-
-
-def tp(term: Term) -> Term:
-    """The transpose, with declared symmetry used."""
-    return build.tp(term, symmetric=True)
 
 
 def plain_product(term: Term) -> Term:

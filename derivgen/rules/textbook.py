@@ -12,8 +12,8 @@ from math import isqrt
 from derivgen.rules.factoring import factored, merge_diagonals
 from derivgen.rules.identities import squares_to_one
 from derivgen.rules.measure import measure
-from derivgen.rules.normal import Monomial, collected, is_plain, key
-from derivgen.rules.products import EXPAND_LIMIT, expanded, explicit_sum, multiply_out, plain_product, tidy_had, tp
+from derivgen.rules.normal import Monomial, collected, is_plain, key, tp
+from derivgen.rules.products import EXPAND_LIMIT, expanded, explicit_sum, multiply_out, plain_product, tidy_had
 from derivgen.terms.build import ONE, chain_of, is_zero, negate, num, plus, times
 from derivgen.terms.nodes import (
     Const,
