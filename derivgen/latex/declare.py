@@ -193,11 +193,11 @@ class Declarer:
             if whole is not None and whole in self.scope.entries:
                 self.scope.entry(whole).props.add(prop)
             elif core is not None and prop == "positive":
-                self.scope.entry(self.scope.cousin(core), node.span).props.add(prop)
+                self.scope.own(self.scope.entry(self.scope.cousin(core), node.span)).props.add(prop)
             return
         name = letters.full_name(self.scope, node)
         if name is not None:
-            entry = self.scope.entry(name, node.span)
+            entry = self.scope.own(self.scope.entry(name, node.span))
             entry.props.add(prop)
             if prop in SQUARE_ONLY:
                 self.square.append((entry, prop, node.span))
@@ -225,7 +225,7 @@ class Declarer:
     # ----------------------------------------------------------------------------------------------- checks
     def check_squares(self) -> None:
         """Properties that only a square matrix can have; orthonormal columns of one make it orthogonal."""
-        for entry in self.scope.entries.values():
+        for entry in (*self.scope.entries.values(), *self.scope.variants.values()):
             shape = entry.shape
             if "orthonormal columns" in entry.props and shape and resolve(shape[0]) == resolve(shape[1]):
                 entry.props = entry.props - {"orthonormal columns"} | {"orthogonal"}

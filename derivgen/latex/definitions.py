@@ -136,8 +136,9 @@ class Definer(Declarer):
         if entry.meaning.body == meaning.body:
             return
         if part is not None and entry.part != part:
-            variant = scope.variants[(part, name)] = Entry(name, span=span, order=entry.order, declared=True)
+            variant = Entry(name, span=span, order=entry.order, declared=True, home=part)
             variant.meaning, variant.part = meaning, part
+            scope.variants[(part, name)] = variant
             return
         if not meaning.indices and not entry.meaning.indices:
             scope.note(name_box(name), " is defined twice; the first definition was used.")

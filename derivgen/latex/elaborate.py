@@ -127,21 +127,32 @@ class Reading:
         """A letter as it stands: a symbol, or a name with its definition."""
         if entry.meaning is None:
             return letters.symbol(self, entry)
-        if entry.typed is None:
-            if entry.kind == "open":
-                raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", entry.meaning.span)
-            kind, entry.kind = entry.kind, "open"
-            body = defined(self.scope, entry, entry.meaning)
-            entry.kind = kind
-            memo: list[Term] = []
+        part = self.scope.part
+        anew = part is not None and self.scope.sees_anew(entry.meaning.body)
+        found = entry.views.get(part) if anew and part is not None else entry.typed
+        if found is None:
+            found = self.definition_typed(entry, entry.meaning)
+            if anew and part is not None:
+                entry.views[part] = found
+            else:
+                entry.typed = found
+        return found
 
-            def build() -> Term:
-                if not memo:
-                    memo.append(Named(entry.name, body.build()))
-                return memo[0]
+    def definition_typed(self, entry: Entry, meaning: Meaning) -> Typed:
+        """A name with its definition, read."""
+        if entry.kind == "open":
+            raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", meaning.span)
+        kind, entry.kind = entry.kind, "open"
+        body = defined(self.scope, entry, meaning)
+        entry.kind = kind
+        memo: list[Term] = []
 
-            entry.typed = Typed(body.shape, build)
-        return entry.typed
+        def build() -> Term:
+            if not memo:
+                memo.append(Named(entry.name, body.build()))
+            return memo[0]
+
+        return Typed(body.shape, build)
 
 
 def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:

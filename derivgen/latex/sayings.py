@@ -34,6 +34,7 @@ class Sayings(Measures):
         if not method or (about_formulas and not sentence.slots):
             return
         handler: Callable[[re.Match[str], Sentence], None] = getattr(self, method)
+        self.scope.part = sentence.part
         taken = self.spread.get(id(sentence), [])
         for match in phrase.matches(sentence.text):
             if phrase.says not in SHAPING or not any(a < match.end() and match.start() < b for a, b in taken):
@@ -82,6 +83,7 @@ class Sayings(Measures):
             entry.shape = dims if isinstance(dims, tuple) else (dims, dims) if dims else None
 
     def adjectives(self, entry: Entry, mods: str, span: Span) -> None:
+        entry = self.scope.own(entry)
         rest = mods
         for regex, prop in ADJECTIVE_TABLE:
             found = regex.search(rest)

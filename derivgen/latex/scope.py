@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from derivgen import errors
@@ -77,6 +77,11 @@ class Entry:
     """Taken for a scalar, or of an open size, with nothing in the statement that says so."""
     built: Term | None = None
     part: str | None = None
+    """The part whose definition it bears."""
+    home: str | None = None
+    """The part that spoke of it first; None for what stands before all parts."""
+    views: dict[str, Typed] = field(default_factory=dict)
+    """The definition as parts see it that declare one of its letters anew."""
 
 
 class Scope:
@@ -87,8 +92,10 @@ class Scope:
         self.entries: dict[Name, Entry] = {}
         self.sizes: dict[str, Span] = {}
         self.variants: dict[tuple[str, Name], Entry] = {}
-        """Definitions that hold in one lettered part only."""
+        """Letters as one lettered part declares, describes or defines them, and no other."""
         self.part: str | None = None
+        self.parts: list[str] = []
+        """The labels of the parts, in their order."""
         self.rows: dict[Name, tuple[Name, str]] = {}
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
         self.families: set[Name] = set()
@@ -127,14 +134,59 @@ class Scope:
         """The entry of a letter, made where there is none."""
         found = self.find(name)
         if found is None:
-            found = self.entries[name] = Entry(name, span=span, order=len(self.entries))
+            found = self.entries[name] = Entry(name, span=span, order=len(self.entries), home=self.part)
         return found
 
     def find(self, name: Name) -> Entry | None:
-        """The entry of a letter as the current part sees it."""
-        if self.part is not None and (self.part, name) in self.variants:
-            return self.variants[(self.part, name)]
-        return self.entries.get(name)
+        """The entry of a letter as the current part sees it: its own, that of the statement, or the last one before."""
+        first = self.entries.get(name)
+        if self.part is None or not self.variants:
+            return first
+        own = self.variants.get((self.part, name))
+        if own is not None or first is None or first.home is None or first.home == self.part:
+            return own or first
+        before = self.parts[: self.parts.index(self.part)] if self.part in self.parts else self.parts
+        earlier = [e for p in reversed(before) if (e := self.variants.get((p, name))) is not None]
+        return earlier[0] if earlier else first
+
+    def own(self, entry: Entry) -> Entry:
+        """The entry as the current part may describe it further: a copy, where others know the letter already."""
+        if self.part is None or entry.home == self.part or entry.shape is None or not entry.declared:
+            return entry
+        return self.fork(entry)
+
+    def fork(self, entry: Entry, shape: Extents | None = None) -> Entry:
+        """A copy of an entry that holds in the current part only."""
+        assert self.part is not None
+        mine = replace(
+            entry, shape=shape or entry.shape, props=set(entry.props), depends=list(entry.depends), arguments=[],
+            typed=None, built=None, views={}, home=self.part,
+        )  # fmt: skip
+        self.variants[(self.part, entry.name)] = mine
+        return mine
+
+    def inherit(self) -> None:
+        """What the statement says of a letter outside of its parts holds in all of them."""
+        for (_, name), mine in self.variants.items():
+            first = self.entries.get(name)
+            if first is not None and first.home is None:
+                mine.props |= first.props
+                mine.constant = mine.constant or first.constant
+                mine.depends = mine.depends or list(first.depends)
+
+    def sees_anew(self, node: sx.Syntax) -> bool:
+        """Whether the current part declares or defines a letter of a formula anew."""
+        if self.part is None or not self.variants:
+            return False
+        for n in sx.walk(node):
+            for name in (n.name, self.cousin(n.name)) if isinstance(n, sx.Symbol) else ():
+                if (self.part, name) in self.variants:
+                    return True
+                entry = self.entries.get(name)
+                if entry is not None and entry.meaning is not None and entry.meaning.body != node:
+                    if self.sees_anew(entry.meaning.body):
+                        return True
+        return False
 
     def known(self, name: Name) -> bool:
         found = self.find(name)
@@ -171,6 +223,9 @@ class Scope:
     def declare(self, name: Name, shape: Extents | None, span: Span, why: str = "stated") -> Entry:
         """A letter is given a shape by the statement; a second, different one is an error."""
         found = self.entry(name, span)
+        if shape is not None and self.part is not None and found.home != self.part and found.shape is not None:
+            if [resolve(s) for s in found.shape] != [resolve(s) for s in shape]:
+                found = self.fork(found, shape)
         if shape is not None:
             if found.shape is not None and not (unify(found.shape[0], shape[0]) and unify(found.shape[1], shape[1])):
                 raise errors.ShapeFault(

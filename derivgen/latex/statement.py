@@ -313,40 +313,55 @@ class StatementReader:
         )
 
     def symbols(self, variables: set[Name]) -> list[Symbol]:
-        out: list[Symbol] = []
+        """The letters of the read-back; one that several parts describe alike is listed once."""
+        out: dict[object, Symbol] = {}
         for entry in self.entries():
             if entry.kind == "function" and entry.meaning is None:
-                out.append(
-                    Symbol(plain_name(entry.name), latex(name_box(entry.name)), (), "constant", ("function",),
-                           entry.declared, None, entry.why)
-                )  # fmt: skip
+                spelt = latex(name_box(entry.name))
+                made = Symbol(
+                    plain_name(entry.name), spelt, (), "constant", ("function",), entry.declared, None, entry.why
+                )
+                out.setdefault(entry.name, made)
                 continue
             if entry.kind != "symbol" or entry.meaning is not None or entry.part is not None:
                 continue
             term = self.term_of(entry)
             if term is None:
                 continue
-            shape = term.shape
-            flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
             role = "variable" if entry.name in variables or entry.depends else "constant"
             why = (
                 "declared" if entry.declared and entry.why == "stated" else "default" if entry.loose else "from its use"
             )
-            out.append(
-                Symbol(plain_name(entry.name), latex(name_box(entry.name)), flat, role, tuple(sorted(entry.props)),
-                       entry.declared, term, "stated" if entry.constant else why)
-            )  # fmt: skip
+            told = self.symbol(entry, term, role, "stated" if entry.constant else why)
+            if self.stands_for_itself(entry):
+                self.tell_difference(out.setdefault((entry.name, term.shape), told), told, entry)
         for name in variables:
             entry_or_none = self.scope.entries.get(name)
             if entry_or_none is not None and entry_or_none.meaning is not None and entry_or_none.typed is not None:
-                shape = entry_or_none.typed.build().shape
-                flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
-                out.append(
-                    Symbol(
-                        plain_name(name), latex(name_box(name)), flat, "variable", (), True, Sym(name, *shape), "stated"
-                    )
-                )
-        return out
+                term = Sym(name, *entry_or_none.typed.build().shape)
+                out[name] = self.symbol(Entry(name, declared=True), term, "variable", "stated")
+        return list(out.values())
+
+    def stands_for_itself(self, entry: Entry) -> bool:
+        """Whether some part sees this entry, and not only copies of it that describe the letter further."""
+        copies = [part for part, name in self.scope.variants if name == entry.name]
+        if entry.home is not None or not copies or set(copies) != set(self.scope.parts):
+            return True
+        return False
+
+    def symbol(self, entry: Entry, term: Term, role: str, why: str) -> Symbol:
+        shape = term.shape
+        flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
+        spelt = latex(name_box(entry.name))
+        return Symbol(
+            plain_name(entry.name), spelt, flat, role, tuple(sorted(entry.props)), entry.declared, term, why
+        )
+
+    def tell_difference(self, first: Symbol, other: Symbol, entry: Entry) -> None:
+        """What one part alone says of a letter is told with the part."""
+        more = [p for p in other.properties if p not in first.properties]
+        if more and entry.home is not None:
+            self.scope.note(f"In part ({entry.home}), ", name_box(entry.name), f" is {' and '.join(more)}.")
 
     def term_of(self, entry: Entry) -> Term | None:
         """The symbol of an entry, where its shape is known by now."""
@@ -361,6 +376,7 @@ class StatementReader:
         for entry in self.entries():
             if entry.meaning is None or entry.kind not in ("symbol", "function"):
                 continue
+            self.scope.part = entry.home
             try:
                 term = Reading(self.scope).entry_typed(entry).build()
             except (errors.DerivgenError, LookupError):
@@ -369,6 +385,7 @@ class StatementReader:
                 continue
             if isinstance(term, Named):
                 found.append(Definition(plain_name(entry.name), term, term.term, self.parameters(entry)))
+        self.scope.part = None
         return found
 
     def parameters(self, entry: Entry) -> tuple[Term, ...]:

@@ -10,7 +10,9 @@ class Teller(Sayings):
     """Puts what the statement says into the scope."""
 
     def run(self) -> None:
+        self.scope.parts = list(dict.fromkeys(s.part for s in self.sentences if s.part is not None))
         for sentence in self.sentences:
+            self.scope.part = sentence.part
             for slot in sentence.slots:
                 for fact in slot.facts:
                     self.fact(fact, slot)
@@ -25,5 +27,8 @@ class Teller(Sayings):
                         if not sentence.slots:
                             self.phrase(phrase, sentence)
         for sentence in mathematical:
+            self.scope.part = sentence.part
             self.definitions(sentence)
+        self.scope.part = None
+        self.scope.inherit()
         self.check_squares()

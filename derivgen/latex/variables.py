@@ -124,7 +124,7 @@ class Variables:
                 raise errors.SyntaxFault(
                     f"{words} cannot be differentiated by: it is not a symbol", place=self.scope.place(node.span)
                 )
-            entry = self.scope.entries.get(base.name)
+            entry = self.scope.find(base.name)
             if entry is not None and entry.constant:
                 raise errors.ConstantVariable(
                     f"the statement calls {base.name.letter} constant, but asks for a derivative by it",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from derivgen.derivation import Goal, Problem
+from derivgen.derivation import Goal, Problem, Symbol
 from derivgen.notation.names import plain_name, plain_size
 from derivgen.terms import nodes
 from derivgen.terms.nodes import Idx, Position, Term
@@ -68,12 +68,13 @@ class _Printer:
     def __init__(self, problem: Problem | None, layout: str | None) -> None:
         self.layout = layout or (problem.layout if problem else "denominator")
         self.names: dict[Term, str] = {}
-        self.flat: dict[Term, bool] = {}
         self.sizes: dict[str, str] = {}
+        self.alike: dict[object, Symbol] = {}
+        """Symbols by name and shape: one that a part describes further has the same name."""
         if problem is not None:
             self.names = {s.term: s.name for s in problem.symbols if s.term is not None}
-            self.flat = {s.term: len(s.shape) < 2 for s in problem.symbols if s.term is not None}
             self.names |= {d.symbol: d.name for d in problem.definitions}
+            self.alike = {(s.term.name, s.term.shape): s for s in problem.symbols if isinstance(s.term, nodes.Sym)}
             self.sizes = {latex: plain for plain, latex in problem.sizes}
         self.taken = {*self.names.values(), *self.sizes.values(), *RESERVED}
 
@@ -87,7 +88,13 @@ class _Printer:
         return self.code(term).text
 
     def name(self, symbol: Any) -> str:
-        return self.names.get(symbol) or plain_name(symbol.name)
+        alike = self.alike.get((symbol.name, symbol.shape))
+        return self.names.get(symbol) or (alike.name if alike else plain_name(symbol.name))
+
+    def is_flat(self, symbol: Any, otherwise: bool) -> bool:
+        """Whether a symbol is declared with fewer than two axes."""
+        alike = self.alike.get((symbol.name, symbol.shape))
+        return len(alike.shape) < 2 if alike else otherwise
 
     def size(self, size: Size) -> str:
         return str(size) if isinstance(size, int) else self.sizes.get(size) or plain_size(size)
@@ -113,8 +120,8 @@ def _num(p: _Printer, t: Any) -> Code:
 def _symbol(p: _Printer, t: Any) -> Code:
     name = p.name(t)
     if t.shape == SCALAR:
-        return Code(name if p.flat.get(t, True) else f"{name}[0, 0]")
-    if is_vector(t.shape) and not p.flat.get(t, t.shape[1] == 1):
+        return Code(name if p.is_flat(t, True) else f"{name}[0, 0]")
+    if is_vector(t.shape) and not p.is_flat(t, t.shape[1] == 1):
         return Code(f"{name}[:, 0]" if t.shape[1] == 1 else f"{name}[0]")
     return Code(name)
 
