@@ -13,11 +13,10 @@ from typing import Any
 
 from derivgen.errors import DerivgenError, Place
 from derivgen.notation.boxes import Box
+from derivgen.tasks import Prose as Prose
+from derivgen.tasks import Task
 from derivgen.terms.nodes import Idx, Term
 from derivgen.terms.shapes import Size
-
-Prose = tuple["str | Term | Idx | Box", ...]
-"""Running text with mathematics in it: words are ``str``, everything else is set as a formula."""
 
 VERIFIED, REFUTED, UNDECIDED, UNCHECKED = "verified", "refuted", "undecided", "unchecked"
 
@@ -32,6 +31,67 @@ class Check:
     witness: str | None = None
     skipped: tuple[str, ...] = ()
     """Size sets left out, each with its reason ("n = 1: the condition m >= n fails")."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that was established on the way: what a prose answer rests on, with its check.
+
+    ``name`` tells the kind of fact ("shape", "free indices", "zero unless", …) and ``value`` what was found, both in
+    plain words that a program can compare; ``text`` is the same as a sentence, without its full stop.
+    """
+
+    name: str
+    value: str
+    text: Prose
+    check: Check = field(default_factory=Check)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option of "select all that apply": whether it is right, the reason, and what was checked."""
+
+    label: str
+    shown: Term | Box
+    right: bool
+    reason: Prose
+    check: Check = field(default_factory=Check)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of running text: a head and rows of cells."""
+
+    head: tuple[Prose, ...]
+    rows: tuple[tuple[Prose, ...], ...]
+    caption: Prose = ()
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A picture of what is computed from what.
+
+    nodes: the quantities (a ``Box`` for dots), each computed after those that lead to it; edges: pairs of positions in
+    ``nodes``, from what goes in to what comes out; paths: runs of positions to be set off from the rest, each the
+    path of one term of a chain rule; columns: the column of each node where the layers are known, else ().
+    """
+
+    nodes: tuple[Term | Box, ...]
+    edges: tuple[tuple[int, int], ...]
+    paths: tuple[tuple[int, ...], ...] = ()
+    caption: Prose = ()
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A picture of a function of two variables as a surface, with the steepest way down (or up) from a point."""
+
+    height: Term
+    variables: tuple[Term, Term]
+    start: tuple[float, float]
+    down: bool = True
+    caption: Prose = ()
 
 
 @dataclass(frozen=True)
@@ -61,13 +121,16 @@ class Definition:
     symbol: Term
     term: Term
     params: tuple[Term, ...] = ()
+    part: str | None = None
+    """The part that alone defines it so."""
 
 
 @dataclass(frozen=True)
 class Goal:
     r"""One thing that is asked.
 
-    kind: "derivative", "element", "hessian", "regroup", "shape", "evaluate" (those of docs/json.md).
+    kind: "derivative", "element", "hessian", "regroup", "optimum", "shape", "evaluate", "proof", "choice", "blank",
+    "definition", "prose", "vectorise" (those of docs/json.md).
     question: the term to be worked out: a ``Derivative``, ``Hessian`` or ``At`` for derivatives; for "regroup" an
     ``Entries`` (or a scalar) whose body holds the sums; for "shape" any term; for "element" a scalar with free
     indices: a ``Derivative`` by one element, or ``El(T, i, j)`` that is to be written as sums.
@@ -85,6 +148,12 @@ class Goal:
     place: Place | None = None
     claim: Term | None = None
     """What the statement says the answer is ("show that the gradient is 2Ax"): to be verified, value and shape."""
+    task: Task | None = None
+    """What is asked, where it is more than to work out the question."""
+    asked: Prose = ()
+    """The question in a few words, where it is not the formula of ``question`` alone."""
+    simplify: bool = True
+    """Whether the answer is to be put into the form of a textbook; not where the statement says to leave it."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +198,8 @@ class Step:
 
     ``left`` is what stands to the left of the equals sign where a chain of lines begins; None continues the chain.
     ``path`` leads to the place in ``before`` that changed, ``substeps`` open the line up.  ``detail`` is the lowest
-    level of detail at which the line is shown as a line of its own.
+    level of detail at which the line is shown as a line of its own.  ``where`` gives values to symbols where the line
+    is an equation that holds for these values only: ``left = after`` is then what is stated and checked.
     """
 
     rule: str
@@ -144,13 +214,16 @@ class Step:
     detail: int = 1
     check: Check = field(default_factory=Check)
     substeps: tuple[Step, ...] = ()
+    where: tuple[tuple[Term, Term], ...] = ()
 
 
 @dataclass(frozen=True)
 class Derivation:
     """The worked answer to one goal: all that a writer sees.
 
-    status: "solved" or "refused" (then ``error`` says why, and ``steps`` holds what was reached before).
+    status: "solved" or "refused" (then ``error`` says why, and ``steps`` holds what was reached before).  The answer
+    is a term, or words (``text``, a paragraph each), or options chosen from (``choices``); what the words say is
+    held by ``facts``.
     """
 
     problem: Problem
@@ -167,6 +240,11 @@ class Derivation:
     conditions: tuple[Term | Prose, ...] = ()
     check: Check = field(default_factory=Check)
     error: DerivgenError | None = None
+    text: tuple[Prose, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Graph | Surface, ...] = ()
 
     def to_sympy(self, symbols: Mapping[str, Any] | None = None) -> Any:
         """The answer as an ordinary SymPy (matrix) expression; ``symbols`` gives objects of one's own by name."""

@@ -136,6 +136,12 @@ class NoGoal(InputError):
     code = "no-goal"
 
 
+class MissingPart(InputError):
+    """A part of the statement that is spoken of is not there, or has no answer to go on from."""
+
+    code = "missing-part"
+
+
 class EmptyInput(InputError):
     """There is nothing to read."""
 

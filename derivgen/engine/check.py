@@ -122,6 +122,31 @@ class Checker:
             )
         return self.step(question, answer)
 
+    def shape(self, term: Term) -> Check:
+        """Whether the values of a term have the shape that its type says, at all sizes that are tried."""
+        from derivgen.terms.layouts import NoValue
+        from derivgen.terms.numbers import UnknownSize
+
+        tried: list[dict[str, int]] = []
+        try:
+            for point in self.points:
+                evaluator = self._evaluator(point, point.order[0])
+                if evaluator is None:
+                    continue
+                if evaluator.array(term, _indices(term)).shape[-2:] != evaluator.extent(term.shape):
+                    return Check(REFUTED, (point.shown,), witness="the values have another shape")
+                tried.append(point.shown)
+        except UnknownSize:
+            self._prepare([term])
+            return self.shape(term)
+        except NoValue as error:
+            return Check(UNDECIDED, skipped=(str(error),))
+        return Check(VERIFIED if tried else UNDECIDED, tuple(tried), 0.0)
+
+    def sizes_differ(self) -> Check:
+        """That sizes with different letters were given different numbers: what rests on generic sizes alone."""
+        return Check(VERIFIED, tuple(p.shown for p in self.points if p.kind == UNEQUAL), 0.0)
+
     # --------------------------------------------------------------------------------------- preparing
     def _signs(self) -> dict[Sym, tuple[str, ...]]:
         extra: dict[Sym, tuple[str, ...]] = {}

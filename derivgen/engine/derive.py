@@ -22,13 +22,14 @@ from derivgen.derivation import (
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
+from derivgen.engine.tasks.catalog import WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.terms.nodes import Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
+from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
 
@@ -48,7 +49,7 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     for position, goal in enumerate(problem.goals):
         found = derive_goal(problem, goal, checker, earlier)
         derivations.append(found)
-        if found.answer is not None and goal.kind != "shape" and goal.question.pending:
+        if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
     return Solution(problem.source, problem, tuple(derivations))
 
@@ -65,16 +66,21 @@ def derive_goal(
     problem: Problem, goal: Goal, checker: Checker | None, earlier: Mapping[Term, tuple[Term, str]]
 ) -> Derivation:
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
-    work = Working(goal.layout, goal.method, letters_in_use(problem), earlier=earlier)
+    work = Working(
+        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, checker=checker, simplify=goal.simplify
+    )  # fmt: skip
     try:
-        refuse_constant(goal.question)
+        if goal.task is None:
+            refuse_constant(goal.question)
+            work.against = goal.question
         answer = work_out(work, goal)
-        if answer == goal.question and goal.question.pending and goal.kind != "shape":
+        if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         work.conditions.extend(narrower)
-        steps, verdict = checked(work, goal, answer, checker)
-        judge_claim(work, goal, answer, checker)
+        steps, verdict = checked(work, answer, checker)
+        if answer is not None:
+            judge_claim(work, goal, answer, checker)
     except DerivgenError as error:
         if goal.place is not None:
             error.at(goal.place)
@@ -91,6 +97,11 @@ def derive_goal(
         conclusion=work.conclusion,
         conditions=tuple(work.conditions),
         check=verdict,
+        text=tuple(work.text),
+        choices=tuple(work.choices),
+        facts=tuple(work.facts),
+        tables=tuple(work.tables),
+        figures=tuple(work.figures),
     )
 
 
@@ -114,9 +125,11 @@ def letters_in_use(problem: Problem) -> frozenset[str]:
     return frozenset(scalars | {latex for _, latex in problem.sizes})
 
 
-def work_out(work: Working, goal: Goal) -> Term:
+def work_out(work: Working, goal: Goal) -> Term | None:
     question = goal.question
     try:
+        if goal.task is not None:
+            return WORKERS[type(goal.task)](work, goal)
         match goal.kind:
             case "shape":
                 work.introduction = shape_sentence(question)
@@ -170,20 +183,30 @@ def judge_claim(work: Working, goal: Goal, answer: Term, checker: Checker | None
     )  # fmt: skip
 
 
-def checked(work: Working, goal: Goal, answer: Term, checker: Checker | None) -> tuple[tuple[Step, ...], Check]:
+def checked(work: Working, answer: Term | None, checker: Checker | None) -> tuple[tuple[Step, ...], Check]:
     """Every line with its verdict, and the verdict of the whole; raises where a line or the answer is not verified."""
     if checker is None:
         return tuple(work.lines), Check(UNCHECKED)
     from derivgen.engine.check import combine
 
     steps = tuple(check_step(s, checker) for s in work.lines)
-    whole = checker.answer(goal.question, answer)
-    settle(whole, "the answer does not agree with the question", "the answer")
-    return steps, combine([whole, *(s.check for s in steps)])
+    verdicts = [s.check for s in steps]
+    if answer is not None and work.against is not None:
+        whole = checker.answer(work.against, answer)
+        settle(whole, "the answer does not agree with the question", "the answer")
+        verdicts.insert(0, whole)
+    for held in [f.check for f in work.facts] + [c.check for c in work.choices]:
+        settle(held, "what was found does not hold", "what was found")
+        verdicts.append(held)
+    return steps, combine(verdicts)
 
 
 def check_step(step: Step, checker: Checker) -> Step:
-    verdict = checker.step(step.before, step.after)
+    if step.where:
+        point = [t for pair in step.where for t in pair]
+        verdict = checker.step(At(step.left or step.before, *point), At(step.after, *point))
+    else:
+        verdict = checker.step(step.before, step.after)
     settle(verdict, f"the step by rule {step.rule} does not hold", f"the step by rule {step.rule}")
     inner = tuple(check_step(s, checker) for s in step.substeps)
     return replace(step, check=verdict, substeps=inner)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from derivgen.derivation import Prose, Step
+from derivgen.derivation import Choice, Fact, Graph, Prose, Step, Surface, Table
 from derivgen.engine.pushing import told_in_short
 from derivgen.engine.words import what_was_tidied
+from derivgen.notation.boxes import Box
 from derivgen.rules.catalog import RULES
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.network import Moves
@@ -21,6 +23,9 @@ from derivgen.terms.nodes import (
     Term,
 )
 from derivgen.terms.trees import Fresh, letters_of
+
+if TYPE_CHECKING:
+    from derivgen.engine.check import Checker
 
 MOVE_LAWS = {name: (move.law, move.source) for name, move in BY_NAME.items()}
 RULE_LAWS = {rule.name: (rule.law, rule.source) for rule in RULES}
@@ -41,6 +46,27 @@ class Working:
     """Scalar derivatives that were worked out above: not worked out again."""
     earlier: Mapping[Term, tuple[Term, str]] = field(default_factory=dict)
     """Questions that an earlier part answered, with the answer and the name of the part."""
+    checker: Checker | None = None
+    """The numbers, for what is established by them on the way; None where nothing is to be checked."""
+    simplify: bool = True
+    against: Term | None = None
+    """What a task's answer must be equal to, evaluated by itself."""
+    text: list[Prose] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    figures: list[Graph | Surface] = field(default_factory=list)
+
+    def aside(self) -> Working:
+        """A working for a side calculation: what it finds is used, its lines are shown only where they are added."""
+        return replace(
+            self, lines=[], introduction=(), conclusion=(), conditions=[], text=[], choices=[], facts=[], tables=[],
+            figures=[],
+        )  # fmt: skip
+
+    def say(self, *paragraph: str | Term | Idx | Box) -> None:
+        """A paragraph of the answer in words."""
+        self.text.append(paragraph)
 
     def fresh(self, term: Term) -> Fresh:
         return Fresh(self.avoid | letters_of(term)).within(term)
@@ -49,11 +75,21 @@ class Working:
         self.lines.extend(steps)
 
     def line(
-        self, rule: str, before: Term, after: Term, reason: Prose, *, left: Term | None = None, detail: int = 1
+        self,
+        rule: str,
+        before: Term,
+        after: Term,
+        reason: Prose,
+        *,
+        left: Term | None = None,
+        detail: int = 1,
+        where: tuple[tuple[Term, Term], ...] = (),
     ) -> None:
         """A line of the engine's own: a move, or a rule used on the whole line."""
         law, source = MOVE_LAWS.get(rule) or RULE_LAWS[rule]
-        self.lines.append(Step(rule, before, after, reason, left=left, law=law, source=source, detail=detail))
+        self.lines.append(
+            Step(rule, before, after, reason, left=left, law=law, source=source, detail=detail, where=where)
+        )
 
     def rename_left(self, first: int, old: Term, new: Term) -> None:
         """From a position on, a left side by another name of the same thing."""
@@ -67,6 +103,8 @@ class Working:
 
 def tidy(work: Working, term: Term, after: Term | None = None) -> Term:
     """The textbook form (``after``, where it is known), with a line if anything changed."""
+    if not work.simplify:
+        return term
     after = textbook(term) if after is None else after
     if after != term:
         work.line("textbook_form", term, after, what_was_tidied(term, after))

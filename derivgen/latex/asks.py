@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from derivgen.errors import Span
 from derivgen.latex import syntax as sx
@@ -41,6 +42,14 @@ class Ask:
     """Where in its sentence it is asked."""
     claim: sx.Syntax | None = None
     """What the sentence says it is: "show that the gradient is 2Ax"."""
+    refers: str | None = None
+    """The label of the earlier part that is spoken of."""
+    method: str | None = None
+    simplify: bool = True
+    form: str = ""
+    """ "elements": the answer is to be written out by its elements."""
+    details: Any = None
+    """What a task (``latex/tasks``) has found, before its symbols are typed."""
 
 
 def derivative_formula(node: sx.Syntax) -> Ask | None:

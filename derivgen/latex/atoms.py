@@ -74,6 +74,11 @@ def substack(reader: Reader, token: Token) -> Syntax:
     return fences.argument(reader)
 
 
+def blank(reader: Reader, token: Token) -> Syntax:
+    r"""``\Box``: a blank to fill in, or a box to tick."""
+    return tree.Placeholder("□", span=token.span)
+
+
 def binomial(reader: Reader, token: Token) -> Syntax:
     start = reader.position - 1
     head = tree.FunctionName("binom", span=token.span)
@@ -99,6 +104,7 @@ ATOMS: Mapping[str, Callable[[Reader, Token], Syntax]] = (
     | dict.fromkeys(symbols.DOTS, dots)
     | {"\\operatorname": functions.operator_name, "\\operatorname*": functions.operator_name, "\\sqrt": root}
     | {"\\nabla": derivatives.nabla, "\\partial": derivatives.partial}
+    | dict.fromkeys(("\\Box", "\\square"), blank)
     | {"\\substack": substack, "\\binom": binomial}
 )
 """What begins a factor, by its key; letters, digits and fences are told by their kind."""

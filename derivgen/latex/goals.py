@@ -12,8 +12,10 @@ from derivgen.latex import asking, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, combination, derivative_formula, is_expression, kind_of, operated, point_of
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
+from derivgen.latex.forms import Forms
 from derivgen.latex.sentences import Sentence, Slot
-from derivgen.latex.tasks import Tasks
+from derivgen.latex.taskreader import TaskReader
+from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.unanswered import unanswered
 from derivgen.terms.nodes import Name
 
@@ -39,7 +41,7 @@ DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<d
 WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says in ("its", "their")))
 
 
-class Asker(Tasks):
+class Asker(Forms, TaskReader):
     """Reads the sentences in order and remembers what "it" and "the same" refer to."""
 
     def __init__(self, sentences: list[Sentence], functions: frozenset[Name], place: Callable[[Span], Place]) -> None:
@@ -63,11 +65,15 @@ class Asker(Tasks):
         self.open_task = False
         self.point: tuple[sx.Syntax, ...] = ()
         self.direction: sx.Syntax | None = None
+        self.manners: list[tuple[Found, Manner]] = []
+        """How things are to be done, with the sentences that say so."""
 
     def run(self) -> list[Ask]:
         for sentence in self.sentences:
-            if sentence.slots or "layout" in sentence.text or sentence.text.endswith(":") or VERB.search(sentence.text):
+            if sentence.option is None:
                 self.sentence(sentence)
+        self.share_out()
+        self.asks = [self.in_manner(a) for a in self.asks]
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []
@@ -77,6 +83,11 @@ class Asker(Tasks):
     # ---------------------------------------------------------------------------------------------- a sentence
     def sentence(self, sentence: Sentence) -> None:
         text = sentence.text
+        self.manner(sentence)
+        if self.task(sentence):
+            return
+        if not (sentence.slots or "layout" in text or text.endswith(":") or VERB.search(text)):
+            return
         layout = self.layout(sentence)
         low = text.lower()
         for cue, aside in asking.ASIDES if sentence.slots else ():

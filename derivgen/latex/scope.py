@@ -183,9 +183,9 @@ class Scope:
                 if (self.part, name) in self.variants:
                     return True
                 entry = self.entries.get(name)
-                if entry is not None and entry.meaning is not None and entry.meaning.body != node:
-                    if self.sees_anew(entry.meaning.body):
-                        return True
+                body = entry.meaning.body if entry is not None and entry.meaning is not None else node
+                if body != node and self.sees_anew(body):
+                    return True
         return False
 
     def known(self, name: Name) -> bool:
@@ -223,9 +223,9 @@ class Scope:
     def declare(self, name: Name, shape: Extents | None, span: Span, why: str = "stated") -> Entry:
         """A letter is given a shape by the statement; a second, different one is an error."""
         found = self.entry(name, span)
-        if shape is not None and self.part is not None and found.home != self.part and found.shape is not None:
-            if [resolve(s) for s in found.shape] != [resolve(s) for s in shape]:
-                found = self.fork(found, shape)
+        others = self.part is not None and found.home != self.part
+        if shape is not None and others and found.shape is not None and differ(found.shape, shape):
+            found = self.fork(found, shape)
         if shape is not None:
             if found.shape is not None and not (unify(found.shape[0], shape[0]) and unify(found.shape[1], shape[1])):
                 raise errors.ShapeFault(
@@ -237,6 +237,10 @@ class Scope:
         if not found.span.end:
             found.span = span
         return found
+
+
+def differ(one: Extents, other: Extents) -> bool:
+    return [resolve(s) for s in one] != [resolve(s) for s in other]
 
 
 def plain(latex: str) -> str:

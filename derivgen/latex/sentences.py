@@ -35,6 +35,18 @@ ASKS = re.compile(
     re.I,
 )
 """What a bulleted list goes on, where its items are things asked."""
+CHOOSES = re.compile(
+    r"\b(?:select|choose|tick|mark|check|pick) (?:all|every|each|those|the)\b"
+    r"|\bwhich (?:of|one|ones|are|is|options?|expressions?)\b",
+    re.I,
+)
+"""What a list goes on, where its items are things to choose from."""
+REFERENCE = re.compile(
+    r"(?:\b(?:to|of|in|from|parts?|questions?|exercises?|use|using|by|compare|see|answer|result|under|for|with|than|like|as|"
+    r"before|after|above|definition|equation|eq\.)|\([a-h]\),? (?:and|with|to|or)|\([a-h]\),) ?$",
+    re.I,
+)
+"""What stands before "(a)" where an earlier part is spoken of, and none begins."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SPACES = re.compile(r"\s+")
 
@@ -64,6 +76,8 @@ class Sentence:
     slots: list[Slot] = field(default_factory=list)
     part: str | None = None
     span: Span = sx.NOWHERE
+    option: str | None = None
+    """The label of the option that the sentence holds, where it stands in a list of things to choose from."""
 
     def slot(self, mark: str) -> Slot:
         return self.slots[ord(mark[-1]) - FIRST]
@@ -82,6 +96,10 @@ class Splitter:
         self.part: str | None = None
         self.numbered = False
         """Whether the statement has numbers 1 and 2 that can be labels."""
+        self.depth = 0
+        """How many lists are open."""
+        self.listed = False
+        """Whether the items of the innermost list are things to choose from."""
         self.lead: Sentence | None = None
         """What stands before the first part inside a sentence: "Compute (a) … and (b) …"."""
 
@@ -99,7 +117,9 @@ class Splitter:
         at = 0
         for cut in PART.finditer(text):
             label = cut["letter"] or cut["number"]
-            if not self.expects(label):
+            if not self.expects(label) or (self.depth and self.part is not None):
+                continue
+            if REFERENCE.search(self.now.text + text[at : cut.start()]):
                 continue
             if label.isdigit() and not self.may_begin(text[at : cut.start()], cut[0]):
                 continue
@@ -184,10 +204,25 @@ class Splitter:
         self.part = found[1].lower() if found else chr(ord("a") + (number - 1) % 26)
         self.now = Sentence("", part=self.part)
 
+    def option(self, label: str, number: int) -> None:
+        """An item of a list of things to choose from."""
+        self.flush()
+        found = PART_LABEL.match(label.strip())
+        self.now = Sentence("", part=self.part, option=found[1] if found else str(number))
+
+    def begin_list(self) -> None:
+        """A list inside a part, or after words that ask to choose, holds options."""
+        before = self.now.text.strip() or (self.done[-1].text if self.done else "")
+        self.depth += 1
+        self.listed = self.depth > 1 or CHOOSES.search(before) is not None
+
     def end_list(self) -> None:
         self.flush()
-        self.part, self.lead = None, None
-        self.now = Sentence("")
+        self.depth -= 1
+        if self.depth < 1:
+            self.part, self.lead = None, None
+        self.listed = False
+        self.now = Sentence("", part=self.part)
 
 
 def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
@@ -205,12 +240,15 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
                 splitter.formula(formula, chunk.span, chunk.kind == "display")
             case "begin":
                 lists.append(chunk.environment)
+                splitter.begin_list()
             case "end":
                 if lists:
                     lists.pop()
                 splitter.end_list()
             case "item":
-                if lists and lists[-1] == "itemize" and not chunk.text.strip() and not splitter.leads_in():
+                if splitter.listed:
+                    splitter.option(chunk.text, chunk.number)
+                elif lists and lists[-1] == "itemize" and not chunk.text.strip() and not splitter.leads_in():
                     splitter.flush()
                 else:
                     splitter.item(chunk.text, chunk.number)

@@ -15,6 +15,7 @@ from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital, is_index
+from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.variables import Variables, symbol_behind
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
@@ -45,10 +46,12 @@ class Ready:
 class Settler(Variables):
     """Types the goals of one statement."""
 
-    def __init__(self, scope: Scope, layout: str, method: str, stated: bool = False) -> None:
+    def __init__(self, scope: Scope, layout: str, method: str | None, stated: bool = False) -> None:
         super().__init__(scope)
         self.layout, self.method, self.stated = layout, method, stated
         self.claims: dict[Ask, Typed] = {}
+        self.done: list[Goal] = []
+        """The goals that have been built, for those that speak of them."""
 
     def prepare(self, asks: list[Ask]) -> None:
         """What the goals tell about letters, before any of them is typed."""
@@ -58,12 +61,15 @@ class Settler(Variables):
 
     def ready(self, ask: Ask) -> Ready:
         self.scope.part = ask.part
-        reading = Reading(self.scope)
-        reading.scope.layout = self.layout_of(ask)
         try:
-            return Ready(ask, self.typed(ask, reading))
+            return Ready(ask, self.typed(ask, self.reading(ask)))
         finally:
             self.scope.part = None
+
+    def reading(self, ask: Ask) -> Reading:
+        """A reading of a formula in the layout of what is asked."""
+        self.scope.layout = self.layout_of(ask)
+        return Reading(self.scope)
 
     def expanded(self, ask: Ask) -> list[Ask]:
         """One goal for each parameter, where that is asked."""
@@ -94,6 +100,8 @@ class Settler(Variables):
             case "shape derivative" | "shape gradient" | "shape hessian":
                 inner = self.derivative(ask, r)
                 return lambda: self.shape_of(inner(), ask)
+        if ask.kind in BY_NAME:
+            return BY_NAME[ask.kind].settle(ask, self, r)
         return self.derivative(ask, r)
 
     def shape_of(self, goal: Goal, ask: Ask) -> Goal:
@@ -101,7 +109,8 @@ class Settler(Variables):
 
     def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
         place = self.scope.place(ask.span) if ask.span.end else None
-        made = Goal(kind, question, ask.part, self.layout_of(ask), self.method, wrt, target, place)
+        method = self.method or ask.method or "single-element"
+        made = Goal(kind, question, ask.part, self.layout_of(ask), method, wrt, target, place, simplify=ask.simplify)
         return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
 
     def claim(self, ask: Ask, question: Typed, r: Reading) -> None:

@@ -98,7 +98,7 @@ class StatementReader:
         self, text: str, source: str, sentences: list[Sentence], layout: str | None, method: str | None
     ) -> None:
         self.text, self.source, self.sentences = text, source, sentences
-        self.layout_option, self.method = layout, method or "single-element"
+        self.layout_option, self.method = layout, method
         self.foreign: dict[int, str] = {}
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
@@ -126,7 +126,9 @@ class StatementReader:
         relations = self.conditions(teller)
         scope.layout = layout
         self.close_sizes()
-        goals = tuple(self.built(r.build, r.ask) for r in ready)
+        for r in ready:
+            settler.done.append(self.built(r.build, r.ask))
+        goals = tuple(settler.done)
         conditions = tuple(self.built_relation(r) for r in relations)
         self.tell_entries(goals)
         own = {g.layout for g in goals}
@@ -345,9 +347,7 @@ class StatementReader:
     def stands_for_itself(self, entry: Entry) -> bool:
         """Whether some part sees this entry, and not only copies of it that describe the letter further."""
         copies = [part for part, name in self.scope.variants if name == entry.name]
-        if entry.home is not None or not copies or set(copies) != set(self.scope.parts):
-            return True
-        return False
+        return entry.home is not None or not copies or set(copies) != set(self.scope.parts)
 
     def symbol(self, entry: Entry, term: Term, role: str, why: str) -> Symbol:
         shape = term.shape

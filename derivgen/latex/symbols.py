@@ -162,7 +162,7 @@ ROWS: frozenset[str] = frozenset({"aligned", "split", "gathered", "alignedat", "
 STRUCTURE: frozenset[str] = frozenset(
     "frac dfrac tfrac cfrac sqrt operatorname operatorname* nabla partial left right substack overset underset "
     "stackrel prime top intercal star dagger ddagger ast \\ not pm mp forall exists binom div mathring "
-    "over bmod mod setminus emptyset cup cap wedge vee triangle".split()
+    "Box square over bmod mod setminus emptyset cup cap wedge vee triangle".split()
 )
 """Commands that the grammar knows by name."""
 

@@ -67,7 +67,8 @@ class Dots(Syntax):
 
 
 class Placeholder(Syntax):
-    r"""The ``\cdot`` of ``f(\cdot)`` and ``[\cdot]_i``, and the ``:`` of ``A_{i,:}``; sign is "·" or ":"."""
+    r"""The ``\cdot`` of ``f(\cdot)`` and ``[\cdot]_i``, the ``:`` of ``A_{i,:}``, and the blank ``\Box``; sign is
+    "·", ":" or "□"."""
 
     sign: str = "·"
 

@@ -123,6 +123,7 @@ OPERATORS: dict[str, Glyph] = {
     "ddots": Glyph(r"\ddots", "⋱", "...", "and so on diagonally"),
     "dagger": Glyph(r"\dagger", "†", "+", "dagger"),
     "star": Glyph(r"\star", "⋆", "*", "star"),
+    "□": Glyph(r"\square", "□", "[ ]", "blank"),
 }
 
 _ALIASES = {

@@ -78,6 +78,30 @@ MOVES: tuple[Move, ...] = (
     Move(
         "put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"
     ),
+    Move(
+        "opposite",
+        r"\text{steepest descent} = -\nabla f",
+        "downhill is against the gradient",
+        "seed 1.3",
+    ),
+    Move(
+        "rewrite_numerator",
+        r"\frac{e^{-x}}{(1+e^{-x})^2} = \frac{(1+e^{-x})-1}{(1+e^{-x})^2}",
+        "the numerator is written in terms of the denominator",
+        "seed 1.4.1",
+    ),
+    Move(
+        "split_fraction",
+        r"\frac{a+b}{c} = \frac{a}{c}+\frac{b}{c}",
+        "the fraction is split",
+        "algebra",
+    ),
+    Move(
+        "recognise",
+        r"s = g(x) \Rightarrow h(g(x)) = h(s)",
+        "a function of the statement is recognised",
+        "seed 1.4.1",
+    ),
     Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
     Move(
         "write_as_sums",

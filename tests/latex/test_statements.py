@@ -11,9 +11,10 @@ import pytest
 
 from derivgen import errors
 from derivgen.derivation import Goal, Problem
-from derivgen.latex.asking import PHRASES
+from derivgen.latex.asking import PHRASES as GOALS
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.statement import document_sentences, read_problem
+from derivgen.latex.tasks.book import PHRASES as TASKS
 from derivgen.notation.names import plain_name
 from derivgen.terms.nodes import El, Idx, Term, Tp
 from derivgen.writers.numpy_code import question_expression
@@ -53,7 +54,7 @@ def test_statement_is_read_as_meant(meant: Meant) -> None:
 
 
 def examples() -> Iterator[tuple[Phrase, str]]:
-    for phrase in PHRASES:
+    for phrase in (*GOALS, *TASKS):
         assert len(phrase.examples) >= 2, phrase.name
         for example in phrase.examples:
             yield phrase, example

@@ -1,4 +1,4 @@
-"""Tasks other than derivatives: shapes, entries written as sums, sums written as products of matrices."""
+"""Goals other than derivatives: shapes, entries written as sums, sums written as products of matrices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from derivgen.latex.facts import Bare, Defines
 from derivgen.latex.sentences import Sentence
 
 
-class Tasks:
+class Forms:
     """Reads the sentences that ask for a shape, for an entry, or for a form without indices."""
 
     sentences: list[Sentence]

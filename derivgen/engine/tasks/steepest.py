@@ -1,0 +1,81 @@
+"""The direction of steepest descent or ascent: the gradient at the point, turned round for a descent."""
+
+from __future__ import annotations
+
+from derivgen.derivation import Goal, Prose, Surface
+from derivgen.engine import facts
+from derivgen.engine.answers import answer_to
+from derivgen.engine.working import Working
+from derivgen.errors import NoRule
+from derivgen.rules.textbook import textbook
+from derivgen.tasks import Steepest
+from derivgen.terms.build import MINUS, is_zero, negate
+from derivgen.terms.nodes import At, Derivative, Mat, Num, Sym, Term, Times, Tp
+
+
+def steepest(work: Working, goal: Goal) -> Term:
+    task, question = goal.task, goal.question
+    assert isinstance(task, Steepest) and isinstance(question, At)
+    gradient = answer_to(work, question)
+    if is_zero(gradient) or (isinstance(gradient, Mat) and all(is_zero(e) for e in gradient.entries)):
+        raise NoRule("the gradient is zero at this point: no direction is steeper than the others")
+    work.against, answer = question, gradient
+    if task.down:
+        work.against, answer = Times(MINUS, question), turned(gradient)
+        work.line("opposite", work.against, answer, ("downhill is against the gradient",), left=work.against)
+    work.introduction = (
+        "A function grows fastest in the direction of its gradient",
+        ", and falls fastest in the opposite direction." if task.down else ".",
+    )  # fmt: skip
+    rate = Times(Tp(answer), question)
+    words: Prose = ("along it the function ", "falls" if task.down else "rises", " fastest")
+    kind = "descent" if task.down else "ascent"
+    facts.establish(work, "direction", kind, words, facts.equal(work, rate, square(work, question)))
+    work.say("The direction to take is ", answer, *in_words(answer, question), ".")
+    work.figures += picture(question, task)
+    return answer
+
+
+def turned(vector: Term) -> Term:
+    """The opposite vector, entry by entry where it is written out."""
+    if isinstance(vector, Mat):
+        return Mat(vector.rows, vector.cols, *(textbook(negate(e)) for e in vector.entries))
+    return textbook(negate(vector))
+
+
+def square(work: Working, question: At) -> Term:
+    """The rate of change along the answer: the squared length of the gradient, negative downhill."""
+    length = Times(Tp(question), question)
+    return Times(MINUS, length) if isinstance(work.against, Times) else length
+
+
+def in_words(answer: Term, question: At) -> Prose:
+    """Along which axis, where it is along one."""
+    inner = question.body
+    variables = inner.var.entries if isinstance(inner, Derivative) and isinstance(inner.var, Mat) else ()
+    if not isinstance(answer, Mat) or len(variables) != len(answer.entries):
+        return ()
+    moving = [(v, e) for v, e in zip(variables, answer.entries, strict=True) if not is_zero(e)]
+    if len(moving) != 1 or not isinstance(moving[0][1], Num):
+        return ()
+    variable, entry = moving[0]
+    return (", straight towards ", "larger " if entry.p > 0 else "smaller ", variable)
+
+
+def picture(question: At, task: Steepest) -> list[Surface]:
+    """The surface with the path from the point, for a function of two scalar variables at a point of numbers."""
+    inner = question.body
+    if not isinstance(inner, Derivative) or not isinstance(inner.var, Mat) or len(inner.var.entries) != 2:
+        return []
+    values = dict(question.bindings)
+    start = [values.get(v) for v in inner.var.entries]
+    if not all(isinstance(s, Num) for s in start) or set(plain_symbols(inner.body)) - set(inner.var.entries):
+        return []
+    a, b = (float(s.value) for s in start if isinstance(s, Num))
+    caption: Prose = ("The path of steepest ", "descent" if task.down else "ascent", " on the graph of ", inner.body)
+    return [Surface(inner.body, inner.var.entries, (a, b), task.down, caption)]
+
+
+def plain_symbols(term: Term) -> list[Term]:
+    """The symbols that a term depends on, definitions looked through."""
+    return [s for s in term.symbols if isinstance(s, Sym)]

@@ -1,0 +1,146 @@
+"""An earlier answer written through a function that the statement names: s' in s alone.
+
+The answer is sought as a combination of whole powers of the function; where the function is a fraction N/D, the lines
+show how: the numerator in N and D, the fraction split, the function recognised.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from derivgen.derivation import Goal, Prose
+from derivgen.engine.answers import answer_to
+from derivgen.engine.working import Working, tidy
+from derivgen.errors import NoRule
+from derivgen.rules.textbook import textbook
+from derivgen.tasks import Through
+from derivgen.terms.build import num, plus, power, times
+from derivgen.terms.nodes import Entries, Frac, Named, Num, Relation, Term
+
+RANGES = ((0, 1), (0, 2), (0, 3), (-1, 1), (-1, 2), (-2, 3))
+"""The powers that are tried, from the lowest to the highest, shortest first."""
+POINTS, RESIDUAL, LARGEST = 14, 1e-9, 64
+
+Combination = dict[int, Fraction]
+"""Coefficients by powers."""
+
+
+def through(work: Working, goal: Goal) -> Term:
+    task = goal.task
+    assert isinstance(task, Through)
+    answer, where = earlier_answer(work, goal.question)
+    work.against = goal.question
+    if not task.names:
+        return in_one_letter(work, goal, answer, where)
+    if len(task.names) > 1 or not isinstance(task.names[0], Named):
+        raise NoRule("an answer can be written through one function that the statement defines")
+    name = task.names[0]
+    found = combination(name, answer)
+    if found is None:
+        raise NoRule("no combination of powers of this function with numbers gives the answer")
+    work.line("put_in", goal.question, answer, (f"found in {where}",), left=goal.question)
+    return lines(work, answer, name, found)
+
+
+def earlier_answer(work: Working, question: Term) -> tuple[Term, str]:
+    """The answer of the part that is spoken of; worked out aside where that part was not."""
+    if question in work.earlier:
+        return work.earlier[question]
+    return answer_to(work.aside(), question), "the earlier part"
+
+
+def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
+    """A vector that was given by its elements, as one symbol with numbers."""
+    whole = textbook(answer.term if isinstance(answer, Named) else answer)
+    if isinstance(answer, Entries) or whole == answer:
+        from derivgen.engine.elements import by_elements
+
+        whole = by_elements(work.aside(), goal.question)
+    reason: Prose = (f"the elements found in {where}, as one symbol",)
+    work.line("put_together", answer, whole, reason, left=goal.question)
+    return whole
+
+
+# ------------------------------------------------------------------------------------------------ the search
+def combination(name: Named, answer: Term) -> Combination | None:
+    """Numbers c_j with answer = Σ c_j name^j at all points tried; None where there are none."""
+    import numpy as np
+
+    values = samples(name, answer)
+    if values is None:
+        return None
+    s, wanted = values
+    for low, high in RANGES:
+        powers = range(low, high + 1)
+        matrix = np.stack([s**j for j in powers], axis=1)
+        if not np.isfinite(matrix).all():
+            continue
+        solution = np.linalg.lstsq(matrix, wanted, rcond=None)[0]
+        numbers = [Fraction(float(c)).limit_denominator(LARGEST) for c in solution]
+        exact = matrix @ np.array([float(c) for c in numbers])
+        if np.abs(exact - wanted).max() <= RESIDUAL * max(1.0, np.abs(wanted).max()):
+            return {j: c for j, c in zip(powers, numbers, strict=True) if c}
+    return None
+
+
+def samples(name: Named, answer: Term) -> tuple[Any, Any] | None:
+    """Values of the function and of the answer at the same random points."""
+    import numpy as np
+
+    from derivgen.terms.layouts import NoValue
+    from derivgen.terms.numbers import Evaluator
+    from derivgen.terms.sampling import MOODS, Sampler
+
+    rows: list[tuple[float, float]] = []
+    for seed in range(POINTS):
+        evaluator = Evaluator({}, Sampler(seed, MOODS[seed % len(MOODS)]))
+        try:
+            pair = tuple(float(evaluator.array(t)[0, 0]) for t in (name, answer))
+        except NoValue:
+            return None
+        if all(np.isfinite(v) for v in pair):
+            rows.append((pair[0], pair[1]))
+    if len(rows) < POINTS // 2:
+        return None
+    table = np.array(rows)
+    return table[:, 0], table[:, 1]
+
+
+# ------------------------------------------------------------------------------------------------- the lines
+def lines(work: Working, answer: Term, name: Named, found: Combination) -> Term:
+    meaning = name.term
+    if isinstance(meaning, Frac) and min(found) >= 0:
+        answer = split_fraction(work, answer, meaning, found)
+    final = plus(times([num(c), power(name, j)]) for j, c in sorted(found.items()))
+    work.line("recognise", answer, final, (Relation("=", name, meaning),))
+    return tidy(work, final)
+
+
+def split_fraction(work: Working, answer: Term, meaning: Frac, found: Combination) -> Term:
+    """The answer over the denominator of the function: the numerator in its terms, then the fraction split."""
+    top, bottom = meaning.num, meaning.den
+    degree = max(found)
+    numerator = plus(times([num(c), power(top, j), power(bottom, degree - j)]) for j, c in sorted(found.items()))
+    over = Frac(numerator, power(bottom, degree))
+    now = answer
+    if now != over:
+        old = now.num if isinstance(now, Frac) else now
+        reason = ("the numerator is written with ", top, " and ", bottom) if top != Num(1) else (
+            Relation("=", old, numerator),
+        )  # fmt: skip
+        work.line("rewrite_numerator", now, over, reason)
+        now = over
+    parts = [part(c, j, top, bottom) for j, c in sorted(found.items())]
+    split = plus(parts)
+    if split != now and len(parts) > 1:
+        work.line("split_fraction", now, split, ("the fraction is split and cancelled",))
+        now = split
+    return now
+
+
+def part(c: Fraction, j: int, top: Term, bottom: Term) -> Term:
+    """c (N/D)^j, written as a fraction."""
+    if j == 0:
+        return num(c)
+    return times([num(c), Frac(power(top, j), power(bottom, j))])

@@ -1,0 +1,59 @@
+"""An earlier answer, to be written in other terms: through a function that the statement names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import Goal
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.kind import ANSWER, Found, Kind, questions_of
+from derivgen.tasks import Through
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+WRITE = r"(?:express|write|give|rewrite|put|state)(?: \w+)?? "
+ONLY = r"(?: (?:and )?(?:constants?|numbers)(?: only)?| only| alone| itself)*"
+BY = r"(?:,? ?(?:using|in terms of|through|by means of|by|with|as an? (?:function|expression|polynomial) (?:of|in)))"
+
+PHRASES = (
+    Phrase(
+        "the answer through", "goals", "through",
+        rf"{WRITE}(?:{ANSWER}|it|this|that|the (?:result|answer|derivative)|(?:this|your|the) (?:last |previous )?(?:result|answer))(?: again| now)?"
+        rf"{BY} (?:only |just )?(?:the )?(?:functions? |value )?{{names:xs}}{ONLY}",
+        ("Let $g(t)=\\frac{1}{1+e^{-t}}$. (a) Find $\\frac{d}{dt}g(t)$. (b) Express your answer to (a) using only $g(t)$ and constants.",
+         "(a) Find $\\frac{dy}{dx}$ for $y=e^{3x}$. (b) Write the result in terms of $y$ alone."),
+        ("express", "write", "give", "put", "state"),
+    ),
+    Phrase(
+        "one variable", "goals", "whole",
+        rf"{WRITE}(?:{ANSWER}|it|this|the (?:result|answer)|(?:this|your) (?:result|answer)){BY} (?:only |just )?(?:one|a single) (?:variable|symbol|vector|letter)(?: only)?",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. (a) List the elements of $\\nabla\\lVert\\mathbf{x}\\rVert^2$. (b) Express your answer to (a) with one variable only.",
+         "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$ with constant $\\mathbf{a}$. (a) Find $\\nabla_{\\mathbf{x}}(\\mathbf{a}^T\\mathbf{x})$. (b) Write it with a single vector."),
+        ("one ", "single"),
+    ),
+)  # fmt: skip
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    return [
+        Ask("through", None, refers=found.group("refers") or None, details=tuple(found.nodes("names")), span=found.span)
+    ]
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    names = [r.read(n) for n in ask.details]
+
+    def build() -> Goal:
+        goal = questions_of(settler, ask)[-1]
+        place = settler.scope.place(ask.span)
+        return replace(goal, part=ask.part, place=place, task=Through(tuple(n.build() for n in names)), claim=None)
+
+    return build
+
+
+KIND = Kind("through", PHRASES, ask, settle)

@@ -1,0 +1,120 @@
+"""What a task is to the reader: wordings that ask for it, and the two moves from a sentence to a goal.
+
+``ask`` sees the match of a wording and gives what is asked, untyped; ``settle`` reads its formulas and gives what
+builds the goal once all sizes are known.  ``book`` lists the tasks in the order in which they are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.derivation import Goal
+from derivgen.errors import Span
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask, derivative_formula
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.sentences import Sentence, Slot
+
+if TYPE_CHECKING:
+    from derivgen.latex.goals import Asker
+    from derivgen.latex.settle import Settler
+
+PART = r"\(?(?P<refers>[a-h]|i{1,3}|iv|v|[1-9])\)"
+"""A part spoken of: "(a)", "a)"."""
+ANSWER = rf"(?:the |your |its )?(?:answers?|results?|solutions?|derivatives?|formulas?|expressions?) (?:to|of|in|from|for) (?:parts? |questions? )?{PART}"
+"""The answer to an earlier part."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A wording found in a sentence."""
+
+    match: re.Match[str]
+    sentence: Sentence
+    asker: Asker
+
+    def group(self, name: str) -> str:
+        return self.match.groupdict().get(name) or ""
+
+    def slots(self, name: str) -> list[Slot]:
+        """The formulas of a group of the pattern, which are now accounted for."""
+        found = self.sentence.named(self.group(name))
+        for slot in found:
+            slot.used = True
+        return found
+
+    def nodes(self, name: str) -> list[sx.Syntax]:
+        """What the formulas of a group speak of."""
+        return [n for s in self.slots(name) for n in s.subject if not isinstance(n, sx.Words)]
+
+    @property
+    def span(self) -> Span:
+        """The formulas of the wording, or of its sentence: where a message points."""
+        spans = [s.span for s in self.sentence.named(self.match[0])] or [s.span for s in self.sentence.slots]
+        return spans[0] if spans else self.sentence.span
+
+    @property
+    def following(self) -> list[Sentence]:
+        """The sentences behind this one in the same part."""
+        sentences = self.asker.sentences
+        at = next(k for k, s in enumerate(sentences) if s is self.sentence)
+        return [s for s in sentences[at + 1 :] if s.part == self.sentence.part]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A task: its name in an ``Ask``, its wordings, and how they become goals."""
+
+    name: str
+    phrases: tuple[Phrase, ...]
+    ask: Callable[[Found], Sequence[Ask]]
+    """What is asked; nothing where the wording does not mean this task after all."""
+    settle: Callable[[Ask, Settler, Reading], Callable[[], Goal]]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """Words that ask for nothing, but say how to do what is asked in the same part, or in all."""
+
+    name: str
+    phrases: tuple[Phrase, ...]
+    change: Callable[[Found, Ask], Ask]
+
+
+def questions_of(settler: Settler, ask: Ask) -> list[Goal]:
+    """The goals of the part that is spoken of, or of the last part before; an error where there is none."""
+    if ask.refers is not None:
+        found = [g for g in settler.done if g.part == ask.refers]
+        if not found:
+            raise errors.MissingPart(
+                f"there is no answer to part ({ask.refers}) before this one", place=settler.scope.place(ask.span),
+                hint="name an earlier part, or ask for the derivative here",
+            )  # fmt: skip
+        return found
+    before = [g for g in settler.done if g.part != ask.part] or settler.done
+    if not before:
+        raise errors.MissingPart("there is no earlier answer to go on from", place=settler.scope.place(ask.span))
+    return [g for g in before if g.part == before[-1].part]
+
+
+def asked_formula(node: sx.Syntax) -> Ask | None:
+    """A derivative, as it stands in a sentence that asks something about it."""
+    found = derivative_formula(node)
+    return found if found is not None and found.kind != "subscript" else None
+
+
+def question_goal(settler: Settler, node: sx.Syntax, like: Ask) -> Callable[[], Goal]:
+    """The goal to work out a derivative, or the value of any other expression, that a task speaks of."""
+    found = asked_formula(node)
+    if found is None:
+        typed = settler.reading(like).read(node)
+        return lambda: settler.goal("shape", typed.build(), (), like)
+    from dataclasses import replace
+
+    ask = replace(found, part=like.part, layout=like.layout, method=like.method, span=like.span)
+    return settler.derivative(ask, settler.reading(ask))

@@ -1,0 +1,74 @@
+"""How something is to be done: by which method, and in which form the answer is to be left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivgen.latex.asks import Ask
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.kind import Found, Manner
+
+BY = r"(?:us(?:e|ing)|by|with|via|apply(?:ing)?|through|from|with the help of|by means of)(?: the| a| an)?"
+
+METHODS = (
+    Phrase(
+        "by the chain rule", "manner", "chain-rule",
+        rf"{BY} (?:scalar |multivariable |two-variable |vector )?chain rule",
+        ("Use the chain rule to find $\\frac{dw}{dt}$ for $w=uv$, $u=t^2$ and $v=\\sin t$.",
+         "By the chain rule, find $\\frac{df}{dt}$ where $f=e^u$ and $u=t^2$."),
+        ("chain rule",),
+    ),
+    Phrase(
+        "from one element", "manner", "single-element",
+        rf"{BY} (?:considering |taking |looking at |working out )?(?:only )?(?:one|single|each|every) (?:of (?:its|the) )?(?:element|entry|entries|elements|component|components)(?: at a time| first)?|element by element|entry by entry",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$. By considering one element, find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ for $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "Find $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ element by element; $\\mathbf{x}\\in\\mathbb{R}^n$."),
+        ("element", "entry", "component"),
+    ),
+    Phrase(
+        "written out", "manner", "explicit",
+        r"\bexplicitly\b|(?:by|with) (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$ and $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ by explicit expansion.",
+         "Explicitly compute $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ for $\\mathbf{x}\\in\\mathbb{R}^2$."),
+        ("explicit", "writing", "written", "multiplying", "expanding"),
+    ),
+    Phrase(
+        "by matching shapes", "manner", "shape-matching",
+        r"(?:by|using|with|through|via) (?:matching (?:the |of )?shapes|shape[- ]matching|the shapes alone)|match(?:ing)? the shapes",
+        ("Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{dz}{d\\mathbf{x}}$ by matching shapes.",
+         "Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^p$. Use shape matching; find $\\frac{dz}{d\\mathbf{x}}$ through shape matching."),
+        ("shape",),
+    ),
+)  # fmt: skip
+
+LEAVE = (
+    Phrase(
+        "unsimplified", "manner", "unsimplified",
+        r"(?:leave|leaving|keep|keeping|give)[^.;]{0,40}(?:unsimplified|unreduced|as (?:it is|they are|it comes|it stands))|(?:do not|don't|need not|no need to|without) (?:be )?simplif(?:y|ied|ying)(?: (?:it|your|the)(?: answer| result)?)?|unsimplified",
+        ("Find $\\frac{d}{dx}\\frac{x}{1+x}$ and leave the result unsimplified.", "Find $\\frac{d}{dx}(x+1)^2x$. Do not simplify."),
+        ("simplif", "leave", "keep", "reduced"),
+    ),
+)  # fmt: skip
+
+ELEMENTS = (
+    Phrase(
+        "by its elements", "manner", "elements",
+        r"(?:as|in|by|with|through) (?:a )?(?:(?:list|column|vector|row) of )?(?:all )?(?:its|the|their) (?:elements|entries|components)(?! (?:alone|only))|(?:list|write out|spell out|write down)(?: all)? (?:the|its|their|all) (?:elements|entries|components)(?: of)?",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Find $\\nabla\\lVert\\mathbf{x}\\rVert_2^2$ as a column of its elements.",
+         "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$. Find $\\frac{d}{d\\mathbf{x}}(\\mathbf{a}^T\\mathbf{x})$ and write out its elements."),
+        ("elements", "entries", "components"),
+    ),
+)  # fmt: skip
+
+
+def by_method(found: Found, ask: Ask) -> Ask:
+    pattern = found.match.re.pattern
+    says = next(p.says for p in METHODS if p.regex.pattern == pattern)
+    return replace(ask, method=ask.method or says)
+
+
+MANNERS = (
+    Manner("method", METHODS, by_method),
+    Manner("unsimplified", LEAVE, lambda found, ask: replace(ask, simplify=False)),
+    Manner("elements", ELEMENTS, lambda found, ask: replace(ask, form="elements")),
+)

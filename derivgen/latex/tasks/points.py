@@ -1,0 +1,82 @@
+"""The direction of steepest descent or ascent at a point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.tasks import Steepest
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+FAST = r"(?:fastest|most (?:steeply|quickly|rapidly)|as (?:fast|quickly|steeply|rapidly) as possible|(?:the )?quickest|the steepest|the fastest)"
+DOWN = re.compile(
+    r"\b(?:down\w*|descen\w+|descend\w*|fall\w*|drop\w*|decreas\w+|sink\w*|decline\w*|lower\w*|minimi\w+|reduc\w+|lose\w*)\b",
+    re.I,
+)
+
+PHRASES = (
+    Phrase(
+        "steepest direction", "goals", "steepest",
+        rf"(?:in )?(?:which|what) (?:direction|way) [^?.\x01]*?(?:{{body:x}}[^?.\x01]*?)?{FAST}[^?.]*",
+        ("Let $h(x,y)=x^2+2y^2$. In which direction does $h$ fall fastest at $(1,1)$?",
+         "The height is $h=4-x^2$. Standing at $x=1$, which direction should one take to go down as fast as possible?"),
+        ("direction", "way"),
+    ),
+    Phrase(
+        "direction of steepest", "goals", "steepest",
+        r"directions? of (?:the )?(?:steepest|fastest|greatest|maximal?|most rapid) (?:descent|ascent|increase|decrease|growth)(?: of {words}{body:x})?",
+        ("Let $f(x,y)=xy$. Find the direction of steepest ascent of $f$ at $(2,1)$.",
+         "Let $f(x,y)=x^2y$. What is the direction of steepest descent at the point $(1,1)$?"),
+        ("direction",),
+    ),
+)  # fmt: skip
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    asker = found.asker
+    _, here = asker.places(found.sentence.text, found.sentence)
+    nodes = [n for n in found.nodes("body") if asker.names_something(n)]
+    body = nodes[0] if nodes else asker.defined or asker.expression
+    point = here or asker.point or (asker.position(),)
+    if body is None or not all(point):
+        return []
+    for slot in found.sentence.slots:
+        slot.used = True
+    down = DOWN.search(found.match[0]) is not None
+    return [Ask("steepest", body, point=tuple(p for p in point if p is not None), details=down, span=body.span)]
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    assert ask.body is not None
+    gradient = replace(ask, kind="gradient", point=without_value(ask.point, ask.body))
+    build = settler.derivative(gradient, r)
+    return lambda: replace(build(), kind="evaluate", task=Steepest(ask.details))
+
+
+def without_value(point: tuple[sx.Syntax, ...], body: sx.Syntax) -> tuple[sx.Syntax, ...]:
+    """The point without the value of the function itself: the 1 of (x, y, h) = (-1, 0, 1)."""
+    letter = body.head if isinstance(body, sx.MaybeCall) else body
+    out: list[sx.Syntax] = []
+    for node in point:
+        match node:
+            case sx.Chain((sx.Fenced(_, sx.Tuple(lefts)), sx.Fenced(_, sx.Tuple(rights))), ("=",)) if letter in lefts:
+                keep = [k for k, left in enumerate(lefts) if left != letter]
+                out += [sx.Chain((lefts[k], rights[k]), ("=",), span=node.span) for k in keep]
+            case sx.Chain((left, _), ("=",)) if left == letter:
+                continue
+            case _:
+                out.append(node)
+    return tuple(out)
+
+
+KIND = Kind("steepest", PHRASES, ask, settle)
