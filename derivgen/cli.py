@@ -73,12 +73,12 @@ def read_verb(args: argparse.Namespace) -> int:
 
 def rules_verb(args: argparse.Namespace) -> int:
     """List the rules, or show one with its law, reason and examples."""
-    from derivgen.rules.catalog import RULES
+    from derivgen.rules.catalog import IDENTITIES, RULES
     from derivgen.rules.moves import MOVES, Move
     from derivgen.rules.rule import Rule
     from derivgen.rules.sums import sift_delta
 
-    laws: list[Rule | Move] = [*RULES, sift_delta, *MOVES]
+    laws: list[Rule | Move] = [*RULES, sift_delta, *IDENTITIES, *MOVES]
     if args.name is None:
         width = max(len(rule.name) for rule in laws)
         write_output(None, "".join(f"{rule.name:{width}}  {rule.reason}\n" for rule in laws))

@@ -45,9 +45,10 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
 
         checker = Checker(problem)
     earlier: dict[Term, tuple[Term, str]] = {}
+    shown: dict[Term, Term] = {}
     derivations = []
     for position, goal in enumerate(problem.goals):
-        found = derive_goal(problem, goal, checker, earlier)
+        found = derive_goal(problem, goal, checker, earlier, shown)
         derivations.append(found)
         if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
@@ -63,11 +64,16 @@ def part_name(goal: Goal, position: int) -> str:
 
 
 def derive_goal(
-    problem: Problem, goal: Goal, checker: Checker | None, earlier: Mapping[Term, tuple[Term, str]]
+    problem: Problem,
+    goal: Goal,
+    checker: Checker | None,
+    earlier: Mapping[Term, tuple[Term, str]],
+    shown: dict[Term, Term],
 ) -> Derivation:
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(
-        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, checker=checker, simplify=goal.simplify
+        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, shown=shown, checker=checker,
+        simplify=goal.simplify,
     )  # fmt: skip
     try:
         if goal.task is None:

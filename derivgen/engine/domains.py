@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from derivgen.derivation import Step
 from derivgen.rules.calculus import unsigned
-from derivgen.terms.build import negate
+from derivgen.terms.build import negate, times
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     HOLDS_DOMAIN,
@@ -61,12 +61,19 @@ def needs(term: Term) -> Needs:
 def own_needs(term: Term) -> Needs:
     match term:
         case Fn(name, arg) if arg.shape == SCALAR and FUNCTIONS[name].domain == "positive":
-            return {arg: "positive"}
+            return {without_positive(arg): "positive"}
         case Frac(_, bottom):
             return dict.fromkeys(factors(bottom), "nonzero")
         case Pow(base, Num() as exponent) if exponent.p < 0 and exponent.q == 1 and base.shape == SCALAR:
             return {base: "nonzero"}
     return NO_NEEDS
+
+
+def without_positive(term: Term) -> Term:
+    """A product without its factors that are always positive: what has to be positive for the whole to be."""
+    if not isinstance(term, Times):
+        return term
+    return times([f for f in term.args if not is_positive(f)])
 
 
 def factors(term: Term) -> list[Term]:
@@ -129,7 +136,7 @@ def with_conditions(lines: list[Step], question: Term, stated: Sequence[object])
     for step in lines:
         reason = step.reason
         for need in needs(step.after).items():
-            if need in known:
+            if need in known or (need[0], "positive") in known:
                 continue
             known.add(need)
             new = condition(*need)

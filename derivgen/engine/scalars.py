@@ -6,12 +6,11 @@ from typing import Any
 
 from derivgen.derivation import Prose
 from derivgen.engine.elements import element_lines, in_elements
+from derivgen.engine.middle import has_only_middle
 from derivgen.engine.questions import Taken
 from derivgen.engine.working import Working, reason_of, tidy
-from derivgen.rules.calculus import listed
 from derivgen.rules.network import Axes, Moves, NoMatrixForm
 from derivgen.rules.regroup import has_sums, regroup
-from derivgen.rules.rule import depends_on
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus, times
 from derivgen.terms.nodes import (
@@ -52,61 +51,13 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
             work.line("differentiate_again", question, again, reason, left=left or question)
             found = _scalar_lines(work, again, None)
     elif work.method == "chain-rule" and has_only_middle(question):
+        from derivgen.engine.chain_rule import by_chain_rule
+
         found = by_chain_rule(work, question)
     else:
         found = _scalar_lines(work, question, left or question)
     work.known[question] = found
     return found
-
-
-def middle_variables(question: Derivative) -> list[Named]:
-    """The scalar intermediates in the definition of a function, through which it depends on the variable."""
-    body = question.body
-    if not isinstance(body, Named) or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
-        return []
-    held = [t for t in subterms(body.term) if isinstance(t, Named) and depends_on(t, question.var)]
-    return list(dict.fromkeys(t for t in held if t.shape == SCALAR))
-
-
-def has_only_middle(question: Derivative) -> bool:
-    """Whether a function depends on the variable through scalar intermediates alone: the chain rule is whole."""
-    middle = middle_variables(question)
-    return bool(middle) and question.var not in apart_from(question.body.args[1], middle)
-
-
-def apart_from(term: Term, middle: list[Named]) -> set[Term]:
-    """The symbols of a term, definitions looked into, but for those behind the intermediates."""
-    if term in middle:
-        return set()
-    inner = {s for t in term.args if isinstance(t, Term) for s in apart_from(t, middle)}
-    return inner | ({term} if isinstance(term, Sym) else set())
-
-
-def by_chain_rule(work: Working, question: Derivative) -> Term:
-    """The chain rule written out first, then each of its factors, then all put together."""
-    body, var = question.body, question.var
-    middle = middle_variables(question)
-    rows: list[Term] = [times([Derivative(body, m), Derivative(m, var)]) for m in middle]
-    formula = plus(rows)
-    words = (body, " depends on ", var, " through ", *listed(list(middle)), ": the chain rule")
-    work.line("chain_rule_through", question, formula, words, left=question)
-    found: dict[Term, Term] = {}
-    for m in middle:
-        for factor in (Derivative(body, m), Derivative(m, var)):
-            found[factor] = by_scalars(work, factor)
-    put_in = rebuild_with(formula, found)
-    work.line("put_in", formula, put_in, ("the factors are put in",), left=question)
-    return put_names_back(work, question, tidy(work, put_in))
-
-
-def rebuild_with(term: Term, found: dict[Term, Term]) -> Term:
-    """The term with each derivative replaced by its answer."""
-    if term in found:
-        return found[term]
-    changed = rebuild(term, lambda t: rebuild_with(t, found))
-    if isinstance(changed, Plus):
-        return plus(changed.args, changed.shape)
-    return times(changed.args) if isinstance(changed, Times) else changed
 
 
 def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Term:

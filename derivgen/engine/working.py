@@ -14,7 +14,7 @@ from derivgen.derivation import Choice, Fact, Graph, Prose, Step, Surface, Table
 from derivgen.engine.pushing import told_in_short
 from derivgen.engine.words import what_was_tidied
 from derivgen.notation.boxes import Box
-from derivgen.rules.catalog import RULES
+from derivgen.rules.catalog import IDENTITIES, RULES
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.network import Moves
 from derivgen.rules.textbook import textbook
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from derivgen.engine.check import Checker
 
 MOVE_LAWS = {name: (move.law, move.source) for name, move in BY_NAME.items()}
-RULE_LAWS = {rule.name: (rule.law, rule.source) for rule in RULES}
+RULE_LAWS = {rule.name: (rule.law, rule.source) for rule in (*RULES, *IDENTITIES)}
 
 
 @dataclass
@@ -46,6 +46,8 @@ class Working:
     """Scalar derivatives that were worked out above: not worked out again."""
     earlier: Mapping[Term, tuple[Term, str]] = field(default_factory=dict)
     """Questions that an earlier part answered, with the answer and the name of the part."""
+    shown: dict[Term, Term] = field(default_factory=dict)
+    """Partial derivatives that a line of this problem has shown: one dictionary for all of its goals."""
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
     simplify: bool = True

@@ -7,7 +7,7 @@ variable; ``squared_norm`` and ``even_power_of_norm`` before ``power_rule``, whi
 
 from __future__ import annotations
 
-from derivgen.rules import calculus, elements
+from derivgen.rules import calculus, elements, identities
 from derivgen.rules.rule import Head, Rule
 from derivgen.terms.nodes import NODES, El, Term
 
@@ -34,6 +34,15 @@ RULES: tuple[Rule, ...] = (
     calculus.norm_rule,
     calculus.chain_rule_through,
 )
+
+
+IDENTITIES: tuple[Rule, ...] = (
+    identities.secant_squared,
+    identities.secant_of_sum,
+    identities.tangent_of_sum,
+    identities.logarithm_of_product,
+)
+"""Identities with a name, each of which makes a line where it makes an answer shorter."""
 
 
 def _by_head() -> dict[Head, tuple[Rule, ...]]:

@@ -192,7 +192,7 @@ class Monomial:
             self.chain.append(term)
 
     def raise_to(self, base: Term, exponent: Fraction | int) -> None:
-        k = _closed_key(base)
+        k = closed_key(base)
         held = self.powers.get(k)
         if held is None:
             self.powers[k] = Power(base, exponent)
@@ -276,7 +276,7 @@ def _powered(base: Term, exponent: Fraction | int) -> Term:
     return base if exponent == 1 else Pow(base, num(exponent))
 
 
-def _closed_key(base: Term) -> Key:
+def closed_key(base: Term) -> Key:
     """The key of a scalar; a closed chain equals its transpose."""
     if isinstance(base, Times) and holds_chain(base):
         chain = [f for f in base.args if f.shape != SCALAR]

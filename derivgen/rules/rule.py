@@ -28,6 +28,7 @@ class Phase(IntEnum):
     CHAIN = 4
     ENTRY = 5
     SIFT = 6
+    IDENTITY = 7
 
 
 @dataclass(frozen=True)

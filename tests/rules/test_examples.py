@@ -10,7 +10,7 @@ import pytest
 from derivgen.derivation import VERIFIED, Problem
 from derivgen.engine.check import Checker
 from derivgen.latex.printer import latex
-from derivgen.rules.catalog import RULES
+from derivgen.rules.catalog import IDENTITIES, RULES
 from derivgen.rules.rule import Rule
 from derivgen.rules.sums import sift_delta
 from derivgen.terms.nodes import Idx, Name, Sym, Term
@@ -21,7 +21,7 @@ VECTORS = [Sym(Name(letter, "bold"), "n", 1) for letter in "abx"]
 MATRICES = [Sym(Name(letter, "bold"), "n", "n") for letter in "ABX"]
 SCALARS = [Sym(Name(letter), 1, 1, ("positive",)) for letter in "st"]
 INDICES = [Idx(letter, "n") for letter in "ijkl"]
-ALL = (*RULES, sift_delta)
+ALL = (*RULES, sift_delta, *IDENTITIES)
 EXAMPLES = [(rule, before, after) for rule in ALL for before, after in rule.examples.items()]
 
 
