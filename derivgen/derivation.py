@@ -240,6 +240,8 @@ class Derivation:
     conditions: tuple[Term | Prose, ...] = ()
     check: Check = field(default_factory=Check)
     error: DerivgenError | None = None
+    value: Term | None = None
+    """The answer worked out further, where it keeps derivatives that could be: what programs compare."""
     text: tuple[Prose, ...] = ()
     choices: tuple[Choice, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -34,6 +34,29 @@ class Steepest(Task):
 
 
 @dataclass(frozen=True)
+class InTerms(Task):
+    """A derivative written with other derivatives, which are left as they are; ``blanks``: in elements of theirs that
+    are to be found."""
+
+    leaves: tuple[Term, ...]
+    blanks: bool = False
+    arrows: bool = False
+    """Whether it is to be worked out arrow by arrow: where a chain rule found before is evaluated."""
+
+
+@dataclass(frozen=True)
+class Fill(Task):
+    """Blanks in a product of derivatives, to be filled from a list of quantities; some factors may be given.
+
+    ``factors`` holds, for each fraction, what stands above and below, None where there is a blank.
+    """
+
+    factors: tuple[tuple[Term | None, Term | None], ...]
+    candidates: tuple[Term, ...]
+    required: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
 class Option:
     """Something to choose: its label, how it is written, its term, or why there is none."""
 

@@ -103,6 +103,7 @@ def derive_goal(
         conclusion=work.conclusion,
         conditions=tuple(work.conditions),
         check=verdict,
+        value=work.value,
         text=tuple(work.text),
         choices=tuple(work.choices),
         facts=tuple(work.facts),
@@ -201,10 +202,10 @@ def checked(work: Working, answer: Term | None, checker: Checker | None) -> tupl
         whole = checker.answer(work.against, answer)
         settle(whole, "the answer does not agree with the question", "the answer")
         verdicts.insert(0, whole)
-    for held in [f.check for f in work.facts] + [c.check for c in work.choices]:
-        settle(held, "what was found does not hold", "what was found")
-        verdicts.append(held)
-    return steps, combine(verdicts)
+    held = [f.check for f in work.facts] + [c.check for c in work.choices]
+    for verdict in held:
+        settle(verdict, "what was found does not hold", "what was found")
+    return steps, combine(verdicts or held)
 
 
 def check_step(step: Step, checker: Checker) -> Step:

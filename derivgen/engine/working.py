@@ -17,6 +17,7 @@ from derivgen.notation.boxes import Box
 from derivgen.rules.catalog import IDENTITIES, RULES
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.network import Moves
+from derivgen.rules.sums import sift_delta
 from derivgen.rules.textbook import textbook
 from derivgen.terms.nodes import (
     Idx,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from derivgen.engine.check import Checker
 
 MOVE_LAWS = {name: (move.law, move.source) for name, move in BY_NAME.items()}
-RULE_LAWS = {rule.name: (rule.law, rule.source) for rule in (*RULES, *IDENTITIES)}
+RULE_LAWS = {rule.name: (rule.law, rule.source) for rule in (*RULES, sift_delta, *IDENTITIES)}
 
 
 @dataclass
@@ -53,6 +54,8 @@ class Working:
     simplify: bool = True
     against: Term | None = None
     """What a task's answer must be equal to, evaluated by itself."""
+    value: Term | None = None
+    """The answer worked out, where it keeps derivatives that could be."""
     text: list[Prose] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)

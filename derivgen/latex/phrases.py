@@ -196,7 +196,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "function of", "declarations", "depends",
-        r"{who:xs}(?:,? (?:which|that))? (?:{be}|as)? ?(?:both )?(?:some |an? |the )?(?:[\w-]+ ){0,4}?functions?(?: (?:in|into|with values in) {space:x})? of (?:the )?(?:(?:scalar|vector|matrix|variable|input|parameter|time) )?{of:xs}",
+        r"{who:xs}(?:,? (?:which|that))? (?:{be}|as)? ?(?:both )?(?:some |an? |the )?(?:[\w-]+ ){0,4}?functions?(?: (?:in|into|with values in) {space:x})? of (?:the |a |an )?(?:(?:scalar|row|column|vector|matrix|variable|input|parameter|time|other|single) ){0,3}{of:xs}(?! (?:is|are|be|being|itself|in turn|an?|the)\b)",
         ("Let $\\mathbf{u}\\in\\mathbb{R}^m$ be a differentiable function of $\\mathbf{x}\\in\\mathbb{R}^n$.",
          "Let $\\varphi$ and $\\psi$ be scalar functions of $\\mathbf{x}\\in\\mathbb{R}^n$."),
         ("function",),

@@ -81,6 +81,14 @@ class Settler(Variables):
             return ask.layout
         return "numerator" if ask.kind == "jacobian" else self.layout
 
+    def vectors_for(self, node: sx.Syntax) -> sx.Syntax:
+        """A formula with the plain letters whose elements are spoken of as the vectors that they belong to."""
+        if isinstance(node, sx.Symbol):
+            whole = self.scope.cousin(node.name)
+            return node if whole == node.name or self.scope.known(node.name) else sx.Symbol(whole, span=node.span)
+        changed = {id(c): s for c in sx.children(node) if (s := self.vectors_for(c)) is not c}
+        return sx.swap_children(node, changed) if changed else node
+
     def typed(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         if ask.widened and ask.body is not None:
             self.scope.note("The derivative was taken to be that of all of ", ask.body, "; brackets would say so.")

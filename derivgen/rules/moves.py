@@ -97,6 +97,12 @@ MOVES: tuple[Move, ...] = (
         "algebra",
     ),
     Move(
+        "write_out_sum",
+        r"\sum_{k=1}^{2} a_k = a_1+a_2",
+        "a sum over few terms is written out",
+        "seed 2.3.8",
+    ),
+    Move(
         "recognise",
         r"s = g(x) \Rightarrow h(g(x)) = h(s)",
         "a function of the statement is recognised",

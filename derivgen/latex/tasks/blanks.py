@@ -1,0 +1,142 @@
+"""Blanks in a chain rule, to be filled from a list: dz/dx = d□/d□ · d□/d□."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import Bare, Defines, States
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.sentences import Sentence
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.tasks import Fill
+from derivgen.terms.nodes import Term
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+PHRASES = (
+    Phrase(
+        "fill in the blanks", "goals", "blanks",
+        r"(?:fill|complete|put|insert|write|enter|replace)(?:[ing]*)? (?:in |out |into |something (?:in|into) )?(?:each of |all )?(?:the |these |this |each |every )?(?:blanks?|boxes|box|gaps?|squares?|empty (?:boxes|places))|(?:what|which (?:letters|symbols|quantities)) (?:belongs?|stands?|goes|go) (?:in|into) (?:the |each )?(?:blanks?|boxes|gaps?|squares?)|complete the (?:chain rule|formula|equation|product)",
+        ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Fill in the blanks: $\\frac{dz}{d\\mathbf{x}}=\\frac{d\\Box}{d\\Box}\\frac{d\\Box}{d\\Box}$. Each blank is one of $\\mathbf{x}$, $\\mathbf{y}$ and $z$.",
+         "Here $w=\\sin u$, $u=t^2$. Which letters belong in the boxes of $\\frac{dw}{dt}=\\frac{d\\square}{d\\square}\\frac{d\\square}{d\\square}$? Choose from $t,u,w$."),
+        ("blank", "box", "gap", "square", "empty", "complete"),
+    ),
+)  # fmt: skip
+
+LISTS = re.compile(
+    r"\b(?:one of|among|from|only be|out of|are|is|choose|chosen|using|use|candidates?|options?|symbols?|letters?|quantities)\b",
+    re.I,
+)
+FACTOR = re.compile(r"\bfactors?\b|\bfractions?\b|\bterms?\b|\bderivatives?\b", re.I)
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    equation = next((n for s in (found.sentence, *found.following) for n in equations(s)), None)
+    if equation is None:
+        return []
+    left, right = equation
+    factors = fractions(right)
+    if factors is None or not any(isinstance(n, sx.Placeholder) for n in sx.walk(right)):
+        return []
+    candidates: list[sx.Syntax] = []
+    required: list[sx.Syntax] = []
+    for sentence in (found.sentence, *found.following):
+        gather(sentence, candidates, required)
+    if not candidates:
+        raise errors.NoGoal(
+            "what the blanks may hold is not said", place=found.asker.place(found.span),
+            hint="list it: Each blank is one of $\\ell$, $\\mathbf{a}$ and $\\mathbf{x}$.",
+        )  # fmt: skip
+    return [Ask("fill", left, details=(factors, tuple(dict.fromkeys(candidates)), tuple(required)), span=left.span)]
+
+
+def equations(sentence: Sentence) -> list[tuple[sx.Syntax, sx.Syntax]]:
+    """Equations of a sentence with blanks on the right."""
+    out = []
+    for slot in sentence.slots:
+        for fact in slot.facts:
+            if isinstance(fact, States) and fact.chain.signs[0] == "=":
+                left, right = fact.chain.sides[0], fact.chain.sides[-1]
+            elif isinstance(fact, Defines):
+                left, right = fact.left, fact.right
+            else:
+                continue
+            if left is not None and right is not None and any(isinstance(n, sx.Placeholder) for n in sx.walk(right)):
+                slot.used = True
+                out.append((left, right))
+    return out
+
+
+def fractions(node: sx.Syntax) -> tuple[tuple[sx.Syntax | None, sx.Syntax | None], ...] | None:
+    """What stands above and below in each factor, None for a blank; None where it is no product of derivatives."""
+    parts = node.factors if isinstance(node, sx.Product) else (node,)
+    out = []
+    for part in parts:
+        part = part.body if isinstance(part, sx.Fenced) else part
+        if not isinstance(part, sx.Leibniz) or part.body is None or len(part.by) != 1:
+            return None
+        out.append((blank(part.body), blank(part.by[0])))
+    return tuple(out)
+
+
+def blank(node: sx.Syntax) -> sx.Syntax | None:
+    return None if isinstance(node, sx.Placeholder) else node
+
+
+def gather(sentence: Sentence, candidates: list[sx.Syntax], required: list[sx.Syntax]) -> None:
+    """The quantities to choose from, and the factors that must be there."""
+    for slot in sentence.slots:
+        for fact in slot.facts:
+            nodes = sx.items(fact.node) if isinstance(fact, Bare) else ()
+            for node in nodes:
+                node = node.body if isinstance(node, sx.Fenced) and node.left == "{" else node
+                if asked_formula(node) is not None and FACTOR.search(sentence.text):
+                    required.append(node)
+                    slot.used = True
+                elif LISTS.search(sentence.text) and asked_formula(node) is None:
+                    candidates += [n for n in sx.items(node) if not isinstance(n, (sx.Words, sx.Placeholder))]
+                    slot.used = True
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    assert ask.body is not None
+    factors, candidates, required = ask.details
+    inner = asked_formula(ask.body)
+    if inner is None:
+        raise errors.Unsupported(
+            "blanks can be filled in a product of derivatives", place=settler.scope.place(ask.span)
+        )
+    build = settler.derivative(
+        replace(inner, part=ask.part, layout=ask.layout, method=ask.method), settler.reading(ask)
+    )
+
+    def read(node: sx.Syntax | None) -> Callable[[], Term | None]:
+        if node is None:
+            return lambda: None
+        return settler.reading(ask).read(settler.vectors_for(node)).build
+
+    pairs = [(read(a), read(b)) for a, b in factors]
+    listed = [read(n) for n in candidates]
+    needed = [read(n) for n in required]
+
+    def made() -> Goal:
+        task = Fill(
+            tuple((a(), b()) for a, b in pairs),
+            tuple(t for n in listed if (t := n())),
+            tuple(t for n in needed if (t := n())),
+        )
+        return replace(build(), kind="blank", task=task)
+
+    return made
+
+
+KIND = Kind("fill", PHRASES, ask, settle)

@@ -1,0 +1,83 @@
+"""A derivative to be written in terms of others: dz/dx with dz/dy and dy/dx, perhaps with blanks for their indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, questions_of
+from derivgen.tasks import Fill, InTerms
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+WRITE = r"(?:express|write|give|find|state|what is|derive|obtain|determine)"
+IN_TERMS = r"(?:in terms of|as a (?:product|function|combination) of|through|by means of|using(?: only)?|with|by)"
+IT = rf"(?:{ANSWER}|it|this|that|them|the (?:result|answer|derivative|product|chain|formula)|(?:this|your|the) (?:last |previous )?(?:result|answer))"
+LEFT = r"(?:is|are|being|remains?|stays?)(?: now)? (?:the )?(?:only )?(?:derivatives?|factors?|unknowns?|thing|quantity)?(?: that (?:is|are|remains?|stays?))?(?: (?:left|not|un)(?: |-)?(?:evaluated|worked out|known|open|over|unevaluated)?)+"
+
+PHRASES = (
+    Phrase(
+        "in terms of derivatives", "goals", "terms",
+        rf"{WRITE}(?: a formula for| the chain rule for| an expression for)? (?:the )?(?:derivative )?{{body:x}}(?: again)?(?: now)?,? {IN_TERMS} (?:the )?(?:derivatives? |gradients? )?{{terms:xs}}",
+        ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Express $\\frac{dz}{d\\mathbf{x}}$ in terms of $\\frac{dz}{d\\mathbf{y}}$ and $\\frac{d\\mathbf{y}}{d\\mathbf{x}}$.",
+         "Here $w=uv$, $u=t^2$ and $v=\\sin t$. Write $\\frac{dw}{dt}$ through $\\frac{du}{dt}$ and $\\frac{dv}{dt}$."),
+        ("express", "write", "give", "find", "state", "what is", "derive", "obtain", "determine"),
+    ),
+    Phrase(
+        "with one derivative left", "goals", "left",
+        rf"(?:(?:evaluate|work out|compute|express|write|expand|simplify|find|give|determine|carry out)(?: out)? (?:{IT}|{{body:x}})(?: further| completely| fully| again)?,? ?)(?:so that|such that|until|with|where|leaving) (?:the only derivatives? (?:that (?:is|are) )?(?:left|not evaluated|unevaluated|remaining|still open|that (?:is|are) not evaluated)(?: (?:is|are|being))? )?(?:only )?{{terms:xs}}(?: {LEFT}| (?:is )?(?:left|unevaluated|as the only derivative)(?: unevaluated)?)?",
+        ("Let $\\hat{\\mathbf{y}}=g(\\mathbf{N}\\mathbf{a})$ with $\\mathbf{N}\\in\\mathbb{R}^{m\\times p}$, where $g$ acts element-wise, and let $\\ell$ be a scalar function of $\\hat{\\mathbf{y}}$. (a) Express $\\frac{d\\ell}{d\\mathbf{a}}$ in terms of $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ and $\\frac{d\\hat{\\mathbf{y}}}{d\\mathbf{a}}$. (b) Evaluate it so that $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ is the only derivative left.",
+         "Let $s=\\tanh u$ with $u=\\mathbf{w}^T\\mathbf{x}$, $\\mathbf{w},\\mathbf{x}\\in\\mathbb{R}^n$, and let $L$ be a scalar function of $s$. Work out $\\frac{dL}{d\\mathbf{w}}$ so that the only derivative left is $\\frac{dL}{ds}$."),
+        ("left", "evaluated", "only", "leaving"),
+    ),
+)  # fmt: skip
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    terms = [n for s in found.sentence.named(found.group("terms")) for n in s.subject]
+    if not terms or not all(asked_formula(without_blanks(n)) for n in terms):
+        return []
+    bodies = [n for s in found.sentence.named(found.group("body")) for n in s.subject]
+    if found.group("body") and (len(bodies) != 1 or asked_formula(bodies[0]) is None):
+        return []
+    found.nodes("terms")
+    found.nodes("body")
+    body = bodies[0] if bodies else None
+    blanks = any(isinstance(n, sx.Placeholder) for t in terms for n in sx.walk(t))
+    refers = found.group("refers") or None
+    return [Ask("in-terms", body, refers=refers, details=(tuple(terms), blanks), span=found.span)]
+
+
+def without_blanks(node: sx.Syntax) -> sx.Syntax:
+    r"""``b_\Box`` as the whole of b."""
+    if isinstance(node, sx.Subscript) and isinstance(node.index, sx.Placeholder):
+        return node.base
+    changed = {id(c): s for c in sx.children(node) if (s := without_blanks(c)) is not c}
+    return sx.swap_children(node, changed) if changed else node
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    terms, blanks = ask.details
+    inner = asked_formula(ask.body) if ask.body is not None else None
+    like = replace(inner, part=ask.part, layout=ask.layout, method=ask.method, span=ask.span) if inner else None
+    build = settler.derivative(like, settler.reading(like)) if like is not None else None
+    leaves = [settler.reading(ask).read(settler.vectors_for(without_blanks(n))) for n in terms]
+
+    def made() -> Goal:
+        goal = build() if build is not None else questions_of(settler, ask)[-1]
+        arrows = build is None and isinstance(goal.task, InTerms | Fill)
+        task = InTerms(tuple(leaf.build() for leaf in leaves), blanks, arrows)
+        kind = "blank" if blanks else "element" if goal.question.free else "derivative"
+        return replace(goal, kind=kind, part=ask.part, task=task, claim=None)
+
+    return made
+
+
+KIND = Kind("in-terms", PHRASES, ask, settle)
