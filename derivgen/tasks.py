@@ -45,6 +45,14 @@ class InTerms(Task):
 
 
 @dataclass(frozen=True)
+class Prove(Task):
+    """A formula to be proved: its right side, or why it is none in this layout; the question is its left side."""
+
+    right: Term | None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Fill(Task):
     """Blanks in a product of derivatives, to be filled from a list of quantities; some factors may be given.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from derivgen.derivation import Graph, Prose
 from derivgen.notation.boxes import Box, Operator
 from derivgen.terms.build import entry
-from derivgen.terms.nodes import Named, Sym, Term
+from derivgen.terms.nodes import El, Idx, Named, Sym, Term
 from derivgen.terms.shapes import SCALAR, Shape, is_vector
 
 MOST_NODES = 18
@@ -76,6 +76,44 @@ def reached(term: Term, at: Term) -> Iterator[Term]:
 
 
 # ----------------------------------------------------------------------------------------------------- pictures
+def layered(body: Term, var: Term) -> Graph:
+    """From one element of a variable through all elements of what lies between to what is differentiated.
+
+    Of a vector of unknown length the first and the last element stand for all.
+    """
+    top = body.term if isinstance(body, El) else body
+    start = var.term if isinstance(var, El) else var
+    way = paths(start, top)[0]
+    nodes: list[Term | Box] = [var]
+    layers: list[list[int]] = [[0]]
+    for quantity in way[1:-1]:
+        own = elements(quantity) or ends(quantity)
+        layers.append(list(range(len(nodes), len(nodes) + len(own))))
+        nodes += own
+    layers.append([len(nodes)])
+    nodes.append(body)
+    columns = tuple(c for c, layer in enumerate(layers) for _ in layer)
+    edges = [
+        (a, b)
+        for left, right in itertools.pairwise(layers)
+        for a in left
+        for b in right
+        if isinstance(nodes[a], Term) and isinstance(nodes[b], Term)
+    ]
+    caption: Prose = ("Every path from ", var, " to ", body, " gives a term; all are added.")
+    return Graph(tuple(nodes), tuple(edges), (), caption, columns)
+
+
+def ends(term: Term) -> list[Term | Box]:
+    """The first and the last element, with dots between."""
+    size = length(term.shape)
+    if not isinstance(size, str):
+        return [term]
+    first = entry(term, 1, 1)
+    last = El(term, Idx(size, size), 1) if term.shape[1] == 1 else El(term, 1, Idx(size, size))
+    return [first, DOTS, last]
+
+
 def picture(start: Term, end: Term, caption: Prose = ()) -> Graph:
     """The quantities from one to another, with every path between them."""
     ways = paths(start, end)

@@ -12,10 +12,10 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import is_at, is_place, is_value
 from derivgen.latex.declare import Declarer
 from derivgen.latex.facts import Defines, Runs
-from derivgen.latex.scope import Entry, Meaning, length_of
+from derivgen.latex.scope import Entry, Meaning, differ, length_of
 from derivgen.latex.sentences import Sentence
-from derivgen.latex.sizes import Unknown
-from derivgen.latex.survey import index_letters, is_index
+from derivgen.latex.sizes import ONE_BY_ONE, Unknown, is_scalar
+from derivgen.latex.survey import index_letters, is_capital, is_index
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
 
@@ -60,7 +60,7 @@ class Definer(Declarer):
         if isinstance(right, sx.MaybeCall) and right.head == left:
             self.declare(right, None)
             return
-        if self.own_entries(name, right, left.span):
+        if self.own_entries(name, right, left.span) or self.is_mapped(name, right, left.span):
             return
         length = own_listing(name, right)
         if length is not None and not self.has_own_elements(name):
@@ -84,6 +84,31 @@ class Definer(Declarer):
         entry = self.scope.find(name)
         shaped = entry is not None and entry.shape is not None
         self.scope.declare(name, None if shaped else (Unknown(), Unknown() if len(positions) == 2 else 1), span)
+        return True
+
+    def is_mapped(self, name: Name, right: sx.Syntax, span: Span) -> bool:
+        """``y = g(x)`` of vectors of different lengths, or of a scalar and a vector: g is an unknown function of x.
+
+        A function that acts element by element would give a y of the shape of x.
+        """
+        if not isinstance(right, sx.MaybeCall) or not isinstance(right.head, sx.Symbol) or self.scope.elementwise:
+            return False
+        head, scope = right.head.name, self.scope
+        if not isinstance(right.operand, sx.Fenced) or head in scope.maps or scope.known(head) or scope.find(head):
+            return False
+        items = sx.items(right.operand.body)
+        names = [letters.full_name(scope, i) for i in items]
+        given = [e.shape for n in names if n is not None and (e := scope.find(n)) is not None and e.shape is not None]
+        if len(given) != len(items) or all(is_scalar(s) for s in given):
+            return False
+        entry = scope.find(name)
+        shape = entry.shape if entry is not None else None
+        if shape is None and (name.font or is_capital(name)):
+            return False
+        if shape is not None and any(not differ(shape, s) for s in given):
+            return False
+        declared = scope.declare(name, shape or ONE_BY_ONE, span)
+        declared.depends = declared.depends or list(items)
         return True
 
     def define_function(

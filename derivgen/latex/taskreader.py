@@ -39,7 +39,7 @@ class TaskReader:
                 for match in phrase.matches(sentence.text):
                     made = kind.ask(self.found(match, sentence))
                     if made:
-                        layout = self.layout(sentence)
+                        layout = self.layout(sentence) if all(a.layout is None for a in made) else None
                         self.asks += [
                             replace(a, kind=kind.name, part=sentence.part, layout=a.layout or layout) for a in made
                         ]

@@ -56,7 +56,9 @@ def _differential(body: Term, variable: Term, put: Setter) -> Box:
     if not base.is_scalar_term:
         return PARTIAL if {sign for _, sign in put.notation.signs} == {"partial"} else D
     if not isinstance(base, Sym):
-        return PARTIAL
+        signs = put.notation.signs
+        always = all(s == "d" for _, s in signs) and any(isinstance(b, Scripts) for b, _ in signs)
+        return D if always else PARTIAL
     others = {s for s in body.symbols if isinstance(s, Sym) and s.is_scalar_term and s != base and not s.deps}
     return PARTIAL if others else D
 

@@ -8,10 +8,11 @@ from derivgen.derivation import Goal
 from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
+from derivgen.engine.tasks.proving import prove
 from derivgen.engine.tasks.steepest import steepest
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
-from derivgen.tasks import Choose, Fill, InTerms, Steepest, Task, Through
+from derivgen.tasks import Choose, Fill, InTerms, Prove, Steepest, Task, Through
 from derivgen.terms.nodes import Term
 
 Worker = Callable[[Working, Goal], "Term | None"]
@@ -21,6 +22,7 @@ WORKERS: dict[type[Task], Worker] = {
     Choose: choose,
     Fill: fill,
     InTerms: in_terms,
+    Prove: prove,
     Steepest: steepest,
     Through: through,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import blanks, choices, earlier, expressing, points
+from derivgen.latex.tasks import blanks, choices, earlier, expressing, points, proofs
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -12,6 +12,7 @@ TASKS: tuple[Kind, ...] = (
     blanks.KIND,
     expressing.KIND,
     earlier.KIND,
+    proofs.KIND,
     points.KIND,
 )
 

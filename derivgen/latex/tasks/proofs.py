@@ -1,0 +1,133 @@
+"""Formulas of the statement that are to be derived or verified: "verify the first formula", in this layout or that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask, derivative_formula
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import Defines, States
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.typeset import typeset
+from derivgen.tasks import Prove
+from derivgen.terms.nodes import Term
+from derivgen.terms.shapes import ShapeError
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+ORDINALS = {
+    "first": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "last": -1,
+    "former": 0,
+    "latter": -1,
+    "above": -1,
+    "this": -1,
+    "that": -1,
+    "given": -1,
+    "displayed": -1,
+}
+WHICH = "|".join(ORDINALS)
+WHAT = r"(?:formulas?|equations?|identit(?:y|ies)|rules?|equalit(?:y|ies)|relations?|lines?|displays?|statements?|forms?|versions?)"
+
+PHRASES = (
+    Phrase(
+        "prove a formula", "goals", "prove",
+        rf"(?:show|prove|verify|derive|establish|confirm|justify|check|obtain|deduce)(?: that)? (?:(?:the|this|that|his|its) )?(?P<which>{WHICH})(?: of (?:these|the two|those|them))?(?: displayed| vector| matrix| scalar)? {WHAT}(?: (?:holds?|is (?:true|right|correct)))?[^.?!]*",
+        ("Let $\\mathbf{y}\\in\\mathbb{R}^n$ be a function of $\\mathbf{x}\\in\\mathbb{R}^m$ and $z$ a scalar function of $\\mathbf{y}$. A book has $\\frac{\\partial z}{\\partial x_i}=\\sum_{j=1}^{n}\\frac{\\partial z}{\\partial y_j}\\frac{\\partial y_j}{\\partial x_i}$. Verify this formula.",
+         "Let $\\mathbf{y}\\in\\mathbb{R}^n$ be a function of $\\mathbf{x}\\in\\mathbb{R}^m$ and $z$ a scalar function of $\\mathbf{y}$. We have $\\nabla_{\\mathbf{x}}z=\\left(\\frac{\\partial\\mathbf{y}}{\\partial\\mathbf{x}}\\right)^T\\nabla_{\\mathbf{y}}z$. Derive the given formula in numerator layout."),
+        tuple(ORDINALS),
+    ),
+)  # fmt: skip
+
+LAYOUT = re.compile(r"\b(denominator|numerator|jacobian)\b", re.I)
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    known = equations(found)
+    number = ORDINALS[found.group("which").lower()]
+    if not known:
+        return []
+    if number >= len(known):
+        raise errors.MissingPart(
+            f"the statement has no {found.group('which').lower()} formula", place=found.asker.place(found.span)
+        )
+    left, right = known[number]
+    layouts = [w.lower() for w in LAYOUT.findall(found.match[0])] or [None]
+    return [Ask("prove", left, claim=right, layout=w, span=left.span) for w in layouts]
+
+
+def equations(found: Found) -> list[tuple[sx.Syntax, sx.Syntax]]:
+    """The equations with a derivative on the left that stand before this sentence."""
+    out: list[tuple[sx.Syntax, sx.Syntax]] = []
+    for sentence in found.asker.sentences:
+        for slot in sentence.slots:
+            for fact in slot.facts:
+                if isinstance(fact, States) and set(fact.chain.signs) == {"="}:
+                    left, right = fact.chain.sides[0], fact.chain.sides[-1]
+                elif isinstance(fact, Defines):
+                    left, right = fact.left, fact.right
+                else:
+                    continue
+                if left is not None and right is not None and derivative_formula(left) is not None:
+                    slot.used = True
+                    out.append((left, right))
+        if sentence is found.sentence:
+            break
+    return [e for e in out if asked_formula(e[0]) is not None]
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    assert ask.body is not None and ask.claim is not None
+    gradient = isinstance(ask.body, sx.Nabla)
+    layout = ask.layout or settler.layout
+    # a gradient is a column: with numerator layout for the rest, that is the jacobian layout
+    shown = replace(ask, layout="jacobian" if gradient and layout == "numerator" else layout, claim=None)
+    inner = derivative_formula(ask.body)
+    assert inner is not None
+    inner = replace(inner, part=ask.part, layout=shown.layout, method=ask.method, span=ask.span)
+    build = settler.derivative(inner, settler.reading(shown))
+    right = read_right(settler, shown, ask.claim)
+
+    def made() -> Goal:
+        goal = build()
+        term, fault = right()
+        names = {
+            "denominator": "denominator layout",
+            "numerator": "numerator layout",
+            "jacobian": "the Jacobian layout",
+        }
+        asked = (typeset(sx.Chain((ask.body, ask.claim), ("=",))), f", in {names[layout]}" if ask.layout else "")
+        return replace(goal, kind="proof", task=Prove(term, fault), asked=asked)
+
+    return made
+
+
+def read_right(settler: Settler, ask: Ask, node: sx.Syntax) -> Callable[[], tuple[Term | None, str]]:
+    """The right side in the layout asked for; without a term where its shapes do not fit there."""
+    try:
+        typed = settler.reading(ask).read(node)
+    except errors.ShapeFault as fault:
+        message = fault.message.removeprefix("shapes do not fit: ")
+        return lambda: (None, message)
+
+    def build() -> tuple[Term | None, str]:
+        try:
+            return typed.build(), ""
+        except (ShapeError, errors.ShapeFault) as fault:
+            return None, str(fault.message).removeprefix("shapes do not fit: ")
+
+    return build
+
+
+KIND = Kind("prove", PHRASES, ask, settle)
