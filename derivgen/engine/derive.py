@@ -21,7 +21,7 @@ from derivgen.derivation import (
 )
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
-from derivgen.engine.indices import by_expansion, by_regrouping
+from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.tasks.catalog import WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
@@ -141,8 +141,11 @@ def work_out(work: Working, goal: Goal) -> Term | None:
             case "shape":
                 work.introduction = shape_sentence(question)
                 return question
-            case "regroup":
-                return by_regrouping(work, question, goal.target)
+            case "regroup" | "vectorise":
+                found = by_regrouping(work, question, goal.target)
+                if goal.kind == "vectorise":
+                    two_views(work, found)
+                return found
             case "element" if isinstance(question, El) and not question.pending:
                 return by_expansion(work, question)
         return answer_to(work, question)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from derivgen.derivation import Prose
+from derivgen.engine import facts
 from derivgen.engine.elements import in_elements
 from derivgen.engine.opening import open_element, opened
 from derivgen.engine.questions import Taken
@@ -9,19 +11,25 @@ from derivgen.engine.words import size_of, what_was_tidied
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
 from derivgen.notation.names import size_box
-from derivgen.rules.network import Moves, NoMatrixForm
+from derivgen.rules.network import Axes, Moves, NoMatrixForm
 from derivgen.rules.regroup import regroup
 from derivgen.rules.sums import sift
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import entry, tp
 from derivgen.terms.nodes import (
+    Col,
     Delta,
     Derivative,
     El,
     Entries,
     Idx,
+    Named,
     Num,
+    Row,
+    Sym,
     Term,
+    Times,
+    Tp,
 )
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, subterms
@@ -39,6 +47,7 @@ def by_its_entries(work: Working, question: Term) -> Term:
 def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     """Sums over indices as a product of matrices."""
     whole_question = question if target is None else target
+    asked = question
     question = by_its_entries(work, question)
     if isinstance(question, Entries):
         body, place = question.body, (question.i, question.j)
@@ -53,26 +62,7 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
         raise NoRule("these sums have no matrix form: " + " ".join(map(said, fault.words))) from None
     row = bool(axes) and not isinstance(place[0], Idx)
     whole = tp(whole) if row else whole
-    if len(axes) == 1:
-        work.introduction = (
-            "One index, ",
-            axes[0],
-            ", is free, so this is a vector of length ",
-            size_box(axes[0].size),
-            ".",
-        )
-    elif axes:
-        work.introduction = (
-            "Two indices are free, ",
-            axes[0],
-            " and ",
-            axes[1],
-            ", so this is a matrix, ",
-            size_of((axes[0].size, axes[1].size)),
-            ".",
-        )
-    else:
-        work.introduction = ("No index is free, so this is a scalar.",) if question.shape == SCALAR else ()
+    work.introduction = what_is_free(asked, axes)
     taken = Taken(Derivative(Num(0), Num(0)), place)
     shown = in_elements(whole, taken) if axes else whole
     if shown != body:
@@ -82,6 +72,44 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     if axes:
         work.line("put_together", question, whole, ("without the indices",), left=whole_question)
     return tidy(work, whole)
+
+
+def what_is_free(asked: Term, axes: Axes) -> Prose:
+    """What the free indices tell about the result."""
+    if not isinstance(asked, Entries):
+        if asked.shape == SCALAR:
+            return ("No index is free, so this is a scalar.",)
+        place: Prose = ("(", axes[0], ", ", axes[1], ")") if len(axes) > 1 else (axes[0], "-th")
+        result: Prose = ("No index is free, so this is the result itself, ", size_of(asked.shape))
+        return (*result, "; its ", *place, " element is taken.")
+    if len(axes) == 1:
+        return ("One index, ", axes[0], ", is free, so this is a vector of length ", size_box(axes[0].size), ".")
+    two: Prose = ("Two indices are free, ", axes[0], " and ", axes[1], ", so this is a matrix, ")
+    return (*two, size_of((axes[0].size, axes[1].size)), ".")
+
+
+def two_views(work: Working, found: Term) -> None:
+    """How a transposed matrix times a vector comes about: the row that is turned, or the rows of the transpose."""
+    seen = [
+        (matrix.arg, vector)
+        for t in subterms(found)
+        if isinstance(t, Times) and len(t.args) == 2
+        for matrix, vector in [t.args]
+        if isinstance(matrix, Tp) and isinstance(vector, Sym | Named) and vector.shape[1] == 1
+    ]
+    for matrix, vector in dict.fromkeys(seen):
+        whole = Times(Tp(matrix), vector)
+        j = work.fresh(whole)(matrix.shape[1])
+        element = El(whole, j, 1)
+        row = Times(Tp(vector), Col(matrix, j))
+        turned = Times(Tp(Row(Tp(matrix), j)), vector)
+        facts.establish(work, "view", "row", (element, " = ", row), facts.equal(work, element, row))
+        facts.establish(work, "view", "transpose", (element, " = ", turned), facts.equal(work, element, turned))
+        work.say(
+            "Two ways to see ", whole, ". Its element ", j, " is ", row, ", the vector times column ", j, " of ", matrix,
+            ": these are the elements of the row ", Times(Tp(vector), matrix), ", which is then turned. Or it is row ", j,
+            " of ", Tp(matrix), " times ", vector, ", which is the product ", whole, " at once.",
+        )  # fmt: skip
 
 
 def by_expansion(work: Working, question: El) -> Term:

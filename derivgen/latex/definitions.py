@@ -129,7 +129,7 @@ class Definer(Declarer):
 
     def is_indexed(self, core: Name, index: sx.Syntax, right: sx.Syntax, ranges: dict[str, sx.Syntax]) -> bool:
         positions = index_letters(index)
-        if core.font in ("bold", "vec") or not all(is_index(p) for p in positions):
+        if (core.font in ("bold", "vec") and core not in self.scope.element_heads) or not all(map(is_index, positions)):
             return False
         names = {p.name.letter for p in positions if isinstance(p, sx.Symbol)}
         if names & ranges.keys() or self.scope.has_axes(self.scope.cousin(core)):
@@ -183,6 +183,8 @@ def own_listing(name: Name, right: sx.Syntax) -> sx.Syntax | None:
         case sx.Subscript(sx.Symbol(a), sx.Number("1")), sx.Subscript(sx.Symbol(b), top) if a == b:
             if a.letter == name.letter and a.font not in ("bold", "vec"):
                 return top
+        case sx.Subscript(a, sx.Number("1")), sx.Subscript(b, top) if a == b and letters.full_name(None, a) == name:
+            return top
     return None
 
 

@@ -11,7 +11,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.letters import full_name, read_name
 from derivgen.latex.scope import IndexLetter, Typed, scalar
 from derivgen.latex.sizes import Length, Unknown, is_scalar, resolve, show, unify
-from derivgen.latex.survey import index_letters, is_index, size_text
+from derivgen.latex.survey import index_letters, is_fixed, is_index, size_text
 from derivgen.terms.nodes import Col, Delta, El, Entries, Idx, Name, Position, Row, Term
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def letter_runs(r: Reading, positions: list[sx.Syntax]) -> bool:
 def is_element(r: Reading, cousin: Name, core: Name, positions: list[sx.Syntax]) -> bool:
     """Whether a subscript stands for positions in a known vector or matrix, and is no label."""
     scope = r.scope
-    if not all(is_index(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+    if not all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
         return False
     if positions == [sx.Number("0")]:
         return False
@@ -167,6 +167,8 @@ def position(r: Reading, node: sx.Syntax) -> Place:
             return r.free_index(name.letter)
         case sx.Number(text) if text.isdigit() and int(text):
             return int(text)
+        case sx.Subscript() if is_fixed(node):
+            return r.scope.fixed_index(size_text(node))
     raise r.fault(errors.IndexFault, f"{size_text(node)} cannot be read as an index", node.span)
 
 

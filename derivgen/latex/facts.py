@@ -165,7 +165,7 @@ def definable(left: sx.Syntax) -> bool:
         case sx.Subscript(base, index):
             fine = all(is_index(p) or isinstance(p, (sx.Number, sx.Words)) for p in index_letters(index))
             return (
-                isinstance(base, (sx.Symbol, sx.Superscript))
+                isinstance(base, (sx.Symbol, sx.Superscript, sx.Subscript))
                 and definable(base)
                 and (fine or not isinstance(index, (sx.Tuple, sx.Placeholder)))
             )

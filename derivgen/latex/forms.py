@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from derivgen.latex import asking
@@ -9,6 +11,14 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula, has_sum
 from derivgen.latex.facts import Bare, Defines
 from derivgen.latex.sentences import Sentence
+from derivgen.latex.survey import index_letters, is_index
+
+SEVERAL = re.compile(r"\b(?:both|all|each|these|the (?:two|three|four)) (?:of (?:the|these|them) ?)?\w*(?! \x01)", re.I)
+"""Words that speak of everything that the statement gives by its entries."""
+
+
+VECTORISE = re.compile(r"\bupdat\w+|\brecur\w+|\bvectori[sz]\w+|\ball (?:of them )?at (?:once|the same time)", re.I)
+"""Words that speak of formulas to be run for all elements together."""
 
 
 class Forms:
@@ -61,11 +71,14 @@ class Forms:
         """Sums over indices to be written as products of vectors and matrices."""
         if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
             return False
+        given = by_entries(self.sentences if SEVERAL.search(text) else [sentence])
+        if given:
+            told = " ".join(s.text for s in self.sentences)
+            details = "vectorise" if VECTORISE.search(told) else None
+            self.asks += [Ask("regroup", None, name=fact.left, span=fact.span, details=details) for fact in given]
+            return True
         for slot in sentence.slots:
             for fact in slot.facts:
-                if isinstance(fact, Defines) and (isinstance(fact.left, sx.Subscript) or has_sum(fact.right)):
-                    self.asks.append(Ask("regroup", None, name=fact.left, span=fact.span))
-                    return True
                 if isinstance(fact, Bare) and has_sum(fact.node):
                     slot.used = True
                     if self.component is not None and self.component[1] == fact.node:
@@ -103,3 +116,17 @@ class Forms:
                         if isinstance(left, sx.Symbol):
                             found.add(left.name.letter)
         return found
+
+
+def by_entries(sentences: Sequence[Sentence]) -> list[Defines]:
+    """What is defined entry by entry, or by a sum; a vector that is listed and defined so counts once."""
+    found = [f for s in sentences for slot in s.slots for f in slot.facts if isinstance(f, Defines)]
+    kept = [f for f in found if isinstance(f.left, sx.Subscript) or has_sum(f.right)]
+    kept = [f for f in kept if not any(isinstance(n, sx.Dots) for n in sx.walk(f.right))] or kept
+    first = {entity(f.left): f for f in reversed(kept)}
+    return [f for f in kept if first[entity(f.left)] is f]
+
+
+def entity(node: sx.Syntax) -> sx.Syntax:
+    """The vector or matrix of an element: what stands before its last index."""
+    return node.base if isinstance(node, sx.Subscript) and all(map(is_index, index_letters(node.index))) else node

@@ -14,6 +14,7 @@ from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar
 from derivgen.latex.survey import Survey, is_capital, size_text
 from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Name, Sym, Term, Tp
+from derivgen.terms.positions import FixedIdx
 
 FONT = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))"
@@ -35,12 +36,14 @@ class IndexLetter:
 
     shown: str
     size: Length
+    fixed: bool = False
+    """Whether it is a given position, and does not run."""
 
     def idx(self) -> Idx:
         size = resolve(self.size)
         if isinstance(size, Unknown):
             raise LookupError(self.shown)
-        return Idx(self.shown, size)
+        return FixedIdx(self.shown, size) if self.fixed else Idx(self.shown, size)
 
 
 @dataclass
@@ -110,6 +113,10 @@ class Scope:
         self.prime_transposes = False
         self.elementwise = False
         self.layout = "denominator"
+        self.element_heads: set[Name] = set()
+        """Vectors whose elements are written like values of a function."""
+        self.fixed: dict[str, IndexLetter] = {}
+        """Given positions, such as the x_t of A_{j x_t}."""
         self.ones_length: Length | None = None
         self.open_ones: list[Length] = []
         self.default_vector: Length | None = None
@@ -128,6 +135,9 @@ class Scope:
     def words(self, span: Span) -> str:
         """The source of a formula without its font commands, for a message in plain text."""
         return plain(" ".join(self.text[span.start : span.end].split()))
+
+    def fixed_index(self, letter: str) -> IndexLetter:
+        return self.fixed.setdefault(letter, IndexLetter(letter, Unknown(), fixed=True))
 
     # -- letters
     def entry(self, name: Name, span: Span = sx.NOWHERE) -> Entry:

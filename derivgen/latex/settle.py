@@ -354,8 +354,10 @@ class Settler(Variables):
         assert node is not None
         base = node.base if isinstance(node, sx.Subscript) else node
         core = letters.full_name(self.scope, base.head if isinstance(base, sx.MaybeCall) else base)
-        name = self.scope.cousin(core) if core is not None else None
-        entry = self.scope.find(name) if name is not None else None
+        whole = letters.full_name(self.scope, node)
+        entry = self.scope.find(whole) if whole is not None else None
+        if (entry is None or entry.meaning is None) and core is not None:
+            entry = self.scope.find(self.scope.cousin(core))
         if (entry is None or entry.meaning is None) and core is not None:
             entry = self.scope.find(core._replace(font="bold")) or self.scope.find(core)
         if entry is None or entry.meaning is None:
@@ -369,7 +371,7 @@ class Settler(Variables):
             term = typed.build()
             assert isinstance(term, Named)
             target = Sym(found.name, *term.shape)
-            return self.goal("regroup", term.term, (), ask, target)
+            return self.goal("vectorise" if ask.details == "vectorise" else "regroup", term.term, (), ask, target)
 
         return build
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Passage, Problem, Prose, Symbol
 from derivgen.errors import Span
-from derivgen.latex import asking, letters, phrases
+from derivgen.latex import asking, entrycalls, letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.document import Chunk, math_tokens, read_document
@@ -100,10 +100,14 @@ class StatementReader:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
         self.foreign: dict[int, str] = {}
+        element_heads = entrycalls.rewrite(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
         self.scope.prime_transposes = primes
+        self.scope.element_heads = element_heads
+        for name in sorted(element_heads):
+            self.scope.entry(name).shape = (Unknown(), 1)
         self.order = {name: k for k, name in enumerate(self.scope.survey.bare)}
 
     def problem(self) -> Problem:

@@ -66,6 +66,11 @@ def is_index(node: sx.Syntax) -> bool:
     return isinstance(node, sx.Symbol) and node.name.letter.islower() and node.name == Name(node.name.letter)
 
 
+def is_fixed(node: sx.Syntax) -> bool:
+    """Whether a position is a letter with a label of its own, as the x_t of ``A_{j x_t}``: a given integer."""
+    return isinstance(node, sx.Subscript) and is_index(node.base)
+
+
 def _mark(node: sx.Syntax, found: Survey, rank: str = "") -> None:
     """The node shows itself to be a vector or a matrix, told by its letter where the use fits both."""
     if isinstance(node, sx.Fenced):
@@ -227,7 +232,7 @@ def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
     positions = index_letters(index)
     found.below.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
     if isinstance(base, sx.Symbol):
-        if all(is_index(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+        if all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
             count = len(positions)
             if isinstance(index, sx.Number) and len(index.text) == 2 and is_capital(base.name):
                 count = 2

@@ -34,6 +34,7 @@ from derivgen.terms.nodes import (
     Term,
     Times,
 )
+from derivgen.terms.positions import FixedIdx
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, indices, pick, replace_index
 
@@ -116,6 +117,12 @@ def lift_element(term: Term, moves: Moves) -> tuple[Term, Axes]:
             return lift(plus(entry(t, i, j) for t in inner.args), moves)
         case El(inner) if inner.free:
             raise NoMatrixForm("no matrix form for ", term)
+        case El(inner, i, j) if not term.free:
+            return term, ()
+        case El(inner, Idx() as i, FixedIdx() as j):
+            return Col(inner, j), (i,)
+        case El(inner, FixedIdx() as i, Idx() as j):
+            return Row(inner, i), (j,)
         case Delta(Idx() as i, Idx() as j):
             return Eye(i.size), (i, j)
         case El(inner, Idx() as i, Idx() as j):
@@ -180,9 +187,7 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
             case Times():
                 scalars, chain = chain_of(f)
                 closed = times(chain)
-                queue[:0] = (
-                    [*scalars, closed_as_sums(chain, [*done, *queue], net.dummies)] if closed.free else scalars
-                )
+                queue[:0] = [*scalars, closed_as_sums(chain, [*done, *queue], net.dummies)] if closed.free else scalars
                 done.extend([] if closed.free else [closed])
             case Sum(body, index):
                 if index in net.dummies or any(index in g.free for g in [*done, *queue]):

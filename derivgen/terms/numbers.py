@@ -17,6 +17,7 @@ from derivgen.terms import duals, nodes
 from derivgen.terms.duals import COLS, ROWS, Array, Data, Value
 from derivgen.terms.layouts import Label, NoValue, axes_of, drop, lay_out
 from derivgen.terms.nodes import Idx, Position, Term
+from derivgen.terms.positions import FixedIdx
 from derivgen.terms.sampling import Sampler
 from derivgen.terms.shapes import SCALAR, Shape, Size
 
@@ -140,6 +141,8 @@ class Evaluator:
 
     def pick(self, u: Value, axis: int, at: Position) -> Value:
         """One row (or column) of a value; a letter becomes a label."""
+        if isinstance(at, FixedIdx):
+            at = at.at(self.size(at.size))
         if isinstance(at, Idx):
             label = self.label(at)
             return {m: duals.open_axis(a, axis, label) for m, a in u.items()}
@@ -177,6 +180,8 @@ class Evaluator:
     def _at(self, u: Value, label: Label, position: Position) -> Value:
         if label is None:
             return u
+        if isinstance(position, FixedIdx):
+            position = position.at(self.size(position.size))
         if isinstance(position, Idx):
             new = self.label(position)
             return {m: duals.relabel(a, label, new) for m, a in u.items()}
@@ -241,7 +246,7 @@ def _eye(e: Evaluator, t: Any, s: Scope) -> Value:
 
 
 def _delta(e: Evaluator, t: Any, s: Scope) -> Value:
-    i, j = t.i, t.j
+    i, j = (p.at(e.size(p.size)) if isinstance(p, FixedIdx) else p for p in (t.i, t.j))
     size = next((e.size(p.size) for p in (i, j) if isinstance(p, Idx)), None)
     if size is None or i == j:
         return duals.number(float(i == j))
