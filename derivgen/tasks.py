@@ -45,6 +45,11 @@ class InTerms(Task):
 
 
 @dataclass(frozen=True)
+class EitherOrder(Task):
+    """A matrix by its entries where the statement does not say which index is the row: both orders are answers."""
+
+
+@dataclass(frozen=True)
 class Prove(Task):
     """A formula to be proved: its right side, or why it is none in this layout; the question is its left side."""
 

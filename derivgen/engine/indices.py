@@ -6,6 +6,7 @@ from derivgen.derivation import Prose
 from derivgen.engine import facts
 from derivgen.engine.elements import in_elements
 from derivgen.engine.opening import open_element, opened
+from derivgen.engine.outer_sums import by_outer_products
 from derivgen.engine.questions import Taken
 from derivgen.engine.words import size_of, what_was_tidied
 from derivgen.engine.working import Working, reason_of, said, tidy
@@ -48,6 +49,9 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     """Sums over indices as a product of matrices."""
     whole_question = question if target is None else target
     asked = question
+    outer = by_outer_products(work, question, whole_question)
+    if outer is not None:
+        return outer
     question = by_its_entries(work, question)
     if isinstance(question, Entries):
         body, place = question.body, (question.i, question.j)
@@ -62,19 +66,31 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
         raise NoRule("these sums have no matrix form: " + " ".join(map(said, fault.words))) from None
     row = bool(axes) and not isinstance(place[0], Idx)
     whole = tp(whole) if row else whole
-    work.introduction = what_is_free(asked, axes)
+    work.introduction = what_is_free(asked, axes, target)
     taken = Taken(Derivative(Num(0), Num(0)), place)
     shown = in_elements(whole, taken) if axes else whole
     if shown != body:
-        work.line(
-            "regroup_sums", body, shown, reason_of(moves, "the sums are products of matrices"), left=left or body
-        )
+        regrouped(work, body, shown, moves, left or body)
     if axes:
         work.line("put_together", question, whole, ("without the indices",), left=whole_question)
     return tidy(work, whole)
 
 
-def what_is_free(asked: Term, axes: Axes) -> Prose:
+def regrouped(work: Working, body: Term, shown: Term, moves: Moves, left: Term | None) -> None:
+    """The lines from the sums to the product: one for each index that is closed."""
+    now, told = body, 0
+    whole = moves.told
+    for state, count in moves.states:
+        if state.free != body.free or state == now:
+            continue
+        moves.told = whole[told:count]
+        work.line("regroup_sums", now, state, reason_of(moves, "the sum is a product of matrices"), left=left)
+        now, told, left = state, count, None
+    moves.told = whole[told:]
+    work.line("regroup_sums", now, shown, reason_of(moves, "the sums are products of matrices"), left=left)
+
+
+def what_is_free(asked: Term, axes: Axes, target: Term | None) -> Prose:
     """What the free indices tell about the result."""
     if not isinstance(asked, Entries):
         if asked.shape == SCALAR:
@@ -82,9 +98,11 @@ def what_is_free(asked: Term, axes: Axes) -> Prose:
         place: Prose = ("(", axes[0], ", ", axes[1], ")") if len(axes) > 1 else (axes[0], "-th")
         result: Prose = ("No index is free, so this is the result itself, ", size_of(asked.shape))
         return (*result, "; its ", *place, " element is taken.")
+    called: Prose = (" ", target) if target is not None else ()
     if len(axes) == 1:
-        return ("One index, ", axes[0], ", is free, so this is a vector of length ", size_box(axes[0].size), ".")
-    two: Prose = ("Two indices are free, ", axes[0], " and ", axes[1], ", so this is a matrix, ")
+        one: Prose = ("One index, ", axes[0], ", is free, so this is a vector", *called, " of length ")
+        return (*one, size_box(axes[0].size), ".")
+    two: Prose = ("Two indices are free, ", axes[0], " and ", axes[1], ", so this is a matrix", *called, ", ")
     return (*two, size_of((axes[0].size, axes[1].size)), ".")
 
 
@@ -103,12 +121,12 @@ def two_views(work: Working, found: Term) -> None:
         element = El(whole, j, 1)
         row = Times(Tp(vector), Col(matrix, j))
         turned = Times(Tp(Row(Tp(matrix), j)), vector)
-        facts.establish(work, "view", "row", (element, " = ", row), facts.equal(work, element, row))
-        facts.establish(work, "view", "transpose", (element, " = ", turned), facts.equal(work, element, turned))
+        for name, view in (("row", row), ("transpose", turned)):
+            facts.establish(work, "view", name, (element, " = ", view), facts.equal(work, element, view))
         work.say(
-            "Two ways to see ", whole, ". Its element ", j, " is ", row, ", the vector times column ", j, " of ", matrix,
-            ": these are the elements of the row ", Times(Tp(vector), matrix), ", which is then turned. Or it is row ", j,
-            " of ", Tp(matrix), " times ", vector, ", which is the product ", whole, " at once.",
+            "Two ways to see ", whole, ". Its element ", j, " is ", row, ", the vector times column ", j, " of ",
+            matrix, ": these are the elements of the row ", Times(Tp(vector), matrix), ", which is then turned. Or it "
+            "is row ", j, " of ", Tp(matrix), " times ", vector, ", which is the product ", whole, " at once.",
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, combination, derivative_formula, is_expression, kind_of, operated, point_of
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.forms import Forms
+from derivgen.latex.listed import Listed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
 from derivgen.latex.tasks.kind import Found, Manner
@@ -31,17 +32,13 @@ IT = re.compile(
     r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
 )
 BY_WHAT = r"(?<=\x01.) (?:by|through|with|from) {xs}"
-TEMPLATE = (
-    rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?"
-    rf"(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
-)
 OWN_WORDS = re.compile(r"^.*?(?:\bof\b(?! change)|differentiat\w+)\s*", re.I)
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
 WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says in ("its", "their")))
 
 
-class Asker(Forms, TaskReader):
+class Asker(Forms, TaskReader, Listed):
     """Reads the sentences in order and remembers what "it" and "the same" refer to."""
 
     def __init__(self, sentences: list[Sentence], functions: frozenset[Name], place: Callable[[Span], Place]) -> None:
@@ -121,27 +118,6 @@ class Asker(Forms, TaskReader):
         made = self.asks[before:]
         layout_here = layout if sentence.part is not None or made else None
         self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
-
-    def remember_template(self, text: str, sentence: Sentence) -> None:
-        """ "Differentiate each of the following with respect to x:"."""
-        match = phrases.compiled(TEMPLATE).search(text)
-        if match is None:
-            return
-        groups = match.groupdict()
-        kind, order = kind_of(groups)
-        by = tuple(n for s in sentence.named(groups.get("wrt") or "") for n in s.subject)
-        self.template = Ask(kind, None, by, order=order)
-
-    def listed_part(self, text: str, sentence: Sentence) -> None:
-        """A part that holds only a formula: what was asked before is asked of it."""
-        before = len(self.asks)
-        self.formulas(text, 0, sentence)
-        if len(self.asks) > before or self.template is None:
-            return
-        for slot in sentence.slots[:1]:
-            for node in slot.subject[:1]:
-                slot.used = True
-                self.asks.append(replace(self.template, body=node, span=node.span))
 
     def blank(self, match: re.Match[str], sentence: Sentence) -> str:
         for slot in sentence.named(match[0]):

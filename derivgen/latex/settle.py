@@ -17,7 +17,7 @@ from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital, is_index
 from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.variables import Variables, symbol_behind
-from derivgen.tasks import Prove
+from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     At,
@@ -26,6 +26,7 @@ from derivgen.terms.nodes import (
     Entries,
     Hessian,
     Mat,
+    Name,
     Named,
     Sym,
     Term,
@@ -336,6 +337,9 @@ class Settler(Variables):
         for letter in positions:
             r.free_index(letter)
         body = r.read(ask.body)
+        if ask.details == "free":
+            positions = sorted(r.free)
+            self.two_at_most(positions, ask)
         self.no_stray(r, set(positions), ask)
         if not positions:
             return lambda: self.goal("regroup", body.build(), (), ask)
@@ -344,9 +348,25 @@ class Settler(Variables):
         def build() -> Goal:
             place = [elements.sized(r, a, ask.span) for a in ats]
             term = Entries(body.build(), place[0], place[1] if len(place) > 1 else 1)
-            return self.goal("regroup", term, (), ask)
+            if ask.details != "free":
+                return self.goal("regroup", term, (), ask)
+            target = Sym(self.unused("v" if len(place) == 1 else "M"), *term.shape)
+            made = replace(self.goal("regroup", term, (), ask, target), asked=(term.body,))
+            return replace(made, task=EitherOrder()) if len(place) > 1 else made
 
         return build
+
+    def unused(self, letter: str) -> Name:
+        """A bold letter for a result that the statement gives no name; with a prime where that letter is taken."""
+        taken = {n.letter for n in self.scope.survey.bare} | {n.letter for n in self.scope.entries}
+        return Name(letter, "bold", primes=1 if letter in taken else 0)
+
+    def two_at_most(self, letters: list[str], ask: Ask) -> None:
+        if len(letters) > 2:
+            raise errors.IndexFault(
+                f"{len(letters)} indices are free, {', '.join(letters)}: this is no element of a matrix",
+                place=self.scope.place(ask.span), hint="sum over all but two of them",
+            )  # fmt: skip
 
     def regroup_name(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         """The entity that the statement defines by its entries."""

@@ -97,6 +97,12 @@ MOVES: tuple[Move, ...] = (
         "algebra",
     ),
     Move(
+        "pull_out_of_sum",
+        r"\sum_i \mathbf{x}^T\mathbf{a}_i\mathbf{a}_i^T = \mathbf{x}^T\sum_i\mathbf{a}_i\mathbf{a}_i^T",
+        "what does not bear the index stands outside of the sum",
+        "seed 3.4.7",
+    ),
+    Move(
         "write_out_sum",
         r"\sum_{k=1}^{2} a_k = a_1+a_2",
         "a sum over few terms is written out",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derivgen.rules.rule import Words
-from derivgen.terms.build import had, num, times, tp
+from derivgen.terms.build import entry, had, num, times, total, tp
 from derivgen.terms.nodes import (
     Diag,
     DiagOf,
@@ -40,6 +40,8 @@ class Moves:
     row: bool = False
     """Whether the result is a row: then a row need not be written as a column."""
     told: list[Words] = field(default_factory=list)
+    states: list[tuple[Term, int]] = field(default_factory=list)
+    """The sums after each index that was closed while others were left, with the number of sentences until then."""
 
     def tell(self, *words: object) -> None:
         if words not in self.told:
@@ -90,10 +92,18 @@ class Network:
                 closed = next((d for d in self.dummies if move(d, moves)), None)
                 if closed is not None:
                     self.dummies.remove(closed)
+                    if self.dummies:
+                        moves.states.append((self.as_term(), len(moves.told)))
                     break
             else:
                 raise NoMatrixForm("three factors meet at the summed index ", self.dummies[0])
         return self.close(moves)
+
+    def as_term(self) -> Term:
+        """What is left to be summed, in elements."""
+        places = [(*n.axes, 1)[:2] if len(n.axes) == 1 else n.axes for n in self.nodes]
+        factors = [entry(n.term, *place) for n, place in zip(self.nodes, places, strict=True)]
+        return total(times([*self.scalars, *factors]), self.dummies)
 
     def inner(self, d: Idx, moves: Moves) -> bool:
         """A dummy met by vectors only: a size, a sum of elements, or an inner product."""
@@ -231,6 +241,8 @@ class Network:
         if len(full) > 1:
             moves.tell("equal indices: an element-wise product")
         if on_i and on_j:
+            i, j = axes
+            moves.tell("one factor with ", i, ", one with ", j, ": an outer product, multiplied element by element")
             return had([times([had(on_i), tp(had(on_j))]), core])
         if on_i:
             moves.tell("a factor with ", axes[0], " scales the rows: a diagonal matrix from the left")

@@ -14,7 +14,7 @@ class FixedIdx(Idx):
     __slots__ = ()
 
     def __new__(cls, letter: str, size: Size) -> FixedIdx:
-        self = Basic.__new__(cls, letter, size)
+        self: FixedIdx = Basic.__new__(cls, letter, size)
         self.free = frozenset()
         return self
 

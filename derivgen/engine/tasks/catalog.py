@@ -8,11 +8,12 @@ from derivgen.derivation import Goal
 from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
+from derivgen.engine.tasks.orders import either_order
 from derivgen.engine.tasks.proving import prove
 from derivgen.engine.tasks.steepest import steepest
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
-from derivgen.tasks import Choose, Fill, InTerms, Prove, Steepest, Task, Through
+from derivgen.tasks import Choose, EitherOrder, Fill, InTerms, Prove, Steepest, Task, Through
 from derivgen.terms.nodes import Term
 
 Worker = Callable[[Working, Goal], "Term | None"]
@@ -20,6 +21,7 @@ Worker = Callable[[Working, Goal], "Term | None"]
 
 WORKERS: dict[type[Task], Worker] = {
     Choose: choose,
+    EitherOrder: either_order,
     Fill: fill,
     InTerms: in_terms,
     Prove: prove,
