@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Term
+from derivgen.terms.shapes import Size
 
 Prose = tuple["str | Term | Idx | Box", ...]
 """Running text with mathematics in it: words are ``str``, everything else is set as a formula."""
@@ -42,6 +43,23 @@ class InTerms(Task):
     blanks: bool = False
     arrows: bool = False
     """Whether it is to be worked out arrow by arrow: where a chain rule found before is evaluated."""
+
+
+@dataclass(frozen=True)
+class SpecialCase(Task):
+    """An earlier question with symbols that are described further: pairs of a symbol and the one that it becomes."""
+
+    general: Term
+    symbols: tuple[tuple[Term, Term], ...]
+
+
+@dataclass(frozen=True)
+class Batch(Task):
+    """A loss taken over a batch: ``single`` is given ``size`` times, and the losses are averaged, or added."""
+
+    single: Term
+    size: Size
+    mean: bool
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,12 @@ class Settler(Variables):
             return ask.layout
         return "numerator" if ask.kind == "jacobian" else self.layout
 
+    def nothing_new(self, ask: Ask) -> errors.DerivgenError:
+        return errors.NoGoal(
+            "the further assumption says nothing that the statement has not said of these symbols",
+            place=self.scope.place(ask.span), hint="name a property, as in: when $\\mathbf{A}$ is symmetric",
+        )  # fmt: skip
+
     def vectors_for(self, node: sx.Syntax) -> sx.Syntax:
         """A formula with the plain letters whose elements are spoken of as the vectors that they belong to."""
         if isinstance(node, sx.Symbol):

@@ -319,6 +319,10 @@ def _derivative(p: _Printer, t: Any) -> Code:
             return Code(f"{whole}[{p.position(first)}, {p.position(second)}]")
     elif isinstance(var, nodes.El) and body.shape == SCALAR:
         return _element_of(p, _undetermined(p, body, var.term), var, p.layout == "numerator")
+    elif isinstance(body, nodes.El) and isinstance(body.term, nodes.Sym) and var.shape != SCALAR:
+        at = p.position(body.i if body.term.shape[1] == 1 else body.j)
+        columns = is_vector(var.shape) and p.layout == "denominator"
+        return Code(f"{_undetermined(p, body.term, var)}[{':, ' if columns else ''}{at}]")
     elif isinstance(body, nodes.El) and var.shape == SCALAR:
         return _element_of(p, _undetermined(p, body.term, var), body, False, p.layout == "denominator")
     whole = _undetermined(p, body, var)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import blanks, choices, earlier, expressing, points, proofs
+from derivgen.latex.tasks import batches, blanks, cases, choices, earlier, expressing, points, proofs
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
 TASKS: tuple[Kind, ...] = (
     choices.KIND,
+    batches.KIND,
     blanks.KIND,
     expressing.KIND,
+    cases.KIND,
     earlier.KIND,
     proofs.KIND,
     points.KIND,

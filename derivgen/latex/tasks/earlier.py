@@ -41,7 +41,7 @@ PHRASES = (
 
 def ask(found: Found) -> Sequence[Ask]:
     return [
-        Ask("through", None, refers=found.group("refers") or None, details=tuple(found.nodes("names")), span=found.span)
+        Ask("through", None, refers=found.refers, details=tuple(found.nodes("names")), span=found.span)
     ]
 
 

@@ -51,7 +51,7 @@ def ask(found: Found) -> Sequence[Ask]:
     found.nodes("body")
     body = bodies[0] if bodies else None
     blanks = any(isinstance(n, sx.Placeholder) for t in terms for n in sx.walk(t))
-    refers = found.group("refers") or None
+    refers = found.refers
     return [Ask("in-terms", body, refers=refers, details=(tuple(terms), blanks), span=found.span)]
 
 

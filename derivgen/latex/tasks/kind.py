@@ -30,6 +30,12 @@ ANSWER = rf"(?:the |your |its )?(?:answers?|results?|solutions?|derivatives?|for
 """The answer to an earlier part."""
 
 
+def again(pattern: str) -> str:
+    """A pattern that may speak of an earlier part in several places: the groups get names of their own."""
+    pieces = pattern.split("(?P<refers>")
+    return pieces[0] + "".join(f"(?P<refers{k or ''}>{piece}" for k, piece in enumerate(pieces[1:]))
+
+
 @dataclass(frozen=True)
 class Found:
     """A wording found in a sentence."""
@@ -40,6 +46,12 @@ class Found:
 
     def group(self, name: str) -> str:
         return self.match.groupdict().get(name) or ""
+
+    @property
+    def refers(self) -> str | None:
+        """The label of the part that is spoken of."""
+        groups = self.match.groupdict()
+        return next((text for name, text in groups.items() if name.startswith("refers") and text), None)
 
     def slots(self, name: str) -> list[Slot]:
         """The formulas of a group of the pattern, which are now accounted for."""
