@@ -1,59 +1,27 @@
 """Book answers: does what derivgen derives agree with the answer that a problem file carries?
 
-Judged by value and shape, never by text: both NumPy expressions are evaluated at random points for two sets of
-unequal sizes.  Nothing here knows the rules, or the interpreter behind the checks.
+Values are judged by value and shape, never by text: both NumPy expressions are evaluated at random points for two sets
+of unequal sizes.  A choice is judged by its set of options, a proof by its sides having been verified, prose by the
+facts that it must establish.  Nothing here knows the rules, or the interpreter behind the checks.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from derivgen.arrays import array_value
-from derivgen.corpus import Entry
-from derivgen.derivation import Derivation, Problem, Symbol
+from derivgen.corpus import Entry, Expected
+from derivgen.derivation import VERIFIED, Derivation, Solution
+from derivgen.errors import InputError
 from derivgen.face import solve
-from derivgen.terms.nodes import Idx, Term
-from derivgen.terms.shapes import Size
+from derivgen.samples import SIZES, free_indices, sample, size_value
 
-SIZES = ((3, 4, 2, 5, 6, 7), (4, 2, 5, 3, 7, 6))
-"""Two ways to give unequal values to the symbolic sizes of a problem, in their order."""
 POINTS = 3
 TOLERANCE = 1e-7
-
-
-def a_function(x: Any) -> Any:
-    return np.sin(1.3 * x) + 0.2 * x**2
-
-
-def its_derivative(x: Any) -> Any:
-    return 1.3 * np.cos(1.3 * x) + 0.4 * x
-
-
-def its_second_derivative(x: Any) -> Any:
-    return 0.4 - 1.69 * np.sin(1.3 * x)
-
-
-STAND_INS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-    ("{}", a_function),
-    ("{}_prime", its_derivative),
-    ("{}_second", its_second_derivative),
-)
-"""What a function symbol of the statement, and its derivatives, are evaluated as."""
-
-PROPERTIES: dict[str, Callable[[Any], Any]] = {
-    "symmetric": lambda a: (a + a.T) / 2,
-    "positive definite": lambda a: a @ a.T + np.eye(len(a)),
-    "orthogonal": lambda a: np.linalg.qr(a)[0],
-    "diagonal": lambda a: np.diag(np.diag(a)),
-    "positive": lambda a: np.abs(a) + 0.3,
-    "negative": lambda a: -np.abs(a) - 0.3,
-    "nonzero": lambda a: a + np.where(a < 0, -0.3, 0.3),
-}
 
 
 @dataclass(frozen=True)
@@ -62,33 +30,91 @@ class Result:
 
     right: bool
     what: str
+    part: str | None = None
+    layout: str = "denominator"
 
 
 def compare(entry: Entry, *, seconds: float | None = None) -> list[Result]:
     """Solve a problem file in each layout that it has answers for, and judge every part."""
-    if not entry.answers:
+    if not entry.expected:
         return [Result(False, "carries no book answer")]
     results = []
     for layout in entry.layouts:
-        solution = solve(entry.text, source=entry.path.name, layout=layout, seconds=seconds)
-        parts = {d.goal.part: d for d in solution.derivations}
-        for (part, of_layout), expected in entry.answers.items():
-            if of_layout == layout:
-                shown = f"{layout}, part ({part})" if part else layout
-                trouble = solution.error.message if solution.error else judge(parts.get(part), expected)
-                results.append(Result(not trouble, f"{shown}: {trouble}" if trouble else shown))
+        asked = None if layout == "denominator" else layout
+        solution = solve(entry.text, source=entry.path.name, layout=asked, seconds=seconds)
+        results += judged(entry, solution, layout)
     return results
 
 
-def judge(derivation: Derivation | None, expected: str) -> str:
-    """What is wrong with a derivation's answer, in words; empty where it agrees with the expression."""
-    from derivgen.writers.json_record import answer_record
+def judged(entry: Entry, solution: Solution, layout: str) -> list[Result]:
+    """The verdict on every part of a solution in a layout."""
+    results = []
+    for part, expected in entry.expected.items():
+        if expected.values and layout not in expected.values:
+            continue
+        shown = f"{layout}, part ({part})" if part else layout
+        trouble = trouble_with(solution, part, expected, layout)
+        results.append(Result(not trouble, f"{shown}: {trouble}" if trouble else shown, part, layout))
+    return results
 
-    if derivation is None:
+
+def trouble_with(solution: Solution, part: str | None, expected: Expected, layout: str) -> str:
+    """What is wrong with the answer to a part, in words; empty where it is that of the book."""
+    if solution.error is not None:
+        return solution.error.message
+    found = [d for d in solution.derivations if d.goal.part == part]
+    if not found:
         return "there is no such part"
-    if derivation.error is not None or derivation.answer is None:
-        return derivation.error.message if derivation.error else "there is no answer"
-    found = str((answer_record(derivation) or {})["numpy"])
+    refused = next((d.error for d in found if d.error is not None), None)
+    if refused is not None:
+        return refused.message
+    return (
+        wrong_choices(found, expected)
+        or wrong_facts(found, expected)
+        or unproved(found, expected)
+        or wrong_values(found, expected.values.get(layout, ()))
+    )
+
+
+def wrong_choices(found: Sequence[Derivation], expected: Expected) -> str:
+    if expected.choices is None:
+        return ""
+    chosen = {c.label for d in found for c in d.choices if c.right}
+    return "" if chosen == set(expected.choices) else f"chosen: {', '.join(sorted(chosen)) or 'nothing'}"
+
+
+def wrong_facts(found: Sequence[Derivation], expected: Expected) -> str:
+    facts = [f for d in found for f in d.facts]
+    for name, value in expected.facts.items():
+        held = [f for f in facts if f.name == name and f.value == value]
+        if not held:
+            others = [f.value for f in facts if f.name == name]
+            return f"the fact {name} = {value} is missing" + (f"; found: {', '.join(others)}" if others else "")
+        if any(f.check.verdict != VERIFIED for f in held):
+            return f"the fact {name} = {value} was not verified"
+    return ""
+
+
+def unproved(found: Sequence[Derivation], expected: Expected) -> str:
+    if not expected.proof:
+        return ""
+    good = all(d.goal.kind == "proof" and d.check.verdict == VERIFIED for d in found)
+    return "" if good else "it was not proved"
+
+
+def wrong_values(found: Sequence[Derivation], expected: Sequence[str]) -> str:
+    if not expected:
+        return ""
+    if len(found) != len(expected):
+        return f"{len(found)} answers, the book has {len(expected)}"
+    return next((t for d, e in zip(found, expected, strict=True) if (t := judge(d, e))), "")
+
+
+def judge(derivation: Derivation, expected: str) -> str:
+    """What is wrong with a derivation's answer, in words; empty where it agrees with the expression."""
+    found = expression(derivation)
+    if not found:
+        return "there is no answer with a value"
     if derivation.goal.kind == "shape":
         return "" if found == expected else f"the shape is {found}, the book says {expected}"
     for sizes, seed in itertools.product(SIZES, range(POINTS)):
@@ -98,13 +124,22 @@ def judge(derivation: Derivation | None, expected: str) -> str:
     return ""
 
 
+def expression(derivation: Derivation) -> str:
+    from derivgen.writers.json_record import answer_record
+
+    return str((answer_record(derivation) or {}).get("numpy") or "")
+
+
 def differ(derivation: Derivation, found: str, expected: str, sizes: tuple[int, ...], seed: int) -> str:
     """Compare at one point; free indices take every value."""
-    bound, scope = sample(derivation.problem, sizes, np.random.default_rng(seed))
-    free = sorted(free_indices(derivation.answer), key=lambda i: i.letter)
+    bound, scope = sample(derivation, sizes, np.random.default_rng(seed))
+    free = sorted(free_indices(derivation), key=lambda i: i.letter)
     for values in itertools.product(*(range(size_value(i.size, bound)) for i in free)):
         here = scope | {i.letter: value for i, value in zip(free, values, strict=True)}
-        ours, theirs = np.asarray(array_value(found, here)), np.asarray(array_value(expected, here))
+        try:
+            ours, theirs = np.asarray(array_value(found, here)), np.asarray(array_value(expected, here))
+        except InputError as error:
+            return error.message
         if ours.shape != theirs.shape:
             return f"{found} has the shape {ours.shape}, the book answer {theirs.shape}"
         if not np.allclose(ours, theirs, rtol=TOLERANCE, atol=TOLERANCE):
@@ -112,29 +147,15 @@ def differ(derivation: Derivation, found: str, expected: str, sizes: tuple[int, 
     return ""
 
 
-def free_indices(answer: Term | None) -> frozenset[Idx]:
-    return answer.free if answer is not None else frozenset()
-
-
-def sample(problem: Problem, sizes: tuple[int, ...], random: Any) -> tuple[dict[str, int], dict[str, Any]]:
-    """The sizes by their LaTeX names, and values for everything that the statement declares, by plain names."""
-    latex = [latex for _, latex in problem.sizes]
-    bound = dict(zip(latex, itertools.cycle(sizes), strict=False))
-    scope: dict[str, Any] = {name: bound[latex] for name, latex in problem.sizes}
-    for symbol in problem.symbols:
-        if symbol.role == "function" or symbol.term is None:
-            scope |= {form.format(symbol.name): stand_in for form, stand_in in STAND_INS}
-        else:
-            scope[symbol.name] = value_of(symbol, bound, random)
-    return bound, scope
-
-
-def value_of(symbol: Symbol, bound: Mapping[str, int], random: Any) -> Any:
-    value = random.normal(size=tuple(size_value(size, bound) for size in symbol.shape))
-    for word in symbol.properties:
-        value = PROPERTIES.get(word, lambda a: a)(value)
-    return value
-
-
-def size_value(size: Size, bound: Mapping[str, int]) -> int:
-    return size if isinstance(size, int) else bound[size]
+def distance(derivation: Derivation, printed: str) -> float:
+    """By how much a printed value differs from the answer, relative to its largest entry; NaN where shapes differ."""
+    found, worst = expression(derivation), 0.0
+    for sizes, seed in itertools.product(SIZES, range(POINTS)):
+        bound, scope = sample(derivation, sizes, np.random.default_rng(seed))
+        free = sorted(free_indices(derivation), key=lambda i: i.letter)
+        here = scope | {i.letter: size_value(i.size, bound) - 1 for i in free}
+        ours, theirs = np.asarray(array_value(found, here)), np.asarray(array_value(printed, here))
+        if ours.shape != theirs.shape:
+            return float("nan")
+        worst = max(worst, float(np.abs(ours - theirs).max() / max(1e-12, np.abs(ours).max())))
+    return worst

@@ -124,6 +124,18 @@ def check_verb(args: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
+def coverage_verb(args: argparse.Namespace) -> int:
+    """Show a table of numbered exercises: solved, verified, the book's answer met."""
+    from derivgen.corpus import corpus_entries
+    from derivgen.coverage import coverage, table
+
+    rows = coverage(corpus_entries(args.paths), seconds=args.timeout)
+    if not rows:
+        raise InputError("no problem here has a number (id) of its source")
+    write_output(None, table(rows))
+    return 0 if all(row.good for row in rows) else 1
+
+
 # -------------------------------------------------------------------------------------- pieces of the verbs
 def texts(args: argparse.Namespace) -> Iterator[tuple[str, str | DerivgenError]]:
     """The inputs in order: (name, text), or (name, the error that kept it from being read)."""
@@ -296,9 +308,10 @@ def parser() -> argparse.ArgumentParser:
     verb("rules", rules_verb).add_argument("name", nargs="?", metavar="NAME", help="show this rule alone")
     verb("list", list_verb).add_argument("--paths", action="store_true", help="show the file of each problem")
     verb("errors", errors_verb)
-    check = verb("check", check_verb)
-    check.add_argument("paths", nargs="*", metavar="PATH", help="problem files or folders (default: the corpus)")
-    check.add_argument("--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS", help="for each problem")
+    for name, run in (("check", check_verb), ("coverage", coverage_verb)):
+        check = verb(name, run)
+        check.add_argument("paths", nargs="*", metavar="PATH", help="problem files or folders (default: the corpus)")
+        check.add_argument("--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS", help="for each problem")
     return top
 
 

@@ -1,4 +1,4 @@
-r"""Problem files: ``<chapter>/<slug>.tex``, a statement with what is known about it in the comment lines at its head.
+r"""Problem files: a LaTeX statement with its facts as comment lines at its head.
 
 The comments are TOML, so the file is at once plain LaTeX, input of ``derivgen solve``, and a test:
 
@@ -9,9 +9,11 @@ The comments are TOML, so the file is at once plain LaTeX, input of ``derivgen s
     % answer = "(A + A.T) @ x"
     Let $\mathbf{A}\in\mathbb{R}^{n\times n}$ …
 
-``answer`` is a NumPy expression in the default layout; ``numerator`` and ``jacobian`` are those of the other layouts,
-where they make sense; ``[parts.a]`` holds the same for part (a).  ``printed`` and ``fault`` carry what the source
-prints where it is wrong.
+``answer`` is a NumPy expression in the default layout, or a list of them where a part asks several things;
+``numerator`` and ``jacobian`` are those of the other layouts, where they make sense.  Other answers: ``choices`` (the
+labels of the options that fit), ``facts`` (what a prose answer must establish, by name), ``proof = true`` (both sides
+are to be verified).  ``[parts.a]`` holds the same for part (a).  ``seed_printed`` and ``fault`` carry what the source
+prints where it is wrong.  ``id`` is the number in the source, ``rows`` the names of several answers without parts.
 """
 
 from __future__ import annotations
@@ -30,8 +32,24 @@ REQUIRED = ("title", "difficulty", "source")
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What a part must give: NumPy expressions by layout, one for each thing asked; options, facts, a proof."""
+
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: tuple[str, ...] | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    proof: bool = False
+    printed: str = ""
+    fault: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.values or self.choices is not None or self.facts or self.proof)
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A problem file; ``answers`` maps (part or None, layout) to the NumPy expression of the book answer."""
+    """A problem file; ``expected`` maps a part (None where there are none) to its book answer."""
 
     slug: str
     path: Path
@@ -40,13 +58,19 @@ class Entry:
     difficulty: int
     source: str
     topics: tuple[str, ...] = ()
-    printed: str = ""
-    fault: str = ""
-    answers: dict[tuple[str | None, str], str] = field(default_factory=dict)
+    id: str = ""
+    rows: tuple[str, ...] = ()
+    expected: dict[str | None, Expected] = field(default_factory=dict)
 
     @property
     def layouts(self) -> tuple[str, ...]:
-        return tuple(layout for layout in LAYOUT_KEYS.values() if any(key[1] == layout for key in self.answers))
+        """The layouts in which it is to be solved; the default where no answer depends on one."""
+        named = {layout for e in self.expected.values() for layout in e.values}
+        return tuple(layout for layout in LAYOUT_KEYS.values() if layout in named) or ("denominator",)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.fault for e in self.expected.values() if e.fault))
 
 
 def corpus_entries(paths: Sequence[str] = ()) -> list[Entry]:
@@ -89,9 +113,9 @@ def read_entry(path: Path, slug: str) -> Entry:
     missing = [key for key in REQUIRED if key not in known]
     if missing:
         raise InputError(f"{path}: the head of the problem file lacks {', '.join(missing)}")
-    answers = dict(answers_in(known, None))
-    for part, table in known.get("parts", {}).items():
-        answers.update(answers_in(table, part))
+    expected = {None: expected_of(known, path)} | {
+        part: expected_of(table, path) for part, table in known.get("parts", {}).items()
+    }
     return Entry(
         slug=slug,
         path=path,
@@ -100,9 +124,9 @@ def read_entry(path: Path, slug: str) -> Entry:
         difficulty=known["difficulty"],
         source=known["source"],
         topics=tuple(known.get("topics", ())),
-        printed=known.get("printed", ""),
-        fault=known.get("fault", ""),
-        answers=answers,
+        id=known.get("id", ""),
+        rows=tuple(known.get("rows", ())),
+        expected={part: e for part, e in expected.items() if not e.is_empty},
     )
 
 
@@ -119,5 +143,21 @@ def head(text: str, path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: the head of the problem file is not TOML: {error}") from None
 
 
-def answers_in(table: dict[str, Any], part: str | None) -> list[tuple[tuple[str | None, str], str]]:
-    return [((part, layout), table[key]) for key, layout in LAYOUT_KEYS.items() if key in table]
+def expected_of(table: dict[str, Any], path: Path) -> Expected:
+    """The book answer that a table of the head holds."""
+    values = {
+        layout: (table[key],) if isinstance(table[key], str) else tuple(table[key])
+        for key, layout in LAYOUT_KEYS.items()
+        if key in table
+    }
+    facts = table.get("facts", {})
+    if not isinstance(facts, dict):
+        raise InputError(f"{path}: facts are a table of names and values")
+    return Expected(
+        values=values,
+        choices=tuple(map(str, table["choices"])) if "choices" in table else None,
+        facts={str(name): str(value) for name, value in facts.items()},
+        proof=bool(table.get("proof", False)),
+        printed=table.get("seed_printed", ""),
+        fault=table.get("fault", ""),
+    )

@@ -34,9 +34,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "arrays": {"errors"},
     "native_problem": GROUND | {"notation", "derivation", "latex"},
     "face": {"errors", "choices", "limits", "derivation", "latex", "engine", "writers", "native_problem"},
-    "book": {"arrays", "corpus", "derivation", "face", "terms", "writers"},
+    "samples": GROUND | {"derivation", "notation", "writers"},
+    "book": {"arrays", "corpus", "derivation", "errors", "face", "samples", "writers"},
+    "coverage": {"book", "corpus", "derivation", "face"},
     "cli": {
         "errors", "version", "limits", "choices", "files", "face", "derivation", "latex", "rules", "writers", "corpus", "book",
+        "coverage",
     },
     "__main__": {"cli"},
     "__init__": {"version", "face", "derivation", "errors"},

@@ -13,7 +13,10 @@ from derivgen.derivation import Goal, Problem, Symbol
 from derivgen.notation.names import plain_name, plain_size
 from derivgen.terms import nodes
 from derivgen.terms.nodes import Idx, Position, Term
+from derivgen.terms.positions import FixedIdx
 from derivgen.terms.shapes import SCALAR, Size, is_vector
+from derivgen.terms.shapes import derivative as derivative_shape
+from derivgen.terms.trees import indices, subterms
 
 ADD, MUL, SIGN, POWER, ATOM = range(1, 6)
 """How tightly an expression holds together."""
@@ -52,6 +55,36 @@ def numpy_expression(term: Term, problem: Problem | None = None, *, layout: str 
 def question_expression(goal: Goal, problem: Problem) -> str:
     """What a goal differentiates; for other goals the question itself."""
     return numpy_expression(asked(goal.question), problem, layout=goal.layout)
+
+
+def open_derivatives(term: Term | None, problem: Problem, layout: str) -> dict[str, tuple[Size, ...]]:
+    """The derivatives of undetermined functions in a term: their names, and the shapes of their arrays."""
+    printer = _Printer(problem, layout)
+    found: dict[str, tuple[Size, ...]] = {}
+    for t in subterms(term) if term is not None else ():
+        if not isinstance(t, nodes.Derivative):
+            continue
+        above, below = behind(t.body), behind(t.var)
+        try:
+            name = _undetermined(printer, above, below)
+        except NoExpression:
+            continue
+        family = isinstance(t.body, nodes.El) and not isinstance(t.var, nodes.El) and below.shape != SCALAR
+        matrix = family and not is_vector(below.shape)
+        shape = (above.shape[0], *below.shape) if matrix else derivative_shape(above.shape, below.shape, printer.layout)
+        found[name] = shape if matrix else () if shape == SCALAR else (shape[0],) if shape[1] == 1 else shape
+    return found
+
+
+def behind(term: Term) -> Term:
+    while isinstance(term, nodes.El | nodes.Tp):
+        term = term.args[0]
+    return term
+
+
+def given_positions(term: Term | None) -> set[FixedIdx]:
+    """The positions that are given by a letter of the statement."""
+    return {i for i in indices(term) if isinstance(i, FixedIdx)} if term is not None else set()
 
 
 def asked(question: Term) -> Term:
@@ -320,9 +353,9 @@ def _derivative(p: _Printer, t: Any) -> Code:
     elif isinstance(var, nodes.El) and body.shape == SCALAR:
         return _element_of(p, _undetermined(p, body, var.term), var, p.layout == "numerator")
     elif isinstance(body, nodes.El) and isinstance(body.term, nodes.Sym) and var.shape != SCALAR:
-        at = p.position(body.i if body.term.shape[1] == 1 else body.j)
+        one = p.position(body.i if body.term.shape[1] == 1 else body.j)
         columns = is_vector(var.shape) and p.layout == "denominator"
-        return Code(f"{_undetermined(p, body.term, var)}[{':, ' if columns else ''}{at}]")
+        return Code(f"{_undetermined(p, body.term, var)}[{':, ' if columns else ''}{one}]")
     elif isinstance(body, nodes.El) and var.shape == SCALAR:
         return _element_of(p, _undetermined(p, body.term, var), body, False, p.layout == "denominator")
     whole = _undetermined(p, body, var)
