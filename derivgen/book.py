@@ -8,8 +8,9 @@ facts that it must establish.  Nothing here knows the rules, or the interpreter 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -117,11 +118,13 @@ def judge(derivation: Derivation, expected: str) -> str:
         return "there is no answer with a value"
     if derivation.goal.kind == "shape":
         return "" if found == expected else f"the shape is {found}, the book says {expected}"
-    for sizes, seed in itertools.product(SIZES, range(POINTS)):
-        trouble = differ(derivation, found, expected, sizes, seed)
-        if trouble:
-            return trouble
-    return ""
+    try:
+        points = itertools.product(SIZES, range(POINTS))
+        return next((t for sizes, seed in points if (t := differ(derivation, found, expected, sizes, seed))), "")
+    except InputError as error:
+        return error.message
+    except ValueError as error:  # NumPy's own, where shapes of a product do not fit
+        return f"{found}, {expected}: {error}"
 
 
 def expression(derivation: Derivation) -> str:
@@ -131,15 +134,12 @@ def expression(derivation: Derivation) -> str:
 
 
 def differ(derivation: Derivation, found: str, expected: str, sizes: tuple[int, ...], seed: int) -> str:
-    """Compare at one point; free indices take every value."""
-    bound, scope = sample(derivation, sizes, np.random.default_rng(seed))
-    free = sorted(free_indices(derivation), key=lambda i: i.letter)
-    for values in itertools.product(*(range(size_value(i.size, bound)) for i in free)):
-        here = scope | {i.letter: value for i, value in zip(free, values, strict=True)}
-        try:
-            ours, theirs = np.asarray(array_value(found, here)), np.asarray(array_value(expected, here))
-        except InputError as error:
-            return error.message
+    """Compare at one point where both are defined; free indices take every value."""
+    for positive in (False, True):
+        pairs = list(values(derivation, found, expected, sizes, seed, positive=positive))
+        if all(np.isfinite(a).all() and np.isfinite(b).all() for a, b in pairs):
+            break
+    for ours, theirs in pairs:
         if ours.shape != theirs.shape:
             return f"{found} has the shape {ours.shape}, the book answer {theirs.shape}"
         if not np.allclose(ours, theirs, rtol=TOLERANCE, atol=TOLERANCE):
@@ -147,15 +147,24 @@ def differ(derivation: Derivation, found: str, expected: str, sizes: tuple[int, 
     return ""
 
 
+def values(
+    derivation: Derivation, found: str, expected: str, sizes: tuple[int, ...], seed: int, *, positive: bool
+) -> Iterator[tuple[Any, Any]]:
+    """Both expressions at a random point, for every value of the free indices."""
+    bound, scope = sample(derivation, sizes, np.random.default_rng(seed), positive=positive)
+    free = sorted(free_indices(derivation), key=lambda i: i.letter)
+    for places in itertools.product(*(range(size_value(i.size, bound)) for i in free)):
+        here = scope | {i.letter: place for i, place in zip(free, places, strict=True)}
+        with np.errstate(all="ignore"):
+            yield np.asarray(array_value(found, here)), np.asarray(array_value(expected, here))
+
+
 def distance(derivation: Derivation, printed: str) -> float:
     """By how much a printed value differs from the answer, relative to its largest entry; NaN where shapes differ."""
-    found, worst = expression(derivation), 0.0
+    worst = 0.0
     for sizes, seed in itertools.product(SIZES, range(POINTS)):
-        bound, scope = sample(derivation, sizes, np.random.default_rng(seed))
-        free = sorted(free_indices(derivation), key=lambda i: i.letter)
-        here = scope | {i.letter: size_value(i.size, bound) - 1 for i in free}
-        ours, theirs = np.asarray(array_value(found, here)), np.asarray(array_value(printed, here))
-        if ours.shape != theirs.shape:
-            return float("nan")
-        worst = max(worst, float(np.abs(ours - theirs).max() / max(1e-12, np.abs(ours).max())))
+        for ours, theirs in values(derivation, expression(derivation), printed, sizes, seed, positive=True):
+            if ours.shape != theirs.shape:
+                return float("nan")
+            worst = max(worst, float(np.abs(ours - theirs).max() / max(1e-12, np.abs(ours).max())))
     return worst

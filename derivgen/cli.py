@@ -311,7 +311,9 @@ def parser() -> argparse.ArgumentParser:
     for name, run in (("check", check_verb), ("coverage", coverage_verb)):
         check = verb(name, run)
         check.add_argument("paths", nargs="*", metavar="PATH", help="problem files or folders (default: the corpus)")
-        check.add_argument("--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS", help="for each problem")
+        check.add_argument(
+            "--timeout", type=seconds, default=limits.SECONDS, metavar="SECONDS", help="for each problem"
+        )  # fmt: skip
     return top
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,13 @@ class Row:
 
 def coverage(entries: Sequence[Entry], *, seconds: float | None = None) -> list[Row]:
     """A row for every exercise of the entries that have a number: a lettered part, a question, a worked text."""
-    return [row for entry in entries if entry.id for row in rows_of(entry, seconds)]
+    numbered = sorted((e for e in entries if e.id), key=lambda e: in_order(e.id))
+    return [row for entry in numbered for row in rows_of(entry, seconds)]
+
+
+def in_order(number: str) -> tuple[bool, list[int], str]:
+    """2.3.10 behind 2.3.9, worked texts last."""
+    return number.startswith("T"), [int(n) for n in re.findall(r"\d+", number)], number
 
 
 def rows_of(entry: Entry, seconds: float | None) -> list[Row]:

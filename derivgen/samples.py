@@ -57,8 +57,13 @@ PROPERTIES: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def sample(derivation: Derivation, sizes: tuple[int, ...], random: Any) -> tuple[dict[str, int], dict[str, Any]]:
-    """The sizes by their LaTeX names, and values for everything in scope, by plain names."""
+def sample(
+    derivation: Derivation, sizes: tuple[int, ...], random: Any, *, positive: bool = False
+) -> tuple[dict[str, int], dict[str, Any]]:
+    """The sizes by their LaTeX names, and values for everything in scope, by plain names.
+
+    ``positive``: all symbols are positive, for what is not defined everywhere.
+    """
     from derivgen.writers.numpy_code import given_positions, open_derivatives
 
     problem = derivation.problem
@@ -70,7 +75,8 @@ def sample(derivation: Derivation, sizes: tuple[int, ...], random: Any) -> tuple
         if symbol.role == "function" or symbol.term is None:
             scope |= {form.format(symbol.name): stand_in for form, stand_in in STAND_INS}
         else:
-            scope[symbol.name] = value_of(symbol, own.get(symbol.term, symbol.properties), bound, random)
+            words = (*own.get(symbol.term, symbol.properties), *(("positive",) if positive else ()))
+            scope[symbol.name] = value_of(symbol, words, bound, random)
     scope |= alone(problem, derivation, scope)
     answer = derivation.value or derivation.answer
     for name, shape in open_derivatives(answer, problem, derivation.layout).items():

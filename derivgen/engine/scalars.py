@@ -64,7 +64,9 @@ def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Ter
     fresh = work.fresh(question)
     first = len(work.lines)
     found = element_lines(work, question, fresh)
-    if has_sums(found) or any(isinstance(t, Delta) for t in subterms(found)):
+    if work.keep_sums:
+        found = tidy(work, found)
+    elif has_sums(found) or any(isinstance(t, Delta) for t in subterms(found)):
         found = regrouped_element(work, found)
     else:
         found = tidy(work, found)

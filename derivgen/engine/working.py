@@ -52,6 +52,8 @@ class Working:
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
     simplify: bool = True
+    keep_sums: bool = False
+    """Whether sums in a scalar answer stay as they are, and are not made into products of matrices."""
     against: Term | None = None
     """What a task's answer must be equal to, evaluated by itself."""
     value: Term | None = None

@@ -34,8 +34,8 @@ SUBJECTS = (
 GOAL_VERB = (
     r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
-    r"how (?:fast|quickly|rapidly|large|big|does|do)|which|simplify|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
-    r"list|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate"
+    r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<!in )(?<!of )(?<!by )(?<!at )(?<!on )(?<!to )(?<!for )(?<!from )(?<!with )which|simplify|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
+    r"list (?=the|all|its|out|every|each|down|what)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate"
 )
 """Words that make a sentence a question or a task."""
 
@@ -53,6 +53,7 @@ ASIDES = (
     (" it ", r"(?:express|write|give) it (?:in|with|through|by|using) {xs}"),
     ("starting", r"starting from {xs}"),
     ("variable", r"in (?=the variables? ){xs}"),
+    ("defined", r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*"),
     ("recall", r"recall(?: that)? .*"),
     ("remember", r"remember(?: that)? .*"),
 )

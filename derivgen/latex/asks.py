@@ -12,6 +12,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.facts import Assigns, Bare, Defines, Member, Runs
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.survey import index_letters
+from derivgen.terms.nodes import Name
 
 ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
@@ -42,6 +43,8 @@ class Ask:
     """Where in its sentence it is asked."""
     claim: sx.Syntax | None = None
     """What the sentence says it is: "show that the gradient is 2Ax"."""
+    alike: tuple[tuple[Name, Name], ...] = ()
+    """Letters that take the place of others of an earlier question: "do the same for a scalar z"."""
     refers: str | None = None
     """The label of the earlier part that is spoken of."""
     method: str | None = None

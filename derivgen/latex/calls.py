@@ -152,6 +152,9 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
     head = node.head
     match head:
         case sx.FunctionName(name):
+            own = r.scope.find(Name(name, "roman"))
+            if own is not None and own.meaning is not None:  # the statement defines it
+                return call_definition(r, own, node)
             return named_function(r, name, node)
         case sx.Superscript(sx.FunctionName(name), sx.Negative(sx.Number("1"))) if name in INVERSES:
             return named_function(r, INVERSES[name], node)

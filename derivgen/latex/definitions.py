@@ -41,7 +41,7 @@ class Definer(Declarer):
                     self.define_function(name, sx.items(body), right, fact.span, part)
                 return
             case sx.Call(head, args):
-                name = letters.full_name(scope, head)
+                name = Name(head.name, "roman") if isinstance(head, sx.FunctionName) else letters.full_name(scope, head)
                 if name is not None:
                     self.define_function(name, args, right, fact.span, part)
                 return

@@ -174,7 +174,8 @@ def definable(left: sx.Syntax) -> bool:
         case sx.MaybeCall(head, sx.Fenced("(", body)):
             return definable(head) and all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in sx.items(body))
         case sx.Call(head, args):
-            return definable(head) and all(isinstance(i, sx.Symbol) for i in args)
+            known = isinstance(head, sx.FunctionName)
+            return (known or definable(head)) and all(isinstance(i, sx.Symbol) for i in args)
         case sx.Primed(base, _):
             return isinstance(base, sx.Symbol)
     return False

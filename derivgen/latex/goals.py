@@ -14,6 +14,7 @@ from derivgen.latex.asks import Ask, combination, derivative_formula, is_express
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.forms import Forms
 from derivgen.latex.listed import Listed
+from derivgen.latex.renaming import namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
 from derivgen.latex.tasks.kind import Found, Manner
@@ -449,6 +450,8 @@ class Asker(Forms, TaskReader, Listed):
                 found = derivative_formula(node)
                 if found is not None and (found.kind != "subscript" or self.is_partial(found.body)):
                     self.asks.append(found)
+                elif isinstance(node, sx.Symbol) and (old := namesake(last, node.name)) is not None:
+                    self.asks.append(renamed(last, old, node.name))
                 elif isinstance(node, sx.Symbol) and last.by and any(isinstance(f, Bare) for f in slot.facts):
                     self.asks.append(replace(last, by=(node,), span=node.span))
                 else:

@@ -58,6 +58,10 @@ class Settler(Variables):
     def prepare(self, asks: list[Ask]) -> None:
         """What the goals tell about letters, before any of them is typed."""
         for ask in asks:
+            for old, new in ask.alike:
+                first, entry = self.scope.find(old), self.scope.entry(new)
+                if first is not None and not entry.depends and entry.meaning is None:
+                    entry.depends = list(first.depends)
             self.scope.vectors |= self.gradient_letters(ask)
             self.scope.asked_letters |= {p.name.letter for v in ask.by for p in index_below(v)}
 

@@ -21,13 +21,14 @@ from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
-from derivgen.latex.survey import survey
+from derivgen.latex.survey import is_index, survey
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset, typeset_formula
 from derivgen.latex.variables import symbol_behind
 from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
+from derivgen.tasks import Batch
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
 from derivgen.terms.shapes import SCALAR
 
@@ -267,6 +268,8 @@ class StatementReader:
     def condition(
         self, sign: str, left: sx.Syntax, right: sx.Syntax, chain: sx.Chain
     ) -> list[tuple[str, Typed, Typed]]:
+        if any(self.is_range(side) for side in (left, right)):
+            return []
         reading = Reading(self.scope)
         try:
             a, b = reading.read(left), reading.read(right)
@@ -280,6 +283,12 @@ class StatementReader:
             self.scope.note("Not understood as a condition: ", chain, ".")
             return []
         return [(sign, a, b)]
+
+    def is_range(self, node: sx.Syntax) -> bool:
+        """Whether a side of a comparison is an index letter, as in 1 ≤ i ≤ n: that tells how far it runs."""
+        letter = node.name.letter if isinstance(node, sx.Symbol) and is_index(node) else ""
+        indexed = letter in self.scope.survey.below | self.scope.survey.letters
+        return indexed and not self.scope.known(Name(letter))
 
     def built_relation(self, item: tuple[str, Typed, Typed] | Prose) -> Term | Prose | None:
         sign, *sides = item
@@ -404,6 +413,7 @@ class StatementReader:
         """The symbolic sizes, in order of appearance."""
         used = {s for symbol in symbols for s in symbol.shape if isinstance(s, str)}
         used |= {s for g in goals for s in sizes_in(g.question)}
+        used |= {g.task.size for g in goals if isinstance(g.task, Batch) and isinstance(g.task.size, str)}
         known = [s for s in self.scope.sizes if s in used]
         return known + sorted(used - set(known))
 

@@ -124,12 +124,21 @@ def answer_record(derivation: Derivation) -> Record | None:
     return {
         "latex": rf"{latex_size(answer.shape[0])} \times {latex_size(answer.shape[1])}" if is_shape else latex(answer),
         "srepr": srepr(answer),
-        "numpy": f"({shape[0]}, {shape[1]})" if is_shape else numpy_or_none(answer, problem, goal.layout),
+        "numpy": f"({shape[0]}, {shape[1]})" if is_shape else value_numpy(derivation),
         "shape": shape,
         "text": None,
         "choices": None,
         "facts": [],
     }
+
+
+def value_numpy(derivation: Derivation) -> str | None:
+    """The answer as NumPy; where it keeps derivatives that could be worked out, what they come to."""
+    answer, problem, layout = derivation.answer, derivation.problem, derivation.goal.layout
+    found = numpy_or_none(answer, problem, layout) if answer is not None else None
+    if found is None and derivation.value is not None:
+        return numpy_or_none(derivation.value, problem, layout)
+    return found
 
 
 def latex_size(size: Size) -> str:
