@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Problem
+from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Goal, Problem
 from derivgen.engine.sizes import UNEQUAL, Sizing, largest_position, rank_allows, sizes_in, sizings, symbols_in
 from derivgen.terms.nodes import Counter, Idx, Num, Relation, Sym, Term
 from derivgen.terms.shapes import Size, show
@@ -74,19 +74,30 @@ class _Outcome:
 
 
 class Checker:
-    """The numbers of one problem; what lines share is computed once."""
+    """The numbers of one problem, or of its goals that have the same sizes; what lines share is computed once."""
 
-    def __init__(self, problem: Problem | None = None, *, seed: int = 0, tolerance: float = TOLERANCE) -> None:
+    def __init__(
+        self,
+        problem: Problem | None = None,
+        *,
+        goals: Sequence[Goal] | None = None,
+        seed: int = 0,
+        tolerance: float = TOLERANCE,
+    ) -> None:
         self.seed, self.tolerance = seed, tolerance
         self.relations: list[Relation] = []
         self.names: dict[str, str] = {}
         terms: list[Term] = []
         if problem is not None:
+            chosen = problem.goals if goals is None else goals
+            terms += [t for g in chosen for t in (g.question, g.claim) if t is not None]
+            asked = frozenset[Any]().union(*(t.symbols for t in terms))
             self.relations = [
-                _in_numbers(c) for c in problem.conditions if isinstance(c, Relation) and c.sign in COMPARISONS
-            ]
+                _in_numbers(c) for c in problem.conditions
+                if isinstance(c, Relation) and c.sign in COMPARISONS and (goals is None or c.symbols <= asked)
+            ]  # fmt: skip
             self.names = {latex: plain for plain, latex in problem.sizes}
-            terms += [g.question for g in problem.goals] + [s.term for s in problem.symbols if s.term is not None]
+            terms += [s.term for s in problem.symbols if s.term is not None and (goals is None or s.term in asked)]
         self.about_indices = [r for r in self.relations if r.free and not r.symbols]
         self.extra = self._signs()
         self.sizes: set[Size] = set()

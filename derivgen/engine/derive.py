@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,20 +39,27 @@ if TYPE_CHECKING:
 
 def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     """A problem with the derivations of all its goals, in their order."""
-    checker = None
-    if check:
-        from derivgen.engine.check import Checker
-
-        checker = Checker(problem)
+    checkers = checkers_of(problem) if check else [None] * len(problem.goals)
     earlier: dict[Term, tuple[Term, str]] = {}
     shown: dict[Term, Term] = {}
     derivations = []
-    for position, goal in enumerate(problem.goals):
+    for position, (goal, checker) in enumerate(zip(problem.goals, checkers, strict=True)):
         found = derive_goal(problem, goal, checker, earlier, shown)
         derivations.append(found)
         if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
     return Solution(problem.source, problem, tuple(derivations))
+
+
+def checkers_of(problem: Problem) -> Sequence[Checker | None]:
+    """The numbers for each goal: goals in which the same sizes occur share theirs."""
+    from derivgen.engine.check import Checker
+    from derivgen.engine.sizes import sizes_in
+
+    keys = [frozenset(sizes_in(g.question)) for g in problem.goals]
+    alike = {k: [g for g, own in zip(problem.goals, keys, strict=True) if own == k] for k in keys}
+    made = {k: Checker(problem, goals=goals) for k, goals in alike.items()}
+    return [made[k] for k in keys]
 
 
 def part_name(goal: Goal, position: int) -> str:
