@@ -72,7 +72,7 @@ def write_text(solutions: Sequence[Solution], options: Options) -> str:
     from derivgen.writers.terminal import Terminal
 
     view = document(solutions, text_style(options.width, options.ascii), options.detail)
-    return filled(view, "text", options.templates, **Terminal(options.width, options.color).filters)
+    return filled(view, "text", options.templates, **Terminal(options.width, options.color, options.ascii).filters)
 
 
 def write_json(solutions: Sequence[Solution], options: Options) -> str:

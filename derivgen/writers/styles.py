@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from derivgen.notation.boxes import Box
+from derivgen.notation.boxes import Box, Words
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import DEFAULT, present
 from derivgen.terms.nodes import Idx, Term
@@ -46,6 +46,10 @@ class Style:
     def broken(self, box: Box, width: float) -> tuple[Box, ...]:
         """The rows of a formula: the second and later ones are set in by two ems."""
         return broken(box, width - 2 * self.indent, width, self.measure)
+
+    def width(self, items: Iterable[str | Term | Idx | Box]) -> float:
+        """The width of running text that is not broken."""
+        return sum(self.measure(Words(x) if isinstance(x, str) else self.present(x)) for x in items)
 
     @property
     def indent(self) -> float:
