@@ -15,6 +15,7 @@ from derivgen.notation.chosen import chosen_notation
 from derivgen.notation.pieces import Notation
 from derivgen.writers.answers import answer_rows, answer_shape, equation, grounds, option_width, options, table
 from derivgen.writers.lines import Row, shown_rows
+from derivgen.writers.pictures import pictures
 from derivgen.writers.placing import Placed, placed
 from derivgen.writers.statements import statement
 from derivgen.writers.styles import Style
@@ -120,6 +121,7 @@ def part_view(
         option_width=option_width(derivation.choices, style),
         grounds=tuple(grounds(derivation.facts, style)),
         tables=tuple(table(t, style) for t in derivation.tables),
+        pictures=tuple(pictures(derivation, style)),
     )
 
 

@@ -12,7 +12,9 @@ from derivgen.notation.pieces import Notation
 from derivgen.notation.present import DEFAULT, present
 from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
+from derivgen.writers.drawers import svg, tikz, typst_scene
 from derivgen.writers.escapes import ascii_words, latex_words, plain, typst_string, typst_words
+from derivgen.writers.scenes import Scene
 
 TOUCHING = re.compile(r"([(\[]*)<math.*?</math>((?:[)\].,;:?!]|-\w+)*)", re.DOTALL)
 Spell = Callable[[str], str]
@@ -39,6 +41,10 @@ class Style:
     glue: Callable[[Iterable[str]], str] = "".join
     notation: Notation = DEFAULT
     """That of the problem which is being set."""
+    draw: Callable[[Scene, Set], str] | None = None
+    """How a picture is drawn; None where it is told in lines of text."""
+    full_height: float = 46.0
+    """The greatest height of a picture, in ems."""
 
     def present(self, term: Term | Idx | Box) -> Box:
         return present(term, self.notation)
@@ -71,6 +77,7 @@ def latex_style() -> Style:
         full_width=38.0,
         reasons=(12.3, 18.0),
         page=38.4,
+        draw=tikz,
     )
 
 
@@ -90,6 +97,7 @@ def typst_style() -> Style:
         full_width=39.0,
         reasons=(12.2, 16.5),
         page=40.0,
+        draw=typst_scene,
     )
 
 
@@ -106,6 +114,7 @@ def html_style() -> Style:
         line_width=27.0,
         full_width=42.0,
         fold_depth=4,
+        draw=lambda scene, inline: Markup(svg(scene, inline)),
         glue=lambda items: Markup(TOUCHING.sub(kept_together, "".join(items))),
     )
 

@@ -26,7 +26,7 @@ class Terminal:
     @property
     def filters(self) -> dict[str, Callable[..., str]]:
         found: list[Callable[..., str]] = [
-            self.steps, self.readings, self.options, self.lined, aligned, self.fill, self.bold, self.dim,
+            self.steps, self.readings, self.options, self.lined, self.indented, aligned, self.fill, self.bold, self.dim,
         ]  # fmt: skip
         return {made.__name__: made for made in found}
 
@@ -88,6 +88,10 @@ class Terminal:
             else:
                 rows += self.beside(shown, wrapped(option.reason, self.width - side, "", ""), side)
         return "\n".join(rows)
+
+    def indented(self, text: str) -> str:
+        """Lines that are wrapped one by one, as those of a picture told in words."""
+        return "\n".join(self.fill(line, indent=2 * MARGIN, hang=CONTINUED) for line in text.splitlines())
 
     def lined(self, table: Table) -> str:
         """A table with its head underlined; cells are wrapped to the widths of their columns."""

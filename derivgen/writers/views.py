@@ -46,7 +46,7 @@ class Table(Record):
 
 
 class Picture(Record):
-    """A drawing in the language of the format, and what stands below it."""
+    """A drawing in the language of the format (lines of text in the text format), and what stands below it."""
 
     drawing: str
     caption: str
@@ -137,3 +137,8 @@ class Document:
     problems: tuple[ProblemView, ...]
     version: str = __version__
     extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is a picture, for which a format may need more than for words and formulas."""
+        return any(part.pictures for problem in self.problems for part in problem.parts)
