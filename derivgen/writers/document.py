@@ -17,6 +17,7 @@ from derivgen.writers.answers import answer_rows, answer_shape, equation, ground
 from derivgen.writers.lines import Row, shown_rows
 from derivgen.writers.pictures import pictures
 from derivgen.writers.placing import Placed, placed
+from derivgen.writers.roles import legend_entries, roles_of
 from derivgen.writers.statements import statement
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Document, Line, Part, Piece, ProblemView
@@ -37,7 +38,16 @@ def document(solutions: Sequence[Solution], style: Style, detail: int = 1) -> Do
     many = len(solutions) > 1
     views = tuple(problem_view(s, style, detail, n if many else 0) for n, s in enumerate(solutions, 1))
     title = "Worked derivations" if many else "Worked derivation"
-    return Document(title, views)
+    return Document(title, views, legend=legend(solutions, style))
+
+
+def legend(solutions: Sequence[Solution], style: Style) -> str:
+    """How the roles of index letters are shown: "Index letters: i row, j column, k summed over."."""
+    if not style.coloured:
+        return ""
+    entries = list(legend_entries([d for s in solutions for d in s.derivations]))
+    words = [x for n, (box, role) in enumerate(entries) for x in (", " if n else "", box, f" {role}")]
+    return style.join(["Index letters: ", *words, "."]) if entries else ""
 
 
 def problem_view(solution: Solution, style: Style, detail: int, number: int) -> ProblemView:
@@ -95,6 +105,8 @@ def part_view(
 ) -> Part:
     goal = derivation.goal
     name = goal.part or ""
+    if style.coloured:
+        style = replace(style, notation=replace(style.notation, roles=roles_of(derivation)))
     told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))

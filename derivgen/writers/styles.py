@@ -14,9 +14,13 @@ from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
 from derivgen.writers.drawers import svg, tikz, typst_scene
 from derivgen.writers.escapes import ascii_words, latex_words, plain, typst_string, typst_words
+from derivgen.writers.roles import COLUMN, ROW, SUMMED
 from derivgen.writers.scenes import Scene
 
 TOUCHING = re.compile(r"([(\[]*)<math.*?</math>((?:[)\].,;:?!]|-\w+)*)", re.DOTALL)
+LATEX_ROLES = {ROW: r"\rowindex", COLUMN: r"\columnindex", SUMMED: r"\summedindex"}
+TYPST_ROLES = {ROW: "rowindex", COLUMN: "columnindex", SUMMED: "summedindex"}
+"""What the templates call the looks of index letters."""
 Spell = Callable[[str], str]
 Set = Callable[[Box], str]
 
@@ -41,6 +45,8 @@ class Style:
     glue: Callable[[Iterable[str]], str] = "".join
     notation: Notation = DEFAULT
     """That of the problem which is being set."""
+    coloured: bool = False
+    """Whether index letters are set apart by their roles."""
     draw: Callable[[Scene, Set], str] | None = None
     """How a picture is drawn; None where it is told in lines of text."""
     full_height: float = 46.0
@@ -70,8 +76,8 @@ def latex_style() -> Style:
 
     return Style(
         words=latex_words,
-        inline=lambda box: f"${latex(box)}$",
-        display=latex,
+        inline=lambda box: f"${latex(box, marks=LATEX_ROLES)}$",
+        display=lambda box: latex(box, marks=LATEX_ROLES),
         left_width=10.5,
         line_width=26.0,
         full_width=38.0,
@@ -86,7 +92,7 @@ def typst_style() -> Style:
     from derivgen.writers.typst_math import typst
 
     def formula(kind: str, box: Box) -> str:
-        return f"#{kind}({typst_string(spoken(box))}, ${typst(box)}$);"
+        return f"#{kind}({typst_string(spoken(box))}, ${typst(box, marks=TYPST_ROLES)}$);"
 
     return Style(
         words=typst_words,

@@ -136,6 +136,8 @@ class Document:
     title: str
     problems: tuple[ProblemView, ...]
     version: str = __version__
+    legend: str = ""
+    """How index letters are set apart by their roles, where they are."""
     extra: dict[str, str] = field(default_factory=dict)
 
     @property
