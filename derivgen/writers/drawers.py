@@ -93,7 +93,9 @@ def svg(scene: Scene, inline: Spell) -> str:
     width, height = decimal(scene.width), decimal(scene.height)
     drawn = "".join(piece for shape in scene.shapes for piece in svg_shape(shape, scene.height))
     labels = "".join(svg_label(s, scene.height, inline) for s in scene.shapes if isinstance(s, Label))
-    size = f"width:{width}em;height:{height}em" + (f";font-size:{decimal(scene.scale)}em" if scene.scale != 1 else "")
+    # Where the window is narrower than the picture, its em shrinks, and with it everything in the picture.
+    em = f"font-size:min({decimal(scene.scale)}em,calc((100vw - 3rem)/{width}))"
+    size = f"{em};width:{width}em;height:{height}em"
     return (
         f'<div class="scene" role="img" aria-label="{escape(scene.words)}" style="{size}">'
         f'<svg viewBox="0 0 {width} {height}" aria-hidden="true">{drawn}</svg>{labels}</div>'

@@ -17,7 +17,7 @@ def statement(passages: Sequence[Passage], style: Style) -> Iterator[Piece]:
     run: list[str | Box] = []
     kind, label = "run", ""
     for passage in (*passages, Passage("end")):
-        if passage.kind in ("text", "math"):
+        if passage.kind in ("text", "math") or (kind == "option" and is_short(passage)):
             run.append(passage.content)
             continue
         if label or any(not isinstance(x, str) or x.strip() for x in run):
@@ -32,6 +32,11 @@ def statement(passages: Sequence[Passage], style: Style) -> Iterator[Piece]:
                 kind, label = "option", style.words(f"{passage.content}." if passage.content else BULLET)
             case "break":
                 yield Piece("break")
+
+
+def is_short(passage: Passage) -> bool:
+    """A displayed formula of one row, which in an option stands on the line of its label."""
+    return passage.kind == "display" and not isinstance(passage.content, Grid)
 
 
 def display(box: Box, style: Style) -> Piece:
