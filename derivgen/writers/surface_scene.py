@@ -192,8 +192,7 @@ def number(value: float) -> Box:
 
 
 def plain_number(value: float) -> str:
-    text = f"{value:.6g}" if abs(value) >= 1 else f"{value:.4f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return "0" if value == 0 else f"{value:.6g}"
 
 
 # ------------------------------------------------------------------------------------------------- the surface
@@ -239,13 +238,10 @@ def described(surface: Surface, found: Relief, style: Style) -> str:
     x, y = (spoken(style.present(v)) for v in surface.variables)
     (x0, y0), half = found.middle, found.half
     over = [f"{name} from {plain_number(m - half)} to {plain_number(m + half)}" for name, m in ((x, x0), (y, y0))]
-    start, end = (f"({plain_number(a)}, {plain_number(b)}) at height {plain_number(c)}" for a, b, c in ends_of(found))
+    ends = (found.way[0], found.way[-1])
+    start, end = (f"({brief(a)}, {brief(b)}) at height {brief(c)}" for a, b, c in ends)
     kind = "descent" if surface.down else "ascent"
     return f"The graph as a surface over {' and '.join(over)}. The line of steepest {kind} leads from {start} to {end}."
-
-
-def ends_of(found: Relief) -> tuple[Place, Place]:
-    return found.way[0], found.way[-1]
 
 
 def surface_text(surface: Surface, style: Style) -> list[str]:

@@ -45,7 +45,8 @@ class Relief:
     def span(self) -> tuple[float, float]:
         """The lowest and the highest height; a flat surface is given some room."""
         low, high = float(self.heights.min()), float(self.heights.max())
-        return (low, high) if high - low > 1e-9 else (low - 0.5, high + 0.5)
+        flat = high - low <= 1e-9 * max(abs(low), abs(high))
+        return (low - 0.5, high + 0.5) if flat else (low, high)
 
 
 def relief(surface: Surface) -> Relief | None:
@@ -58,6 +59,8 @@ def relief(surface: Surface) -> Relief | None:
         made = Relief(middle, half, heights, tuple(steepest_way(surface, middle, half)))
         low, high = made.span
         levels = [z for _, _, z in made.way]
+        if not np.isfinite(levels).all():
+            return None
         if max(levels) - min(levels) >= SEEN * (high - low):
             return made
         found = found or made

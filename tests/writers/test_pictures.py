@@ -18,7 +18,7 @@ import pytest
 from derivgen.derivation import Graph, Surface
 from derivgen.face import solve
 from derivgen.notation.boxes import Words
-from derivgen.terms.nodes import Fn, Num, Plus, Sym, Times
+from derivgen.terms.nodes import Fn, Num, Plus, Pow, Sym, Times
 from derivgen.writers.formats import write
 from derivgen.writers.graph_layout import columns_of, lay_out
 from derivgen.writers.graphs import graph_scene
@@ -215,6 +215,11 @@ def test_a_function_without_values_has_no_picture() -> None:
     assert relief(nowhere) is None
     for to in ("text", *DRAWN):
         assert "tikzpicture" not in shown(figured.pictured(nowhere), to)
+
+
+def test_a_start_at_a_pole_has_no_picture() -> None:
+    pole = Surface(Pow(Plus(square(x), square(y)), Num(-1)), (x, y), (0.0, 0.0))
+    assert relief(pole) is None and "nan" not in shown(figured.pictured(pole), "typst").partition("scene")[2]
 
 
 def test_the_first_square_has_round_sides() -> None:
