@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
-from derivgen.cli import main
 from derivgen.errors import InputError
 from derivgen.face import solve
 from derivgen.notation.boxes import Marked
@@ -136,7 +137,8 @@ def test_an_unknown_colour_names_those_that_are() -> None:
 
 
 @pytest.mark.parametrize("option", ["--colour", "--color"])
-def test_the_option_of_the_command(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_option_of_the_command(option: str) -> None:
     text = r"\frac{d(\mathbf{x}^T\mathbf{x})}{d\mathbf{x}}"
-    assert main(["solve", "--latex", text, "--to", "latex", option, "indices"]) == 0
-    assert r"\rowindex{i}" in capsys.readouterr().out
+    command = [sys.executable, "-m", "derivgen", "solve", "--latex", text, "--to", "latex", option, "indices"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert r"\rowindex{i}" in done.stdout
