@@ -28,6 +28,7 @@ SUFFIXES = {
     ".jsonl": "json",
 }  # fmt: skip
 ENGINES = ("typst", "pdflatex")
+COLOURS = ("none", "indices")
 BINARY = ("pdf",)
 INTERRUPTED, BROKEN_PIPE = 130, 141
 WIDTH, LONGEST_MESSAGE = 100, 3000
@@ -205,6 +206,7 @@ def shown(args: argparse.Namespace, solutions: list[Solution], to: str) -> str |
         detail=args.detail,
         engine=args.engine,
         templates=args.templates,
+        colour=args.colour,
         color=terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb",
         width=width or WIDTH,
         ascii=args.output is None and to == "text" and not unicode_terminal(),
@@ -338,6 +340,10 @@ def showing_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("-o", "--output", metavar="OUT", help="file to write (default: standard output)")
     verb.add_argument("--engine", choices=ENGINES, default="typst", help="what sets the PDF (default: typst)")
     verb.add_argument("--detail", type=int, choices=range(4), default=1, help="0 short to 3 every substep (default 1)")
+    verb.add_argument(
+        "--colour", "--color", choices=COLOURS, default="none",
+        help="indices: set row, column and summed indices apart by colour and font (latex, typst, pdf, html)",
+    )  # fmt: skip
     verb.add_argument("--templates", metavar="DIR", help="your own templates, used before those of derivgen")
     verb.add_argument("--no-check", action="store_true", help="skip the numerical checks; the output says so")
 

@@ -160,7 +160,8 @@ class Goal:
 class Passage:
     """A piece of the statement, to be typeset again: words, a formula, a displayed formula, or a part's label.
 
-    kind: "text" (content str), "math", "display" (content Box), "part" (content is the label), "break".
+    kind: "text" (content str), "math", "display" (content Box), "part" (content is the label), "option" (something to
+    choose; content is its label, empty for a bullet), "break".
     """
 
     kind: str

@@ -2,6 +2,8 @@ r"""Boxes spelt in LaTeX, with the commands of amsmath and amssymb alone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derivgen.notation import glyphs
 from derivgen.notation.boxes import (
     Accent,
@@ -48,14 +50,14 @@ BIG = {"sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min", "int": 
 SPACES = {"thin": r"\,", "medium": r"\;", "quad": r"\quad ", "qquad": r"\qquad "}
 
 
-def latex(term: Term | Idx | Box, notation: Notation = DEFAULT, *, mark: str | None = None) -> str:
-    r"""The LaTeX of a term or a box.  ``mark`` names a command of one argument put round marked parts."""
-    return _Printer(mark).spell(present(term, notation))
+def latex(term: Term | Idx | Box, notation: Notation = DEFAULT, *, marks: Mapping[str, str] | None = None) -> str:
+    r"""The LaTeX of a term or a box.  ``marks`` has a command of one argument for each role of marked parts."""
+    return _Printer(marks or {}).spell(present(term, notation))
 
 
 class _Printer:
-    def __init__(self, mark: str | None) -> None:
-        self.mark = mark
+    def __init__(self, marks: Mapping[str, str]) -> None:
+        self.marks = marks
         self.depth = 0
 
     def spell(self, box: Box) -> str:
@@ -86,8 +88,8 @@ class _Printer:
                 return self._big(name, lower, upper, body)
             case Grid(rows, left, right):
                 return self._grid(rows, left, right)
-            case Marked(body):
-                return f"{self.mark}{{{self.spell(body)}}}" if self.mark else self.spell(body)
+            case Marked(body, role):
+                return f"{self.marks[role]}{{{self.spell(body)}}}" if role in self.marks else self.spell(body)
             case Space(width):
                 return SPACES.get(width, r"\,")
         raise TypeError(f"not a box: {box!r}")

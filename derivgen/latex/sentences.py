@@ -102,6 +102,8 @@ class Splitter:
         """Whether the items of the innermost list are things to choose from."""
         self.lead: Sentence | None = None
         """What stands before the first part inside a sentence: "Compute (a) … and (b) …"."""
+        self.options: dict[int, str] = {}
+        """The label of each item that is an option, by the position of its chunk; a bullet has none."""
 
     def flush(self) -> None:
         """End of a sentence."""
@@ -204,11 +206,17 @@ class Splitter:
         self.part = found[1].lower() if found else chr(ord("a") + (number - 1) % 26)
         self.now = Sentence("", part=self.part)
 
-    def option(self, label: str, number: int) -> None:
+    def option(self, chunk: Chunk, at: int) -> None:
         """An item of a list of things to choose from."""
         self.flush()
-        found = PART_LABEL.match(label.strip())
-        self.now = Sentence("", part=self.part, option=found[1] if found else str(number))
+        found = PART_LABEL.match(chunk.text.strip())
+        shown = self.options[at] = found[1] if found else str(chunk.number)
+        self.now = Sentence("", part=self.part, option=shown)
+
+    def bullet(self, at: int) -> None:
+        """An item of a list that only tells something."""
+        self.flush()
+        self.options[at] = ""
 
     def begin_list(self) -> None:
         """A list inside a part, or after words that ask to choose, holds options."""
@@ -225,14 +233,14 @@ class Splitter:
         self.now = Sentence("", part=self.part)
 
 
-def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
-    """The sentences of a statement; each chunk comes with its formula, where it is one."""
+def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> tuple[list[Sentence], dict[int, str]]:
+    """The sentences of a statement, and which items are options; each chunk comes with its formula, where it is one."""
     splitter = Splitter()
     lists: list[str] = []
     pieces = list(pieces)
     words = " ".join(c.text if c.kind == "text" else "\x01" for c, _ in pieces)
     splitter.numbered = all(re.search(rf"\({k}\)|(?:^|[.?!:;,\n]|\band)\s*{k}[.)]\s", words) for k in "12")
-    for chunk, formula in pieces:
+    for at, (chunk, formula) in enumerate(pieces):
         match chunk.kind:
             case "text":
                 splitter.words(chunk.text, chunk)
@@ -247,12 +255,12 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> list[Sentence]:
                 splitter.end_list()
             case "item":
                 if splitter.listed:
-                    splitter.option(chunk.text, chunk.number)
+                    splitter.option(chunk, at)
                 elif lists and lists[-1] == "itemize" and not chunk.text.strip() and not splitter.leads_in():
-                    splitter.flush()
+                    splitter.bullet(at)
                 else:
                     splitter.item(chunk.text, chunk.number)
             case "break":
                 pass
     splitter.flush()
-    return splitter.done
+    return splitter.done, splitter.options

@@ -64,15 +64,19 @@ def document_sentences(text: str, source: str) -> tuple[list[Sentence], tuple[Pa
     for chunk in read_document(text, source):
         math = chunk.kind in ("math", "display")
         pieces.append((chunk, parse_formula(chunk.tokens, origin, chunk.span) if math else None))
-    return split(pieces), tuple(passage(c, f) for c, f in pieces if c.kind not in ("begin", "end"))
+    sentences, options = split(pieces)
+    told = enumerate(pieces)
+    return sentences, tuple(passage(c, f, options.get(at)) for at, (c, f) in told if c.kind != "begin")
 
 
-def passage(chunk: Chunk, formula: sx.Formula | None) -> Passage:
+def passage(chunk: Chunk, formula: sx.Formula | None, option: str | None) -> Passage:
     if formula is not None:
         return Passage(chunk.kind, typeset_formula(formula))
+    if chunk.kind == "item" and option is not None:
+        return Passage("option", option)
     if chunk.kind == "item":
         return Passage("part", chunk.text or f"({chr(96 + max(1, chunk.number) % 27)})")
-    return Passage(chunk.kind, chunk.text if chunk.kind == "text" else None)
+    return Passage("text", chunk.text) if chunk.kind == "text" else Passage("break")
 
 
 def formula_sentence(text: str, source: str) -> tuple[list[Sentence], tuple[Passage, ...]]:
@@ -366,9 +370,7 @@ class StatementReader:
         shape = term.shape
         flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
         spelt = latex(name_box(entry.name))
-        return Symbol(
-            plain_name(entry.name), spelt, flat, role, tuple(sorted(entry.props)), entry.declared, term, why
-        )
+        return Symbol(plain_name(entry.name), spelt, flat, role, tuple(sorted(entry.props)), entry.declared, term, why)
 
     def tell_difference(self, first: Symbol, other: Symbol, entry: Entry) -> None:
         """What one part alone says of a letter is told with the part."""

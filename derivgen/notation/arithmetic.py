@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivgen.notation.boxes import BigOp, Box, Digits, Fraction, FunctionName, Operator, Root, RowOf, Scripts
 from derivgen.notation.calculus import derivative
 from derivgen.notation.functions import bare_call, exponent_box, takes_power
-from derivgen.notation.names import index_box, size_box
+from derivgen.notation.names import size_box
 from derivgen.notation.pieces import (
     ATOM,
     FACTOR,
@@ -125,7 +125,8 @@ def hadamard(term: Had, put: Setter) -> Piece:
 
 
 def sum_over(term: Sum, put: Setter) -> Piece:
-    index = index_box(term.index.letter)
+    put = put.binding({term.index.letter: "summed-index"})
+    index = put.index(term.index.letter)
     lower: Box = row(index, Operator("=", "relation"), Digits("1")) if put.notation.bounds else index
     upper = size_box(term.index.size) if put.notation.bounds else None
     return Piece(BigOp("sum", lower, upper, at_least(put(term.body), PRODUCT)), FACTOR, tail=True)

@@ -65,7 +65,7 @@ def _differential(body: Term, variable: Term, put: Setter) -> Box:
 
 def _said(variable: Term, put: Setter, among: Container[str] = SIGNS) -> list[str]:
     """The signs that the author uses for derivatives by the variable, in the order of their use."""
-    box = put(variable).box if put.notation.signs else None
+    box = put.unmarked(variable).box if put.notation.signs else None
     return [sign for known, sign in put.notation.signs if known == box and sign in among]
 
 
@@ -176,5 +176,3 @@ def at_point(term: At, put: Setter) -> Piece:
         items += [put(symbol).box, Operator("=", "relation"), put(value).box]
     bar = Fenced("", at_least(put(term.body), FACTOR, last=True), "|")
     return Piece(Scripts(bar, row(*items)), SCRIPTED)
-
-

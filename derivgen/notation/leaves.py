@@ -61,7 +61,7 @@ def extent(term: Extent, put: Setter) -> Piece:
 
 
 def counter(term: Counter, put: Setter) -> Piece:
-    return Piece(index_box(term.index.letter), ATOM)
+    return Piece(put.index(term.index.letter), ATOM)
 
 
 def symbol(term: Sym | Named, put: Setter) -> Piece:
@@ -90,17 +90,17 @@ def ones(term: Ones | Zero, put: Setter) -> Piece:
 
 
 def delta(term: Delta, put: Setter) -> Piece:
-    return Piece(Scripts(Letter("delta"), positions([term.i, term.j])), ATOM)
+    return Piece(Scripts(Letter("delta"), positions([term.i, term.j], put)), ATOM)
 
 
 # ----------------------------------------------------------------------------------------------------- elements
-def positions(at: list[Position]) -> Box:
+def positions(at: list[Position], put: Setter) -> Box:
     """Positions as a subscript; a comma stands where digits or lettered indices would touch."""
-    boxes = [Digits(str(p)) if isinstance(p, int) else index_box(p.letter) for p in at]
+    boxes = [position(p, put) for p in at]
     if len(boxes) == 1:
         return boxes[0]
     numeric = [isinstance(p, int) for p in at]
-    long = any((isinstance(p, int) and p > 9) or isinstance(b, Scripts) for p, b in zip(at, boxes, strict=True))
+    long = any(p > 9 if isinstance(p, int) else isinstance(index_box(p.letter), Scripts) for p in at)
     if long or (any(numeric) and not all(numeric)):
         return row(boxes[0], COMMA, boxes[1])
     return row(*boxes)
@@ -109,7 +109,7 @@ def positions(at: list[Position]) -> Box:
 def element(term: El, put: Setter) -> Piece:
     inner = term.term
     at = [p for p, size in zip((term.i, term.j), inner.shape, strict=True) if size != 1] or [term.i]
-    return Piece(Scripts(_holder(inner, put), positions(at)), ATOM)
+    return Piece(Scripts(_holder(inner, put), positions(at, put)), ATOM)
 
 
 def _holder(term: Term, put: Setter) -> Box:
@@ -126,15 +126,15 @@ def takes_subscript(name: Name) -> bool:
 
 
 def row_of_matrix(term: Row, put: Setter) -> Piece:
-    return _slice(term.term, row(*positions_box(term.i), COMMA, COLON), put)
+    return _slice(term.term, row(position(term.i, put), COMMA, COLON), put)
 
 
 def column_of_matrix(term: Col, put: Setter) -> Piece:
-    return _slice(term.term, row(COLON, COMMA, *positions_box(term.j)), put)
+    return _slice(term.term, row(COLON, COMMA, position(term.j, put)), put)
 
 
-def positions_box(at: Position) -> tuple[Box, ...]:
-    return (Digits(str(at)) if isinstance(at, int) else index_box(at.letter),)
+def position(at: Position, put: Setter) -> Box:
+    return Digits(str(at)) if isinstance(at, int) else put.index(at.letter)
 
 
 def _slice(matrix: Term, sub: Box, put: Setter) -> Piece:
@@ -146,7 +146,9 @@ def _slice(matrix: Term, sub: Box, put: Setter) -> Piece:
 # ----------------------------------------------------------------------------------------------------- matrices
 def entries(term: Entries, put: Setter) -> Piece:
     """``[a_i b_j]_{i,j}``: the comma tells the whole matrix from one element of a term."""
-    running = [index_box(p.letter) for p in (term.i, term.j) if isinstance(p, Idx)]
+    roles = zip((term.i, term.j), ("row-index", "column-index"), strict=True)
+    put = put.binding({p.letter: role for p, role in roles if isinstance(p, Idx)})
+    running = [put.index(p.letter) for p in (term.i, term.j) if isinstance(p, Idx)]
     body = Fenced("[", put(term.body).box, "]")
     if not running:
         return Piece(body, ATOM)

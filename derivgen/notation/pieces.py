@@ -47,6 +47,9 @@ class Notation:
     """The name of the natural logarithm."""
     product: str = "odot"
     """The sign of the element-wise product."""
+    roles: tuple[tuple[str, str], ...] | None = None
+    """What index letters are marked as where no sum and no matrix of entries binds them: "row-index", "column-index",
+    "summed-index".  None: no index letter is marked."""
 
     @property
     def transposed(self) -> Box:

@@ -6,11 +6,11 @@ reads back to the same term (the reader's precedence: product before ⊙ before 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from derivgen.notation import arithmetic, calculus, functions, leaves
-from derivgen.notation.boxes import Box
+from derivgen.notation.boxes import Box, Marked
 from derivgen.notation.names import index_box
 from derivgen.notation.pieces import Notation, Piece
 from derivgen.terms import nodes
@@ -18,13 +18,28 @@ from derivgen.terms.nodes import Idx, Term
 
 
 class Setter:
-    """Sets terms as pieces, in one notation."""
+    """Sets terms as pieces, in one notation; ``roles`` are those of the index letters in sight."""
 
-    def __init__(self, notation: Notation) -> None:
+    def __init__(self, notation: Notation, roles: Mapping[str, str] | None = None) -> None:
         self.notation = notation
+        self.roles = dict(notation.roles or ()) if roles is None else roles
 
     def __call__(self, term: Term) -> Piece:
         return SETTERS[type(term)](term, self)
+
+    def index(self, letter: str) -> Box:
+        """An index letter, marked by its role where roles are shown."""
+        role = self.roles.get(letter)
+        return index_box(letter) if role is None else Marked(index_box(letter), role)
+
+    def binding(self, roles: Mapping[str, str]) -> Setter:
+        """The setter for what a sum or a matrix of entries binds letters in."""
+        return self if self.notation.roles is None else Setter(self.notation, {**self.roles, **roles})
+
+    @property
+    def unmarked(self) -> Setter:
+        """The setter for what is only compared."""
+        return self if self.notation.roles is None else Setter(self.notation, {})
 
 
 SETTERS: dict[type[Term], Callable[[Any, Setter], Piece]] = {
@@ -73,7 +88,7 @@ def present(term: Term | Idx | Box, notation: Notation = DEFAULT) -> Box:
     if isinstance(term, Box):
         return term
     if isinstance(term, Idx):
-        return index_box(term.letter)
+        return Setter(notation).index(term.letter)
     return Setter(notation)(term).box
 
 

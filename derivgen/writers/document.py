@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from derivgen.derivation import UNCHECKED, Derivation, Problem, Solution
-from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
+from derivgen.notation.boxes import Box
 from derivgen.notation.chosen import chosen_notation
-from derivgen.notation.names import size_box
 from derivgen.notation.pieces import Notation
-from derivgen.terms.shapes import SCALAR, Shape
+from derivgen.writers.answers import answer_rows, answer_shape, equation, grounds, option_width, options, table
 from derivgen.writers.lines import Row, shown_rows
-from derivgen.writers.placing import EQUALS, Placed, placed
+from derivgen.writers.pictures import pictures
+from derivgen.writers.placing import Placed, placed
+from derivgen.writers.roles import legend_entries, roles_of
 from derivgen.writers.statements import statement
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Document, Line, Part, Piece, ProblemView
@@ -37,7 +38,16 @@ def document(solutions: Sequence[Solution], style: Style, detail: int = 1) -> Do
     many = len(solutions) > 1
     views = tuple(problem_view(s, style, detail, n if many else 0) for n, s in enumerate(solutions, 1))
     title = "Worked derivations" if many else "Worked derivation"
-    return Document(title, views)
+    return Document(title, views, legend=legend(solutions, style))
+
+
+def legend(solutions: Sequence[Solution], style: Style) -> str:
+    """How the roles of index letters are shown: "Index letters: i row, j column, k summed over."."""
+    if not style.coloured:
+        return ""
+    entries = list(legend_entries([d for s in solutions for d in s.derivations]))
+    words = [x for n, (box, role) in enumerate(entries) for x in (", " if n else "", box, f" {role}")]
+    return style.join(["Index letters: ", *words, "."]) if entries else ""
 
 
 def problem_view(solution: Solution, style: Style, detail: int, number: int) -> ProblemView:
@@ -95,6 +105,8 @@ def part_view(
 ) -> Part:
     goal = derivation.goal
     name = goal.part or ""
+    if style.coloured:
+        style = replace(style, notation=replace(style.notation, roles=roles_of(derivation)))
     told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))
@@ -102,7 +114,7 @@ def part_view(
     return Part(
         headed=several,
         label=style.words(f"({name})") if name else "",
-        question=style.inline(style.present(goal.question)),
+        question=prose(goal.asked, style) or style.inline(style.present(goal.question)),
         introduction=prose(derivation.introduction, style),
         lines=shown,
         reasons=round(min(max(style.page - 1.06 * widest, style.reasons[0]), style.reasons[1]), 1),
@@ -110,12 +122,18 @@ def part_view(
         shape=answer_shape(derivation, style),
         conclusion=prose(derivation.conclusion, style),
         conditions=tuple(condition(c, style) for c in derivation.conditions),
-        check=check_words(derivation.check, style, len(rows)) if is_checked(derivation) else "",
+        check=check_words(derivation, style, len(rows)) if is_checked(derivation) else "",
         stamp=style.words("not checked") if derivation.check.verdict == UNCHECKED and not derivation.error else "",
         method=style.words(derivation.method.replace("-", " ")),
         layout=style.words(LAYOUTS.get(derivation.layout, "")) if not alike and not told else "",
         refusal=refusal,
         hint=hint,
+        text=tuple(prose(paragraph, style) for paragraph in derivation.text),
+        options=options(derivation.choices, style),
+        option_width=option_width(derivation.choices, style),
+        grounds=tuple(grounds(derivation.facts, style)),
+        tables=tuple(table(t, style) for t in derivation.tables),
+        pictures=tuple(pictures(derivation, style)),
     )
 
 
@@ -146,38 +164,3 @@ def line(place: Placed, style: Style, number: str, depth: int) -> Line:
         width=widest if hanging else widest + place.column,
         room=round(max(0.0, widest - place.column), 1) if hanging else 0.0,
     )
-
-
-# ------------------------------------------------------------------------------------------------- answers
-def answer_rows(derivation: Derivation, style: Style) -> tuple[str, ...]:
-    if derivation.answer is None:
-        return ()
-    goal = derivation.goal
-    left = style.present(goal.target if goal.target is not None else goal.question)
-    answer = style.present(derivation.answer)
-    if goal.kind == "shape":
-        height, width = derivation.answer.shape
-        return (style.display(RowOf((size_box(height), Operator("times"), size_box(width)))),)
-    whole = equation(left, answer)
-    if style.measure(whole) <= style.full_width:
-        return (style.display(whole),)
-    rows = style.broken(RowOf((EQUALS, answer)), style.full_width)
-    return (style.display(left), *(style.display(box) for box in rows))
-
-
-def answer_shape(derivation: Derivation, style: Style) -> str:
-    """The space in which an answer that is not a scalar lives."""
-    term = derivation.answer
-    if term is None or term.shape == SCALAR or derivation.goal.kind == "shape":
-        return ""
-    return style.inline(RowOf((Operator("in", "relation"), space_box(term.shape))))
-
-
-def space_box(shape: Shape) -> Box:
-    rows, cols = shape
-    power = size_box(rows) if cols == 1 else RowOf((size_box(rows), Operator("times"), size_box(cols)))
-    return Scripts(Letter("R", "bb"), sup=power)
-
-
-def equation(left: Box, right: Box) -> Box:
-    return RowOf((left, EQUALS, right))

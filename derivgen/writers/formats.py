@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from derivgen.derivation import Solution
 from derivgen.errors import InputError
+
+if TYPE_CHECKING:
+    from derivgen.writers.styles import Style
+    from derivgen.writers.views import Document
 
 
 @dataclass(frozen=True)
@@ -18,8 +23,11 @@ class Options:
     color: bool = False
     width: int = 100
     ascii: bool = False
+    colour: str = "none"
+    """"indices": index letters are set apart by their roles, in the formats that have colours and fonts."""
 
 
+COLOURS = ("none", "indices")
 Writer = Callable[[Sequence[Solution], Options], "str | bytes"]
 
 
@@ -33,36 +41,43 @@ def write(
     color: bool = False,
     width: int = 100,
     ascii: bool = False,
+    colour: str = "none",
 ) -> str | bytes:
     """A solution, or several as one document, in a format: ``bytes`` for pdf, ``str`` for all others."""
     if to not in FORMATS:
         raise InputError(f"there is no format {to!r}", hint=f"there are {', '.join(FORMATS)}")
+    if colour not in COLOURS:
+        raise InputError(f"there is no colour {colour!r}", hint=f"there are {', '.join(COLOURS)}")
     solutions = [solution] if isinstance(solution, Solution) else list(solution)
-    return FORMATS[to](solutions, Options(detail, engine, templates, color, width, ascii))
+    return FORMATS[to](solutions, Options(detail, engine, templates, color, width, ascii, colour))
+
+
+def shown(solutions: Sequence[Solution], style: Style, options: Options) -> Document:
+    """What the templates of the formats with colours see."""
+    from derivgen.writers.document import document
+
+    return document(solutions, replace(style, coloured=options.colour == "indices"), options.detail)
 
 
 def write_latex(solutions: Sequence[Solution], options: Options) -> str:
-    from derivgen.writers.document import document
     from derivgen.writers.styles import latex_style
     from derivgen.writers.templating import filled
 
-    return filled(document(solutions, latex_style(), options.detail), "latex", options.templates)
+    return filled(shown(solutions, latex_style(), options), "latex", options.templates)
 
 
 def write_typst(solutions: Sequence[Solution], options: Options) -> str:
-    from derivgen.writers.document import document
     from derivgen.writers.styles import typst_style
     from derivgen.writers.templating import filled
 
-    return filled(document(solutions, typst_style(), options.detail), "typst", options.templates)
+    return filled(shown(solutions, typst_style(), options), "typst", options.templates)
 
 
 def write_html(solutions: Sequence[Solution], options: Options) -> str:
-    from derivgen.writers.document import document
     from derivgen.writers.styles import html_style
     from derivgen.writers.templating import filled
 
-    return filled(document(solutions, html_style(), options.detail), "html", options.templates)
+    return filled(shown(solutions, html_style(), options), "html", options.templates)
 
 
 def write_text(solutions: Sequence[Solution], options: Options) -> str:
@@ -72,7 +87,7 @@ def write_text(solutions: Sequence[Solution], options: Options) -> str:
     from derivgen.writers.terminal import Terminal
 
     view = document(solutions, text_style(options.width, options.ascii), options.detail)
-    return filled(view, "text", options.templates, **Terminal(options.width, options.color).filters)
+    return filled(view, "text", options.templates, **Terminal(options.width, options.color, options.ascii).filters)
 
 
 def write_json(solutions: Sequence[Solution], options: Options) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import srepr
 
-from derivgen.derivation import Check, Derivation, Goal, Problem, Prose, Solution, Step, Symbol
+from derivgen.derivation import Check, Choice, Derivation, Fact, Goal, Problem, Prose, Solution, Step, Symbol
 from derivgen.errors import DerivgenError
 from derivgen.latex.printer import latex
 from derivgen.notation.names import plain_size
@@ -116,9 +116,21 @@ def variable_name(term: Term, problem: Problem) -> str:
 
 
 def answer_record(derivation: Derivation) -> Record | None:
+    """The answer as a term, as words, as options chosen from, or as several of these."""
+    if derivation.answer is None and not derivation.text and not derivation.choices:
+        return None
+    return {
+        **term_record(derivation),
+        "text": "\n\n".join(map(words, derivation.text)) or None,
+        "choices": [choice_record(c) for c in derivation.choices] or None,
+        "facts": [fact_record(f) for f in derivation.facts],
+    }
+
+
+def term_record(derivation: Derivation) -> Record:
     goal, problem, answer = derivation.goal, derivation.problem, derivation.answer
     if answer is None:
-        return None
+        return dict.fromkeys(("latex", "srepr", "numpy", "shape"))
     shape = [size_name(size, problem) for size in answer.shape]
     is_shape = goal.kind == "shape"
     return {
@@ -126,9 +138,6 @@ def answer_record(derivation: Derivation) -> Record | None:
         "srepr": srepr(answer),
         "numpy": f"({shape[0]}, {shape[1]})" if is_shape else value_numpy(derivation),
         "shape": shape,
-        "text": None,
-        "choices": None,
-        "facts": [],
     }
 
 
@@ -139,6 +148,19 @@ def value_numpy(derivation: Derivation) -> str | None:
     if found is None and derivation.value is not None:
         return numpy_or_none(derivation.value, problem, layout)
     return found
+
+
+def choice_record(choice: Choice) -> Record:
+    return {
+        "label": choice.label,
+        "right": choice.right,
+        "reason": words(choice.reason),
+        "check": check_record(choice.check),
+    }
+
+
+def fact_record(fact: Fact) -> Record:
+    return {"text": words(fact.text), "check": check_record(fact.check), "name": fact.name, "value": fact.value}
 
 
 def latex_size(size: Size) -> str:

@@ -13,7 +13,7 @@ def notebook_html(derivation: Derivation) -> str:
 
 
 def notebook_latex(derivation: Derivation) -> str:
-    """The lines in one aligned formula, each with its reason; a refusal in words."""
+    """The lines in one aligned formula, each with its reason, and the answer in words; a refusal in words."""
     part = document([solution_of(derivation)], latex_style()).problems[0].parts[0]
     if part.refusal:
         return rf"$\text{{Not derived. {part.refusal}}}$"
@@ -23,7 +23,14 @@ def notebook_latex(derivation: Derivation) -> str:
         right = [rf"{'' if n or line.head else line.left} &{row}" for n, row in enumerate(line.right)]
         right[0] += rf" & & \text{{{line.reason}}}"
         rows += [*heads, r" \\ ".join(right)]
-    body = r" \\ ".join(rows or [f"&{row}" for row in part.answer])
+    marks = {True: r"\checkmark", False: r"\times"}
+    for option in part.options:
+        first, *more = option.rows
+        rows.append(rf"\text{{{option.label}}}\ {marks[option.right]}\ & {first} & & \text{{{option.reason}}}")
+        rows += [rf"&\quad {row}" for row in more]
+    rows = rows or [f"&{row}" for row in part.answer]
+    rows += [rf"&\text{{{paragraph}}}" for paragraph in part.text]
+    body = r" \\ ".join(rows)
     return rf"$\displaystyle \begin{{aligned}} {body} \end{{aligned}}$"
 
 

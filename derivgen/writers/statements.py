@@ -9,25 +9,34 @@ from derivgen.notation.boxes import Box, Grid, RowOf
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Piece
 
+BULLET = "•"
+
 
 def statement(passages: Sequence[Passage], style: Style) -> Iterator[Piece]:
     """Neighbouring words and formulas joined to one run, so that a template can set them as a paragraph."""
     run: list[str | Box] = []
-    label = ""
+    kind, label = "run", ""
     for passage in (*passages, Passage("end")):
-        if passage.kind in ("text", "math"):
+        if passage.kind in ("text", "math") or (kind == "option" and is_short(passage)):
             run.append(passage.content)
             continue
         if label or any(not isinstance(x, str) or x.strip() for x in run):
-            yield Piece("run", style.join(trimmed(run)), label=label)
-        run, label = [], ""
+            yield Piece(kind, style.join(trimmed(run)), label=label)
+        run, kind, label = [], "run", ""
         match passage.kind:
             case "display":
                 yield display(passage.content, style)
             case "part":
                 label = style.words(f"({str(passage.content).strip('().')})")
+            case "option":
+                kind, label = "option", style.words(f"{passage.content}." if passage.content else BULLET)
             case "break":
                 yield Piece("break")
+
+
+def is_short(passage: Passage) -> bool:
+    """A displayed formula of one row, which in an option stands on the line of its label."""
+    return passage.kind == "display" and not isinstance(passage.content, Grid)
 
 
 def display(box: Box, style: Style) -> Piece:

@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from derivgen.notation.boxes import Box
+from derivgen.notation.boxes import Box, Words
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import DEFAULT, present
 from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
+from derivgen.writers.drawers import svg, tikz, typst_scene
 from derivgen.writers.escapes import ascii_words, latex_words, plain, typst_string, typst_words
+from derivgen.writers.roles import COLUMN, ROW, SUMMED
+from derivgen.writers.scenes import Scene
 
 TOUCHING = re.compile(r"([(\[]*)<math.*?</math>((?:[)\].,;:?!]|-\w+)*)", re.DOTALL)
+LATEX_ROLES = {ROW: r"\rowindex", COLUMN: r"\columnindex", SUMMED: r"\summedindex"}
+TYPST_ROLES = {ROW: "rowindex", COLUMN: "columnindex", SUMMED: "summedindex"}
+"""What the templates call the looks of index letters."""
 Spell = Callable[[str], str]
 Set = Callable[[Box], str]
 
@@ -39,6 +45,12 @@ class Style:
     glue: Callable[[Iterable[str]], str] = "".join
     notation: Notation = DEFAULT
     """That of the problem which is being set."""
+    coloured: bool = False
+    """Whether index letters are set apart by their roles."""
+    draw: Callable[[Scene, Set], str] | None = None
+    """How a picture is drawn; None where it is told in lines of text."""
+    full_height: float = 46.0
+    """The greatest height of a picture, in ems."""
 
     def present(self, term: Term | Idx | Box) -> Box:
         return present(term, self.notation)
@@ -46,6 +58,10 @@ class Style:
     def broken(self, box: Box, width: float) -> tuple[Box, ...]:
         """The rows of a formula: the second and later ones are set in by two ems."""
         return broken(box, width - 2 * self.indent, width, self.measure)
+
+    def width(self, items: Iterable[str | Term | Idx | Box]) -> float:
+        """The width of running text that is not broken."""
+        return sum(self.measure(Words(x) if isinstance(x, str) else self.present(x)) for x in items)
 
     @property
     def indent(self) -> float:
@@ -60,13 +76,14 @@ def latex_style() -> Style:
 
     return Style(
         words=latex_words,
-        inline=lambda box: f"${latex(box)}$",
-        display=latex,
+        inline=lambda box: f"${latex(box, marks=LATEX_ROLES)}$",
+        display=lambda box: latex(box, marks=LATEX_ROLES),
         left_width=10.5,
         line_width=26.0,
         full_width=38.0,
         reasons=(12.3, 18.0),
         page=38.4,
+        draw=tikz,
     )
 
 
@@ -75,7 +92,7 @@ def typst_style() -> Style:
     from derivgen.writers.typst_math import typst
 
     def formula(kind: str, box: Box) -> str:
-        return f"#{kind}({typst_string(spoken(box))}, ${typst(box)}$);"
+        return f"#{kind}({typst_string(spoken(box))}, ${typst(box, marks=TYPST_ROLES)}$);"
 
     return Style(
         words=typst_words,
@@ -86,6 +103,7 @@ def typst_style() -> Style:
         full_width=39.0,
         reasons=(12.2, 16.5),
         page=40.0,
+        draw=typst_scene,
     )
 
 
@@ -102,6 +120,7 @@ def html_style() -> Style:
         line_width=27.0,
         full_width=42.0,
         fold_depth=4,
+        draw=lambda scene, inline: Markup(svg(scene, inline)),
         glue=lambda items: Markup(TOUCHING.sub(kept_together, "".join(items))),
     )
 

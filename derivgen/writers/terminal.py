@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
-from derivgen.writers.views import Line, Piece, Reading
+from derivgen.writers.views import Line, Option, Piece, Reading, Table
 
 MARGIN, GAP, CONTINUED = 2, 3, 4
 NARROW_REASON = 26
@@ -20,10 +21,13 @@ BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 class Terminal:
     width: int = 100
     color: bool = False
+    ascii: bool = False
 
     @property
     def filters(self) -> dict[str, Callable[..., str]]:
-        found: list[Callable[..., str]] = [self.steps, self.readings, aligned, self.fill, self.bold, self.dim]
+        found: list[Callable[..., str]] = [
+            self.steps, self.readings, self.options, self.lined, self.indented, aligned, self.fill, self.bold, self.dim,
+        ]  # fmt: skip
         return {made.__name__: made for made in found}
 
     def bold(self, text: str) -> str:
@@ -67,6 +71,37 @@ class Terminal:
             return [*shown, *map(self.dim, wrapped(f"({line.reason})", self.width, under, under))]
         return self.beside(shown, wrapped(line.reason, self.width - side, "", ""), side)
 
+    def options(self, options: Sequence[Option]) -> str:
+        """Options with their marks, and their reasons in a column of their own or below."""
+        label = max(len(option.label) for option in options)
+        marks = ("[ ]", "[x]") if self.ascii else ("✗", "✓")
+        start = MARGIN + label + len(marks[0]) + 2
+        widest = max(columns(row) for option in options for row in option.rows)
+        side = start + widest + GAP
+        rows = []
+        for option in options:
+            head = f"{' ' * MARGIN}{padded(option.label, label, end=True)} {marks[option.right]} "
+            shown = [(" " * (start + CONTINUED) if n else head) + row for n, row in enumerate(option.rows)]
+            if side + NARROW_REASON > self.width:
+                under = " " * (start + CONTINUED)
+                rows += [*shown, *map(self.dim, wrapped(option.reason, self.width, under, under))]
+            else:
+                rows += self.beside(shown, wrapped(option.reason, self.width - side, "", ""), side)
+        return "\n".join(rows)
+
+    def indented(self, text: str) -> str:
+        """Lines that are wrapped one by one, as those of a picture told in words."""
+        return "\n".join(self.fill(line, indent=2 * MARGIN, hang=CONTINUED) for line in text.splitlines())
+
+    def lined(self, table: Table) -> str:
+        """A table with its head underlined; cells are wrapped to the widths of their columns."""
+        widths = [int(w) for w in table.widths]
+        rule = "-" if self.ascii else "─"
+        head = cells_of(table.head, widths)
+        body = [line for row in table.rows for line in cells_of(row, widths)]
+        lines = [*map(self.bold, head), rule * min(max(map(columns, [*head, *body])), self.width - 2 * MARGIN), *body]
+        return "\n".join(" " * MARGIN + line for line in lines)
+
     def beside(self, shown: list[str], reasons: list[str], side: int) -> list[str]:
         """Reasons in the column at ``side``, from the first row on after which no formula reaches into it."""
         skip = max((n for n, row in enumerate(shown, 1) if columns(row) + GAP > side), default=0)
@@ -82,6 +117,13 @@ def aligned(piece: Piece) -> str:
     left = max(map(columns, piece.lefts), default=0)
     pairs = zip(piece.lefts, piece.rows, strict=True)
     return "\n".join(f"    {padded(a, left, end=True)} {b}".rstrip() for a, b in pairs)
+
+
+def cells_of(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """The lines of one row of a table."""
+    cells = [wrapped(cell, width, "", "") or [""] for cell, width in zip(row, widths, strict=True)]
+    lines = zip_longest(*cells, fillvalue="")
+    return [(" " * GAP).join(padded(c, w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
 def formula_rows(line: Line, left: int) -> list[str]:

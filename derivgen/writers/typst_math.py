@@ -6,6 +6,8 @@ that nothing is read as an argument list, a shorthand or code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derivgen.notation import glyphs
 from derivgen.notation.boxes import (
     Accent,
@@ -44,9 +46,9 @@ SPACES = {"thin": "thin", "medium": "med", "quad": "quad", "qquad": "wide"}
 FONTS = {"cal": "cal", "bb": "bb", "sans": "sans", "frak": "frak", "tt": "mono", "roman": "upright", "vec": "arrow"}
 
 
-def typst(box: Box, *, mark: str | None = None) -> str:
-    """The Typst source of a box, without dollar signs.  ``mark`` names a function put round marked parts."""
-    return _Printer(mark).spell(box)
+def typst(box: Box, *, marks: Mapping[str, str] | None = None) -> str:
+    """The Typst source of a box, without dollar signs.  ``marks`` has a function for each role of marked parts."""
+    return _Printer(marks or {}).spell(box)
 
 
 def quoted(text: str) -> str:
@@ -55,8 +57,8 @@ def quoted(text: str) -> str:
 
 
 class _Printer:
-    def __init__(self, mark: str | None) -> None:
-        self.mark = mark
+    def __init__(self, marks: Mapping[str, str]) -> None:
+        self.marks = marks
 
     def spell(self, box: Box) -> str:
         match box:
@@ -89,8 +91,8 @@ class _Printer:
             case Grid(rows, left, _):
                 lines = "; ".join(", ".join(self.spell(cell) or '""' for cell in line) for line in rows)
                 return f"mat(delim: {GRID_FENCES.get(left, '#none')}, {lines})"
-            case Marked(body):
-                return f"{self.mark}({self.spell(body)})" if self.mark else self.spell(body)
+            case Marked(body, role):
+                return f"{self.marks[role]}({self.spell(body)})" if role in self.marks else self.spell(body)
             case Space(width):
                 return SPACES.get(width, "thin")
         raise TypeError(f"not a box: {box!r}")

@@ -28,11 +28,43 @@ class Line(Record):
     """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
 
 
+class Option(Record):
+    """Something to choose from: its formula in rows, whether it is right, and why."""
+
+    label: str
+    right: bool
+    rows: tuple[str, ...]
+    reason: str
+
+
+class Table(Record):
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str
+    widths: tuple[float, ...]
+    """The widths of the columns, in the unit of the style; together no wider than the page."""
+
+
+class Picture(Record):
+    """A drawing in the language of the format (lines of text in the text format), and what stands below it."""
+
+    drawing: str
+    caption: str
+
+
+class Grounds(Record):
+    """Facts on which an answer in words rests, after how they were checked: "Checked at random points"."""
+
+    checked: str
+    facts: tuple[str, ...]
+
+
 class Part(Record):
     headed: bool
     """Whether the question stands as a heading over its derivation: where the problem asks several."""
     label: str
     question: str
+    """What is asked: a formula, or a few words."""
     introduction: str
     lines: tuple[Line, ...]
     reasons: float
@@ -47,10 +79,24 @@ class Part(Record):
     layout: str
     refusal: str
     hint: str
+    text: tuple[str, ...] = ()
+    """The answer in words, a paragraph each."""
+    options: tuple[Option, ...] = ()
+    option_width: float = 0.0
+    """The width of the widest option, in the unit of the style."""
+    grounds: tuple[Grounds, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer, as a formula or in words."""
+        return bool(self.answer or self.text)
 
 
 class Piece(Record):
-    """A piece of the statement: a "run" of words and formulas, perhaps labelled, a "display", "aligned", a "break".
+    """A piece of the statement: a "run" of words and formulas, perhaps with the label of its part, an "option" of a
+    list, a "display", "aligned", a "break".
 
     Of an aligned display ``lefts`` are what stands before the relations, ``rows`` the rest.
     """
@@ -90,4 +136,11 @@ class Document:
     title: str
     problems: tuple[ProblemView, ...]
     version: str = __version__
+    legend: str = ""
+    """How index letters are set apart by their roles, where they are."""
     extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is a picture, for which a format may need more than for words and formulas."""
+        return any(part.pictures for problem in self.problems for part in problem.parts)

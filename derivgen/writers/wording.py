@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from derivgen.derivation import UNCHECKED, Check, Derivation, Problem, Prose, Symbol
+from derivgen.derivation import UNCHECKED, VERIFIED, Check, Derivation, Problem, Prose, Symbol
 from derivgen.errors import DerivgenError
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
@@ -67,24 +67,33 @@ def reading(symbol: Symbol, style: Style) -> Reading:
 
 
 def is_checked(derivation: Derivation) -> bool:
-    """Whether there is an answer with values that were checked; a shape has none."""
-    return derivation.answer is not None and derivation.goal.kind != "shape"
+    """Whether there are values that were checked in lines, an answer or options; a shape has none."""
+    if derivation.error is not None:
+        return False
+    values = derivation.answer is not None and derivation.goal.kind != "shape"
+    return bool(values or derivation.steps or derivation.choices)
 
 
-def check_words(check: Check, style: Style, count: int) -> str:
+def check_words(derivation: Derivation, style: Style, count: int) -> str:
     """The honest line under an answer: at which sizes every line was seen to hold."""
-    subject = "Each line" if count > 1 else "The line" if count else "The answer"
+    check, options = derivation.check, derivation.answer is None and not derivation.steps
+    subject = "Each option" if options else "Each line" if count > 1 else "The line" if count else "The answer"
     if check.verdict == UNCHECKED:
         return style.words("Nothing here was checked.")
-    if check.verdict != "verified":
+    if check.verdict != VERIFIED:
         return style.words(f"The check came out {check.verdict}.")
+    held = "was checked" if options or not any(check.sizes) else "holds"
+    left_out = f" Left out: {'; '.join(check.skipped)}." if check.skipped and any(check.sizes) else ""
+    return style.words(f"{subject} {held} {sizes_words(check)}.{left_out}")
+
+
+def sizes_words(check: Check) -> str:
+    """ "at (m, n) = (2, 3), (3, 3)", or "at random points" where there are no sizes."""
     names = list(dict.fromkeys(name for sizes in check.sizes for name in sizes))
     if not names:
-        return style.words(f"{subject} was checked at random points.")
+        return "at random points"
     tried = ", ".join(size_tuple([str(sizes.get(n, "–")) for n in names]) for sizes in check.sizes)
-    words = f"{subject} holds at {size_tuple(names)} = {tried}."
-    left_out = f" Left out: {'; '.join(check.skipped)}." if check.skipped else ""
-    return style.words(words + left_out)
+    return f"at {size_tuple(names)} = {tried}"
 
 
 def size_tuple(items: Sequence[str]) -> str:

@@ -109,8 +109,8 @@ def test_tex_compiles_every_formula(tmp_path: Path) -> None:
 def test_marked_parts() -> None:
     box = RowOf((Letter("a"), Marked(Letter("b"))))
     assert latex(box) == "ab"
-    assert latex(box, mark=r"\moved") == r"a\moved{b}"
-    assert typst(box, mark="moved") == "a moved(b)"
+    assert latex(box, marks={"moved": r"\moved"}) == r"a\moved{b}"
+    assert typst(box, marks={"moved": "moved"}) == "a moved(b)"
     assert 'class="moved"' in mathml(box)
 
 
