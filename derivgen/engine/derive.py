@@ -22,6 +22,7 @@ from derivgen.derivation import (
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
+from derivgen.engine.matching import by_matching
 from derivgen.engine.tasks.catalog import WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
@@ -45,12 +46,15 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
 
         checker = Checker(problem)
     earlier: dict[Term, tuple[Term, str]] = {}
-    derivations = []
+    methods: dict[Term, str] = {}
+    derivations: list[Derivation] = []
     for position, goal in enumerate(problem.goals):
-        found = derive_goal(problem, goal, checker, earlier)
+        known = {q: a for q, a in earlier.items() if q != goal.question or methods[q] == goal.method}
+        found = derive_goal(problem, goal, checker, known)
         derivations.append(found)
         if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
+            methods[goal.question] = goal.method
     return Solution(problem.source, problem, tuple(derivations))
 
 
@@ -138,6 +142,8 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_regrouping(work, question, goal.target)
             case "element" if isinstance(question, El) and not question.pending:
                 return by_expansion(work, question)
+        if goal.method == "shape-matching" and isinstance(question, Derivative):
+            return by_matching(work, question, goal)
         return answer_to(work, question)
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None

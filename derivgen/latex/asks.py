@@ -45,6 +45,8 @@ class Ask:
     refers: str | None = None
     """The label of the earlier part that is spoken of."""
     method: str | None = None
+    terms: tuple[sx.Syntax, ...] = ()
+    """What the answer is to be made of: "in terms of …"."""
     simplify: bool = True
     form: str = ""
     """ "elements": the answer is to be written out by its elements."""

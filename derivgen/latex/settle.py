@@ -81,6 +81,10 @@ class Settler(Variables):
             return ask.layout
         return "numerator" if ask.kind == "jacobian" else self.layout
 
+    def method_of(self, ask: Ask) -> str:
+        """The command line goes before the statement."""
+        return self.method or ask.method or "single-element"
+
     def typed(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         if ask.widened and ask.body is not None:
             self.scope.note("The derivative was taken to be that of all of ", ask.body, "; brackets would say so.")
@@ -109,8 +113,17 @@ class Settler(Variables):
 
     def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
         place = self.scope.place(ask.span) if ask.span.end else None
-        method = self.method or ask.method or "single-element"
-        made = Goal(kind, question, ask.part, self.layout_of(ask), method, wrt, target, place, simplify=ask.simplify)
+        made = Goal(
+            kind,
+            question,
+            ask.part,
+            self.layout_of(ask),
+            self.method_of(ask),
+            wrt,
+            target,
+            place,
+            simplify=ask.simplify,
+        )
         return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
 
     def claim(self, ask: Ask, question: Typed, r: Reading) -> None:
@@ -161,6 +174,7 @@ class Settler(Variables):
         flat = tuple(n for v in by for n in self.spread(v, body_node))
         typed = [r.read(v) for v in flat]
         question, wrt = self.question(kind, body, flat, typed, ask, r)
+        terms = [r.read(t) for t in ask.terms] if self.method_of(ask) == "shape-matching" else []
         free = bool(r.free)
         finished = self.at_point(question, ask, flat, r)
         self.claim(ask, question, r)
@@ -179,7 +193,8 @@ class Settler(Variables):
                 return self.goal("evaluate", term, variables, ask)
             if isinstance(term, Hessian):
                 return self.goal("hessian", term, variables, ask)
-            return self.goal("element" if free or element_wise(variables) else "derivative", term, variables, ask)
+            made = self.goal("element" if free or element_wise(variables) else "derivative", term, variables, ask)
+            return replace(made, terms=tuple(cut_names(t.build(), variables) for t in terms))
 
         return build
 

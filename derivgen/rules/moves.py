@@ -75,9 +75,7 @@ MOVES: tuple[Move, ...] = (
         "seed 1.2",
     ),
     Move("put_in", r"a = b \Rightarrow f(a) = f(b)", "what was worked out is put in", "definition"),
-    Move(
-        "put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"
-    ),
+    Move("put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"),
     Move(
         "opposite",
         r"\text{steepest descent} = -\nabla f",
@@ -101,6 +99,12 @@ MOVES: tuple[Move, ...] = (
         r"s = g(x) \Rightarrow h(g(x)) = h(s)",
         "a function of the statement is recognised",
         "seed 1.4.1",
+    ),
+    Move(
+        "match_shapes",
+        r"\frac{d\mathbf{z}}{d\mathbf{x}}\ (p\times n) = \frac{d\mathbf{y}}{d\mathbf{x}}\ (p\times r)\,\frac{d\mathbf{z}}{d\mathbf{y}}\ (r\times n)",
+        "the factors stand in the order in which their shapes fit",
+        "seed 3.1",
     ),
     Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
     Move(
