@@ -76,7 +76,9 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     taken = Taken(Derivative(Num(0), Num(0)), place)
     shown = in_elements(whole, taken) if axes else whole
     if shown != body:
-        work.line("regroup_sums", body, shown, reason_of(moves, "the sums are products of matrices"), left=left or body)
+        work.line(
+            "regroup_sums", body, shown, reason_of(moves, "the sums are products of matrices"), left=left or body
+        )
     if axes:
         work.line("put_together", question, whole, ("without the indices",), left=whole_question)
     return tidy(work, whole)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from derivgen.derivation import REFUTED, VERIFIED, Goal, Prose, Table
 from derivgen.engine import facts
@@ -79,7 +79,7 @@ def factors_of(question: Derivative) -> list[Term]:
     steps = chain_between(body, x)
     if len(steps) > 2:
         try:
-            return [Derivative(u, v, question.layout or "denominator") for u, v in zip(steps, steps[1:], strict=False)]
+            return [Derivative(u, v, question.layout or "denominator") for u, v in pairwise(steps)]
         except ShapeError as fault:
             raise NoRule(f"a factor of this chain is no matrix: {fault.message}", hint=ELSEWHERE) from None
     if isinstance(body, Sym):

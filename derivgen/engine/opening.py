@@ -73,7 +73,9 @@ def open_element(term: Term, i: Position, j: Position, fresh: Fresh) -> Term:
             return replace_index(body, {old: new for old, new in ((a, i), (b, j)) if isinstance(old, Idx)})
     found = entry(term, i, j)
     return (
-        found if not isinstance(found, El) or found.term == term else open_element(found.term, found.i, found.j, fresh)
+        found
+        if not isinstance(found, El) or found.term == term
+        else open_element(found.term, found.i, found.j, fresh)
     )
 
 

@@ -44,7 +44,9 @@ def sizes_in(term: Term) -> set[Size]:
 
 def largest_position(term: Term) -> int:
     """The largest number that stands as an index: no axis may become shorter than that."""
-    numbers = (a for t in subterms(term) if isinstance(t, (El, Row, Col, Delta)) for a in t.args if isinstance(a, int))
+    numbers = (
+        a for t in subterms(term) if isinstance(t, (El, Row, Col, Delta)) for a in t.args if isinstance(a, int)
+    )
     return max(numbers, default=1)
 
 

@@ -58,14 +58,7 @@ ASIDES = (
     ("hint", r"\bhint\b.*"),
     ("not use", r"(?:do not|don't|must not) use (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
     ("without", r"without (?:using|use of|knowing) (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
-    (
-        "one element of",
-        r"(?:considering|taking|looking at|starting from|from|by|with) (?:only |first )?one element of {x}(?: first)?",
-    ),
-    (
-        "single element of",
-        r"(?:considering|taking|looking at|starting from|from|by|with) (?:only |first )?a single element of {x}(?: first)?",
-    ),
+    ("element of", r"(?:considering|taking|looking at|from|by|with) (?:only |first )?(?:one|a single) element of {x}(?: first)?"),
 )
 """Clauses that name formulas without asking for them; taken out before a goal is looked for."""
 
@@ -267,14 +260,8 @@ REFUSED = (
         r"tangent (?:line|plane)|linear(?:isation|ization)|taylor|direction of steepest)",
         "something that follows from a derivative",
     ),
-    (
-        r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)",
-        "a special kind of derivative",
-    ),
-    (
-        r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives",
-        "a derivative of that order",
-    ),
+    (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
+    (r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
 )
 """Tasks that look like a derivative and are not one, with how a message calls them."""
 
@@ -286,19 +273,14 @@ OPERATIONS: dict[str, str] = {
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
 
-AT_POINT = re.compile(
-    rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I
-)
+AT_POINT = re.compile(rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
 
 UNSUPPORTED = (
     (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),
     (r"\bintegra(?:te|l)\b", "integration"),
     (r"\beigenv(?:alue|ector)s?\b", "an eigenvalue problem"),
     (r"as (?:small|large) as possible", "an optimisation problem"),
-    (
-        r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b",
-        "an optimisation problem",
-    ),
+    (r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b", "an optimisation problem"),
     (r"\bsolve\b", "solving an equation"),
     (r"\b(?:prove|disprove)\b", "a proof"),
 )

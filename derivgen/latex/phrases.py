@@ -5,6 +5,7 @@ A pattern is a regular expression over a sentence in which every formula is two 
 example sentences, in which ``$…$`` stands for formulas; they are its tests.
 """
 
+
 from __future__ import annotations
 
 import re
@@ -50,11 +51,7 @@ NOUNS: dict[str, str] = {
 }
 
 ADJ = "(?:" + "|".join(f"(?:{a})" for a in ADJECTIVES) + ")"
-PROPS = (
-    "(?:"
-    + "|".join(f"(?:{a})" for a, p in ADJECTIVES.items() if p not in ("", "constant", "scalar", "column", "row"))
-    + ")"
-)
+PROPS = "(?:" + "|".join(f"(?:{a})" for a, p in ADJECTIVES.items() if p not in ("", "constant", "scalar", "column", "row")) + ")"
 NOUN = "(?:" + "|".join(f"(?:{n})" for n in NOUNS) + ")"
 DIM = rf"(?:{SLOT} ?(?:by|-by-|×|x) ?{SLOT}|\d+ ?(?:by|-by-|×|x) ?\d+|{SLOT}|\d+)"
 DET = r"(?:an? |the |some |any |two |three |all |both |these |our |its |his |every )?"

@@ -353,7 +353,9 @@ class StatementReader:
         shape = term.shape
         flat = () if shape == (1, 1) else (shape[0],) if shape[1] == 1 else shape
         spelt = latex(name_box(entry.name))
-        return Symbol(plain_name(entry.name), spelt, flat, role, tuple(sorted(entry.props)), entry.declared, term, why)
+        return Symbol(
+            plain_name(entry.name), spelt, flat, role, tuple(sorted(entry.props)), entry.declared, term, why
+        )
 
     def tell_difference(self, first: Symbol, other: Symbol, entry: Entry) -> None:
         """What one part alone says of a letter is told with the part."""

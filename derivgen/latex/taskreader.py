@@ -55,7 +55,8 @@ class TaskReader:
 
     def in_manner(self, ask: Ask) -> Ask:
         """What is asked, in the manner that its part or the whole statement wants."""
-        for found, manner in self.manners:
+        own_first = sorted(self.manners, key=lambda pair: pair[0].sentence.part is None)
+        for found, manner in own_first:
             if found.sentence.part in (None, ask.part):
                 ask = manner.change(found, ask)
         return ask

@@ -174,3 +174,5 @@ def at_point(term: At, put: Setter) -> Piece:
         items += [put(symbol).box, Operator("=", "relation"), put(value).box]
     bar = Fenced("", at_least(put(term.body), FACTOR, last=True), "|")
     return Piece(Scripts(bar, row(*items)), SCRIPTED)
+
+

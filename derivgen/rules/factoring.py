@@ -91,7 +91,9 @@ def _common_number(values: Sequence[Fraction | int]) -> Fraction | int:
     if all(v.denominator == 1 for v in values):
         return -top if values[0] < 0 else top
     bottom = reduce(lcm, (v.denominator for v in values))
-    shared = Fraction(top, bottom) if all(v.denominator == values[0].denominator for v in values) else Fraction(top, 1)
+    shared = (
+        Fraction(top, bottom) if all(v.denominator == values[0].denominator for v in values) else Fraction(top, 1)
+    )
     return -shared if values[0] < 0 else shared
 
 

@@ -75,7 +75,9 @@ MOVES: tuple[Move, ...] = (
         "seed 1.2",
     ),
     Move("put_in", r"a = b \Rightarrow f(a) = f(b)", "what was worked out is put in", "definition"),
-    Move("put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"),
+    Move(
+        "put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"
+    ),
     Move(
         "opposite",
         r"\text{steepest descent} = -\nabla f",
@@ -102,7 +104,8 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "match_shapes",
-        r"\frac{d\mathbf{z}}{d\mathbf{x}}\ (p\times n) = \frac{d\mathbf{y}}{d\mathbf{x}}\ (p\times r)\,\frac{d\mathbf{z}}{d\mathbf{y}}\ (r\times n)",
+        r"\frac{d\mathbf{z}}{d\mathbf{x}} = \frac{d\mathbf{y}}{d\mathbf{x}}\,\frac{d\mathbf{z}}{d\mathbf{y}}:"
+        r"\quad p\times n = (p\times r)(r\times n)",
         "the factors stand in the order in which their shapes fit",
         "seed 3.1",
     ),

@@ -180,7 +180,9 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
             case Times():
                 scalars, chain = chain_of(f)
                 closed = times(chain)
-                queue[:0] = [*scalars, closed_as_sums(chain, [*done, *queue], net.dummies)] if closed.free else scalars
+                queue[:0] = (
+                    [*scalars, closed_as_sums(chain, [*done, *queue], net.dummies)] if closed.free else scalars
+                )
                 done.extend([] if closed.free else [closed])
             case Sum(body, index):
                 if index in net.dummies or any(index in g.free for g in [*done, *queue]):
