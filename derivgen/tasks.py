@@ -49,3 +49,18 @@ class Choose(Task):
 
     options: tuple[Option, ...]
     criterion: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A way to read a product: by "elements", by "rows" or "columns" (of one factor, or of either), or "outer"."""
+
+    way: str
+    factor: Term | None = None
+
+
+@dataclass(frozen=True)
+class Readings(Task):
+    """A product of two factors read in several ways; all of them where no cuts are named."""
+
+    cuts: tuple[Cut, ...] = ()

@@ -41,7 +41,8 @@ class TaskReader:
                     if made:
                         layout = self.layout(sentence)
                         self.asks += [
-                            replace(a, kind=kind.name, part=sentence.part, layout=a.layout or layout) for a in made
+                            replace(a, kind=kind.name, part=a.part or sentence.part, layout=a.layout or layout)
+                            for a in made
                         ]
                         self.remember(sentence)
                         return True

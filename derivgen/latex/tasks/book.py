@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import choices, earlier, matching, points
+from derivgen.latex.tasks import choices, earlier, matching, points, readings
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -12,6 +12,7 @@ TASKS: tuple[Kind, ...] = (
     matching.KIND,
     earlier.KIND,
     points.KIND,
+    readings.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}
