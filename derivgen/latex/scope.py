@@ -14,6 +14,7 @@ from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar
 from derivgen.latex.survey import Survey, is_capital, size_text
 from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Name, Sym, Term, Tp
+from derivgen.terms.shapes import Size
 
 FONT = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))"
@@ -115,6 +116,8 @@ class Scope:
         self.default_vector: Length | None = None
         self.default_matrix: Extents | None = None
         self.default_size: Length | None = None
+        self.sized: Callable[[str], Size] | None = None
+        """What a written size stands for, where the statement is read with other sizes than its own."""
 
     # -- places and words
     def place(self, span: Span) -> Place:
@@ -128,6 +131,10 @@ class Scope:
     def words(self, span: Span) -> str:
         """The source of a formula without its font commands, for a message in plain text."""
         return plain(" ".join(self.text[span.start : span.end].split()))
+
+    def size(self, letter: str) -> Size:
+        """A size by its letter."""
+        return letter if self.sized is None else self.sized(letter)
 
     # -- letters
     def entry(self, name: Name, span: Span = sx.NOWHERE) -> Entry:
@@ -276,7 +283,7 @@ def length_of(scope: Scope, node: sx.Syntax) -> Length:
         return length_of(scope, node.body)
     text = size_text(node)
     scope.sizes.setdefault(text, node.span)
-    return text
+    return scope.size(text)
 
 
 def transposed(arg: Typed) -> Typed:

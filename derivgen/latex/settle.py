@@ -32,6 +32,7 @@ from derivgen.terms.nodes import (
     Tp,
     Zero,
 )
+from derivgen.terms.shapes import Size
 from derivgen.terms.trees import substitute
 
 
@@ -52,6 +53,8 @@ class Settler(Variables):
         self.claims: dict[Ask, Typed] = {}
         self.done: list[Goal] = []
         """The goals that have been built, for those that speak of them."""
+        self.with_sizes: Callable[[Callable[[str], Size]], tuple[Settler, Callable[[], None]]] | None = None
+        """Reads the statement with other sizes: for what is asked about sizes."""
 
     def prepare(self, asks: list[Ask]) -> None:
         """What the goals tell about letters, before any of them is typed."""

@@ -57,7 +57,7 @@ PHRASES = (
     ),
     Phrase(
         "all readings", "goals", "readings",
-        rf"(?:all|the (?:different|various|several|two|three|four|five)|every|in how many)(?: different| possible| usual)* (?:ways?|readings?|views?|interpretations?|forms?) (?:(?:of|to|can|one can|in which|is|are) )*(?:(?:the|read|write|be|reading|writing|interpret|view|compute|product|matrix|each|these|following) )*{{body:xs}}",
+        r"(?:all|the (?:different|various|several|two|three|four|five)|every|in how many)(?: different| possible| usual)* (?:ways?|readings?|views?|interpretations?|forms?) (?:(?:of|to|can|one can|in which|is|are) )*(?:(?:the|read|write|be|reading|writing|interpret|view|compute|product|matrix|each|these|following) )*{body:xs}",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times p}$ and $\\mathbf{v}\\in\\mathbb{R}^p$. Give all readings of the product $\\mathbf{A}\\mathbf{v}$.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times p}$ and $\\mathbf{B}\\in\\mathbb{R}^{p\\times n}$. Describe the five ways to read $\\mathbf{A}\\mathbf{B}$."),
         ("way", "reading", "view", "interpretation", "form"),
