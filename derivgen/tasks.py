@@ -101,3 +101,18 @@ class Judge(Task):
 
     equations: tuple[Equation, ...]
     asked: str
+
+
+@dataclass(frozen=True)
+class Compare(Task):
+    """Earlier answers held against each other, and against a formula.
+
+    ``parts`` are the labels of the parts, none for the last two; ``formula`` is what they are compared with, an
+    equation or one side; ``definition`` the derivative whose definition they may justify; ``caveat`` whether a
+    caveat of the layout is asked for.
+    """
+
+    parts: tuple[str, ...] = ()
+    formula: Equation | None = None
+    definition: Term | None = None
+    caveat: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     derivations: list[Derivation] = []
     for position, goal in enumerate(problem.goals):
         known = {q: a for q, a in earlier.items() if q != goal.question or methods[q] == goal.method}
-        found = derive_goal(problem, goal, checker, known)
+        found = derive_goal(problem, goal, checker, known, derivations)
         derivations.append(found)
         if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
@@ -67,11 +67,16 @@ def part_name(goal: Goal, position: int) -> str:
 
 
 def derive_goal(
-    problem: Problem, goal: Goal, checker: Checker | None, earlier: Mapping[Term, tuple[Term, str]]
+    problem: Problem,
+    goal: Goal,
+    checker: Checker | None,
+    earlier: Mapping[Term, tuple[Term, str]],
+    before: Sequence[Derivation] = (),
 ) -> Derivation:
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(
-        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, checker=checker, simplify=goal.simplify
+        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, before=tuple(before), checker=checker,
+        simplify=goal.simplify,
     )  # fmt: skip
     try:
         if goal.task is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.errors import Place, Span
-from derivgen.latex import asking, phrases
+from derivgen.latex import asking, asks, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, combination, derivative_formula, is_expression, kind_of, operated, point_of
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
@@ -473,6 +473,8 @@ class Asker(Forms, TaskReader):
                 found = derivative_formula(node)
                 if found is not None and (found.kind != "subscript" or self.is_partial(found.body)):
                     self.asks.append(found)
+                elif asks.is_namesake(node, last.body):
+                    self.asks.append(replace(last, body=node, span=node.span, terms=(), like=last.body))
                 elif isinstance(node, sx.Symbol) and last.by and any(isinstance(f, Bare) for f in slot.facts):
                     self.asks.append(replace(last, by=(node,), span=node.span))
                 else:

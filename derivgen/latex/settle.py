@@ -155,6 +155,7 @@ class Settler(Variables):
             body_node, by, ask = self.primed(body_node, ask)
             order = len(by)
         r.around |= self.scope.asked_letters
+        self.stand_in(ask)
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)
@@ -191,6 +192,15 @@ class Settler(Variables):
             return replace(made, terms=tuple(cut_names(t.build(), variables) for t in terms))
 
         return build
+
+    def stand_in(self, ask: Ask) -> None:
+        """A letter that takes the place of another one is a function of the same."""
+        name, model = (letters.full_name(self.scope, n) if n is not None else None for n in (ask.body, ask.like))
+        if name is None or model is None:
+            return
+        mine, other = self.scope.entry(name, ask.span), self.scope.find(model)
+        if other is not None and mine.meaning is None and not mine.depends:
+            mine.depends = list(other.depends)
 
     def question(
         self, kind: str, body: Typed, by: tuple[sx.Syntax, ...], typed: list[Typed], ask: Ask, r: Reading

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from derivgen.derivation import Goal
 from derivgen.engine.tasks.choosing import choose
+from derivgen.engine.tasks.comparing import compare
 from derivgen.engine.tasks.judging import judge
 from derivgen.engine.tasks.readings import read_product
 from derivgen.engine.tasks.steepest import steepest
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
-from derivgen.tasks import Choose, Judge, Readings, Steepest, Task, Through
+from derivgen.tasks import Choose, Compare, Judge, Readings, Steepest, Task, Through
 from derivgen.terms.nodes import Term
 
 Worker = Callable[[Working, Goal], "Term | None"]
@@ -19,6 +20,7 @@ Worker = Callable[[Working, Goal], "Term | None"]
 
 WORKERS: dict[type[Task], Worker] = {
     Choose: choose,
+    Compare: compare,
     Judge: judge,
     Readings: read_product,
     Steepest: steepest,

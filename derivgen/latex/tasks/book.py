@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import choices, earlier, judging, matching, points, readings
+from derivgen.latex.tasks import choices, comparing, earlier, judging, matching, points, readings
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
 TASKS: tuple[Kind, ...] = (
     choices.KIND,
+    comparing.KIND,
     judging.KIND,
     matching.KIND,
     earlier.KIND,

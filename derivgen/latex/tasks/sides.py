@@ -145,11 +145,14 @@ def read_equation(settler: Settler, ask: Ask, label: str, chain: sx.Chain) -> Ca
 
 
 def attempt(settler: Settler, ask: Ask, node: sx.Syntax) -> Typed | None:
-    """A side, where its shapes fit."""
+    """A side as its part reads it, where its shapes fit."""
+    before, settler.scope.part = settler.scope.part, ask.part
     try:
         return settler.reading(ask).read(node)
     except errors.ShapeFault:
         return None
+    finally:
+        settler.scope.part = before
 
 
 def built(typed: Typed | None) -> Term | None:
@@ -194,6 +197,7 @@ def read_with(
     """The sides as they are read where the sizes of the statement are others."""
     assert settler.with_sizes is not None
     other, close = settler.with_sizes(sized)
+    other.scope.part = ask.part
     suppose(other.scope, [chain])
     return [attempt(other, ask, node) for node in chain.sides if node is not None], close
 
