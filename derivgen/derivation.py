@@ -148,6 +148,8 @@ class Goal:
     place: Place | None = None
     claim: Term | None = None
     """What the statement says the answer is ("show that the gradient is 2Ax"): to be verified, value and shape."""
+    terms: tuple[Term, ...] = ()
+    """What the answer is to be made of, where the statement says so ("in terms of …")."""
     task: Task | None = None
     """What is asked, where it is more than to work out the question."""
     asked: Prose = ()

@@ -103,3 +103,70 @@ class Choose(Task):
 
     options: tuple[Option, ...]
     criterion: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A way to read a product: by "elements", by "rows" or "columns" (of one factor, or of either), or "outer"."""
+
+    way: str
+    factor: Term | None = None
+
+
+@dataclass(frozen=True)
+class Readings(Task):
+    """A product of two factors read in several ways; all of them where no cuts are named."""
+
+    cuts: tuple[Cut, ...] = ()
+
+
+Merges = tuple[tuple[str, ...], ...]
+"""Sizes that must be equal: (("n", "p"),) is n = p."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A side of an equation: how it is written, and its term, or why it has none.
+
+    ``small`` is the term where all sizes are two, ``single`` where all are one: these may exist where the term with
+    the sizes of the statement does not.  ``needs`` are the sizes that must be equal for it to be defined.
+    """
+
+    shown: Box
+    term: Term | None
+    fault: Prose = ()
+    small: Term | None = None
+    single: Term | None = None
+    needs: Merges | None = None
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Sides that are claimed to be equal; ``fits``: which sizes must be equal for neighbours to have one shape."""
+
+    sides: tuple[Side, ...]
+    label: str = ""
+    fits: tuple[Merges | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judge(Task):
+    """Which of the equalities hold.  ``asked``: "which" of them, whether all are "true", "why" they fail."""
+
+    equations: tuple[Equation, ...]
+    asked: str
+
+
+@dataclass(frozen=True)
+class Compare(Task):
+    """Earlier answers held against each other, and against a formula.
+
+    ``parts`` are the labels of the parts, none for the last two; ``formula`` is what they are compared with, an
+    equation or one side; ``definition`` the derivative whose definition they may justify; ``caveat`` whether a
+    caveat of the layout is asked for.
+    """
+
+    parts: tuple[str, ...] = ()
+    formula: Equation | None = None
+    definition: Term | None = None
+    caveat: bool = False

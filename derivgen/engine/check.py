@@ -154,6 +154,10 @@ class Checker:
             return Check(UNDECIDED, skipped=(str(error),))
         return Check(VERIFIED if tried else UNDECIDED, tuple(tried), 0.0)
 
+    def meets(self, evaluator: Evaluator) -> bool:
+        """Whether a draw of values meets the conditions of the statement, as far as they can be told for it."""
+        return self._holds(evaluator)
+
     def sizes_differ(self) -> Check:
         """That sizes with different letters were given different numbers: what rests on generic sizes alone."""
         return Check(VERIFIED, tuple(p.shown for p in self.points if p.kind == UNEQUAL), 0.0)

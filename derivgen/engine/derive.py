@@ -22,6 +22,7 @@ from derivgen.derivation import (
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
+from derivgen.engine.matching import by_matching
 from derivgen.engine.tasks.catalog import WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
@@ -41,13 +42,17 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     """A problem with the derivations of all its goals, in their order."""
     checkers = checkers_of(problem) if check else [None] * len(problem.goals)
     earlier: dict[Term, tuple[Term, str]] = {}
+    methods: dict[Term, str] = {}
     shown: dict[Term, Term] = {}
-    derivations = []
+    derivations: list[Derivation] = []
     for position, (goal, checker) in enumerate(zip(problem.goals, checkers, strict=True)):
-        found = derive_goal(problem, goal, checker, earlier, shown)
+        # The same question by another method is asked for its way, and is worked out again.
+        known = {q: a for q, a in earlier.items() if q != goal.question or methods[q] == goal.method}
+        found = derive_goal(problem, goal, checker, known, shown, derivations)
         derivations.append(found)
         if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
+            methods[goal.question] = goal.method
     return Solution(problem.source, problem, tuple(derivations))
 
 
@@ -76,11 +81,12 @@ def derive_goal(
     checker: Checker | None,
     earlier: Mapping[Term, tuple[Term, str]],
     shown: dict[Term, Term],
+    before: Sequence[Derivation],
 ) -> Derivation:
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(
-        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, shown=shown, checker=checker,
-        simplify=goal.simplify,
+        goal.layout, goal.method, letters_in_use(problem), earlier=earlier, shown=shown, before=tuple(before),
+        checker=checker, simplify=goal.simplify,
     )  # fmt: skip
     try:
         if goal.task is None:
@@ -155,6 +161,8 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return found
             case "element" if isinstance(question, El) and not question.pending:
                 return by_expansion(work, question)
+        if goal.method == "shape-matching" and isinstance(question, Derivative):
+            return by_matching(work, question, goal)
         return answer_to(work, question)
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None

@@ -6,11 +6,11 @@ here: ``derive`` checks every line when the working is done, and the question ag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from derivgen.derivation import Choice, Fact, Graph, Prose, Step, Surface, Table
+from derivgen.derivation import Choice, Derivation, Fact, Graph, Prose, Step, Surface, Table
 from derivgen.engine.pushing import told_in_short
 from derivgen.engine.words import what_was_tidied
 from derivgen.notation.boxes import Box
@@ -49,6 +49,8 @@ class Working:
     """Questions that an earlier part answered, with the answer and the name of the part."""
     shown: dict[Term, Term] = field(default_factory=dict)
     """Partial derivatives that a line of this problem has shown: one dictionary for all of its goals."""
+    before: Sequence[Derivation] = ()
+    """What was derived before, for tasks that speak of it."""
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
     simplify: bool = True

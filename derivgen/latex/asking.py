@@ -34,7 +34,7 @@ SUBJECTS = (
 GOAL_VERB = (
     r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
-    r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<!in )(?<!of )(?<!by )(?<!at )(?<!on )(?<!to )(?<!for )(?<!from )(?<!with )which|simplify|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
+    r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<!of )(?<!by )(?<!at )(?<!on )(?<!to )(?<!for )(?<!from )(?<!with )which|simplify|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
     r"list (?=the|all|its|out|every|each|down|what)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate"
 )
 """Words that make a sentence a question or a task."""
@@ -56,6 +56,10 @@ ASIDES = (
     ("defined", r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*"),
     ("recall", r"recall(?: that)? .*"),
     ("remember", r"remember(?: that)? .*"),
+    ("hint", r"\bhint\b.*"),
+    ("not use", r"(?:do not|don't|must not) use (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
+    ("without", r"without (?:using|use of|knowing) (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
+    ("element of", r"(?:considering|taking|looking at|from|by|with) (?:only |first )?(?:one|a single) element of {x}(?: first)?"),
 )
 """Clauses that name formulas without asking for them; taken out before a goal is looked for."""
 

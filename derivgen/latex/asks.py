@@ -48,6 +48,10 @@ class Ask:
     refers: str | None = None
     """The label of the earlier part that is spoken of."""
     method: str | None = None
+    terms: tuple[sx.Syntax, ...] = ()
+    """What the answer is to be made of: "in terms of …"."""
+    like: sx.Syntax | None = None
+    """In whose place the body stands: "do the same for a scalar z"; what z is a function of is known from there."""
     simplify: bool = True
     form: str = ""
     """ "elements": the answer is to be written out by its elements."""
@@ -273,3 +277,10 @@ def is_expression(node: sx.Syntax) -> bool:
 
 def has_sum(node: sx.Syntax) -> bool:
     return any(isinstance(n, sx.Large) and n.name == "sum" for n in sx.walk(node))
+
+
+def is_namesake(node: sx.Syntax, other: sx.Syntax | None) -> bool:
+    """Whether a letter is that of another one in another font: the scalar z after the vector."""
+    if not isinstance(node, sx.Symbol) or not isinstance(other, sx.Symbol):
+        return False
+    return node.name.letter == other.name.letter and node.name != other.name

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import brackets, calls, elements, letters, products, sums
+from derivgen.latex import brackets, calls, elements, letters, products, slopes, sums
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import (
     Entry,
@@ -410,7 +410,7 @@ def read_leibniz(r: Reading, node: sx.Leibniz) -> Typed:
     """A derivative inside a formula, such as the du/dx of a stated form; taken right to left."""
     if node.body is None:
         raise r.fault(errors.SyntaxFault, "nothing is differentiated here", node.span)
-    return differentiated(r, r.read(node.body), node.by, node.span)
+    return slopes.slope(r, node) or differentiated(r, r.read(node.body), node.by, node.span)
 
 
 def differentiated(r: Reading, body: Typed, by: tuple[sx.Syntax, ...], span: Span) -> Typed:

@@ -75,6 +75,12 @@ class States(Fact):
     chain: sx.Chain
 
 
+class Claims(Fact):
+    """An equation that a statement asks about: it declares and defines nothing."""
+
+    chain: sx.Chain
+
+
 class Listed(Fact):
     r"""``w_1, \dots, w_n``: a vector given by its entries."""
 
@@ -91,6 +97,18 @@ class Bare(Fact):
 def facts(formula: sx.Formula) -> tuple[Fact, ...]:
     """All that a formula says, in written order."""
     return tuple(f for row in formula.rows for f in _row(row))
+
+
+def claims(formula: sx.Formula) -> tuple[Fact, ...]:
+    """What a formula says where its equations are asked about."""
+    out: list[Fact] = []
+    for row in formula.rows:
+        for item in sx.items(row):
+            if isinstance(item, sx.Chain) and set(item.signs) == {"="} and None not in item.sides:
+                out.append(Claims(item.span, item))
+            else:
+                out += _row(item)
+    return tuple(out)
 
 
 def _row(row: sx.Syntax) -> Iterator[Fact]:

@@ -16,6 +16,7 @@ from derivgen.terms.nodes import (
     Extent,
     Eye,
     Name,
+    Num,
     Ones,
     Term,
     Zero,
@@ -123,7 +124,8 @@ def read_name(r: Reading, name: Name, span: Span) -> Typed:
         return scalar(lambda: Counter(at.idx()))
     size = size_text(sx.Symbol(name))
     if size in scope.sizes and not scope.known(name) and name.font in ("", "roman") and not name.sub:
-        return leaf(Extent(size))
+        stands = scope.size(size)
+        return leaf(Extent(stands) if isinstance(stands, str) else Num(stands))
     entry = scope.entry(name, span)
     if entry.kind in ("function", "logistic") and entry.meaning is None:
         hint = f"write {name.letter}(…) with its argument"
@@ -159,6 +161,7 @@ def ones(r: Reading, name: Name) -> Typed:
         rows = int(name.sub) if name.sub.isdigit() else name.sub
         if isinstance(rows, str):
             r.scope.sizes.setdefault(rows, sx.NOWHERE)
+            rows = r.scope.size(rows)
     else:
         r.scope.open_ones.append(rows)
     return Typed((rows, 1), lambda: Ones(fixed(rows), 1))
@@ -167,7 +170,7 @@ def ones(r: Reading, name: Name) -> Typed:
 def identity(r: Reading, entry: Entry | None, sub: str = "") -> Typed:
     size: Length = Unknown()
     if sub:
-        size = int(sub) if sub.isdigit() else sub
+        size = int(sub) if sub.isdigit() else r.scope.size(sub)
     elif entry is not None and entry.shape is not None:
         size = entry.shape[0]
     return Typed((size, size), lambda: Eye(fixed(size)))

@@ -9,10 +9,12 @@ from derivgen.latex import phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.declare import is_letter
 from derivgen.latex.definitions import Definer
-from derivgen.latex.facts import Listed
+from derivgen.latex.facts import Listed, Member
 from derivgen.latex.scope import length_of
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import Extents, Length
+
+ONE_IS = re.compile(r"\x01.,? (?:(?:which|that) )?(?:is|remains|stays)\b", re.I)
 
 
 class Measures(Definer):
@@ -24,7 +26,10 @@ class Measures(Definer):
         """The written names in a group of a match; of a mixed list, those next to the words."""
         found: list[sx.Syntax] = []
         text = match[group] or (match.groupdict().get("who2") if group == "who" else None) or ""
-        for slot in alike(sentence.named(text), leading):
+        slots = alike(sentence.named(text), leading)
+        if group == "who" and ONE_IS.search(match[0]) and declare_by_themselves(slots):
+            slots = slots[-1:]
+        for slot in slots:
             slot.used = slot.used or all(is_letter(n) for n in slot.subject)
             found += () if isinstance(slot.facts[0] if slot.facts else None, Listed) else slot.subject
         return found
@@ -112,6 +117,11 @@ def alike(slots: list[Slot], leading: bool = False) -> list[Slot]:
     while first > 0 and kinds[first - 1] == kinds[-1]:
         first -= 1
     return slots[first:]
+
+
+def declare_by_themselves(slots: list[Slot]) -> bool:
+    """ "X ∈ R^{m×n} and v ∈ R^m is constant": declarations in a row, of which a verb in the singular means the last."""
+    return len(slots) > 1 and all(s.facts and isinstance(s.facts[0], Member) for s in slots)
 
 
 def is_two(text: str, sentence: Sentence) -> bool:

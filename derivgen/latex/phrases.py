@@ -66,6 +66,9 @@ POST = (
 NP = rf"{DET}(?P<mods>{MODS})(?P<noun>{NOUN})\b(?P<post>{POST})"
 WORDS = r"(?:(?!(?:with|by|respect|if|where|when|at|and|that|for|each|find) )[\w'’,-]+ ){0,8}?"
 BE = r"(?:is|are|be|being|was|were|denotes?|stands? for|remains?|stays?)"
+GOES_ON = rf"(?! (?:{BE}|an?|one|of|again|itself|in turn|also|depends?|which|that)\b)"
+OF_WHAT = rf"(?P<of>(?:the )?{SLOT}(?:(?:,? and (?:the |an? )?|, (?:the )?|,? or |,? as well as ){SLOT}{GOES_ON})*)"
+"""What a function is one of; "a function of y, and z one of x" is about y alone."""
 
 
 NOUN_CUES = ("matri", "vector", "scalar", "number", "variable", "constant", "function", "identity", "map", "real ")
@@ -111,7 +114,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     text = re.sub(r"\{(\w+):x\}", lambda m: f"(?P<{m[1]}>{SLOT})", pattern)
     text = re.sub(r"\{(\w+):xs\}", lambda m: f"(?P<{m[1]}>{LIST})", text)
     for key, value in (("{x}", SLOT), ("{xs}", LIST), ("{np}", NP), ("{be}", BE), ("{words}", WORDS),
-                       ("{adj}", ADJ), ("{dim}", DIM), ("{props}", PROPS), ("{sizes}", SIZES), ("{dims}", DIMS), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
+                       ("{adj}", ADJ), ("{dim}", DIM), ("{props}", PROPS), ("{sizes}", SIZES), ("{of_what}", OF_WHAT), ("{dims}", DIMS), ("{det}", DET), ("{post}", POST), ("{mods}", MODS)):  # fmt: skip
         text = text.replace(key, value)
     return re.compile(text, re.IGNORECASE)
 
@@ -196,14 +199,23 @@ DECLARATIONS = (
     ),
     Phrase(
         "function of", "declarations", "depends",
-        r"{who:xs}(?:,? (?:which|that))? (?:{be}|as)? ?(?:both )?(?:some |an? |the )?(?:[\w-]+ ){0,4}?functions?(?: (?:in|into|with values in) {space:x})? of (?:the |a |an )?(?:(?:scalar|row|column|vector|matrix|variable|input|parameter|time|other|single) ){0,3}{of:xs}(?! (?:is|are|be|being|itself|in turn|an?|the)\b)",
+        r"{who:xs}(?:,? (?:which|that|all|both))*,? (?:{be}|as)? ?(?:both )?(?:some |an? |the )?(?:[\w-]+ ){0,4}?functions?(?: (?:in|into|with values in) {space:x})? of "
+        r"(?=(?:the |an? |some )?(?:(?:(?:row |column )?(?:scalar|vector|matrix)|variable|input|parameter|time) )?{of_what})",
         ("Let $\\mathbf{u}\\in\\mathbb{R}^m$ be a differentiable function of $\\mathbf{x}\\in\\mathbb{R}^n$.",
-         "Let $\\varphi$ and $\\psi$ be scalar functions of $\\mathbf{x}\\in\\mathbb{R}^n$."),
+         "Let $\\varphi$ and $\\psi$ be scalar functions of $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "Let $s$ be a function of $\\mathbf{y}$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^n$."),
+        ("function",),
+    ),
+    Phrase(
+        "and one of", "declarations", "depends",
+        r"functions? of (?:the )?{x}(?:,? and|,) {who:x} (?:is |one )*of {of:xs}",
+        ("Let $s$ be a function of $\\mathbf{y}$, and $\\mathbf{y}$ one of $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "Let $s$ be a function of $\\mathbf{y}$ and $\\mathbf{y}$ of $\\mathbf{x}\\in\\mathbb{R}^n$."),
         ("function",),
     ),
     Phrase(
         "depends on", "declarations", "depends",
-        r"{who:xs}(?:,? (?:is |be )?(?:an? )?(?:scalar|vector|matrix|quantity|number|loss|function|which|that))*,? (?:may )?depends? (?:\w+ly )?on (?:the )?(?:\w+ )?(?P<of>{xs}|it|them)",
+        r"{who:xs}(?:,? (?:is |be )?(?:an? )?(?:scalar|vector|matrix|quantity|number|loss|function|which|that))*,? (?:may )?depends? (?:\w+ly )?on (?=(?:the |an? |some )?(?:\w+ ){0,2}?(?:{of_what}|(?P<it>it|them)\b))",
         ("$s$ is a scalar that depends on it, and $\\mathbf M$ is a matrix.", "The loss $L$ depends smoothly on $\\mathbf{w}$."),
         ("depend",),
     ),

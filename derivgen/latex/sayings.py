@@ -22,6 +22,9 @@ from derivgen.terms.nodes import Name
 ADJECTIVE_TABLE = tuple(
     (re.compile(rf"(?<![\w-])(?P<no>not |non-)?(?:{a})(?![\w])", re.I), p) for a, p in phrases.ADJECTIVES.items()
 )
+ONE = re.compile(
+    r"\x01.,? (?:(?:which|that) )?(?:(?:is|itself|again|be) )*(?:an?|one|depends)\b(?! (?:pair|couple))", re.I
+)
 UNIT = re.compile(r"\bunit\b", re.I)
 NOUN_TABLE = tuple((re.compile(rf"(?:{n})$", re.I), kind) for n, kind in phrases.NOUNS.items())
 
@@ -181,7 +184,7 @@ class Sayings(Measures):
     def on_depends(self, match: re.Match[str], sentence: Sentence) -> None:
         if re.search(r"(?:not|n't) depend", match[0]):
             return
-        of = self.nodes(match, sentence, "of") if match["of"] not in ("it", "them") else []
+        of = self.nodes(match, sentence, "of") if match["of"] else []
         if not of:
             first = next((s for s in sentence.slots if s.subject and is_letter(s.subject[0])), None)
             of = [first.subject[0]] if first is not None else []
@@ -191,7 +194,9 @@ class Sayings(Measures):
         scalar_word = re.search(r"\bscalar|\bloss|\bnumber", head) is not None
         space = match.groupdict().get("space")
         shape = self.space_shape(sentence.slot(space).formula.body) if space else None
-        for node in self.nodes(match, sentence):
+        nodes = self.nodes(match, sentence)
+        alone = len(nodes) > 1 and ONE.search(match[0])
+        for node in nodes[-1:] if alone else nodes:
             name = letters.full_name(self.scope, node)
             if name is None and isinstance(node, sx.MaybeCall):
                 name = letters.full_name(self.scope, node.head)

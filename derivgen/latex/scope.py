@@ -15,6 +15,7 @@ from derivgen.latex.survey import Survey, is_capital, size_text
 from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Name, Sym, Term, Tp
 from derivgen.terms.positions import FixedIdx
+from derivgen.terms.shapes import Size
 
 FONT = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathsf|mathit|operatorname|mathcal|text)\s*(?:\{([^{}]*)\}|([A-Za-z0-9]))"
@@ -122,6 +123,8 @@ class Scope:
         self.default_vector: Length | None = None
         self.default_matrix: Extents | None = None
         self.default_size: Length | None = None
+        self.sized: Callable[[str], Size] | None = None
+        """What a written size stands for, where the statement is read with other sizes than its own."""
 
     # -- places and words
     def place(self, span: Span) -> Place:
@@ -138,6 +141,9 @@ class Scope:
 
     def fixed_index(self, letter: str) -> IndexLetter:
         return self.fixed.setdefault(letter, IndexLetter(letter, Unknown(), fixed=True))
+    def size(self, letter: str) -> Size:
+        """A size by its letter."""
+        return letter if self.sized is None else self.sized(letter)
 
     # -- letters
     def entry(self, name: Name, span: Span = sx.NOWHERE) -> Entry:
@@ -286,7 +292,7 @@ def length_of(scope: Scope, node: sx.Syntax) -> Length:
         return length_of(scope, node.body)
     text = size_text(node)
     scope.sizes.setdefault(text, node.span)
-    return text
+    return scope.size(text)
 
 
 def transposed(arg: Typed) -> Typed:

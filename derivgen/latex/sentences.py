@@ -169,7 +169,7 @@ class Splitter:
         """A part inside running text; words before it that ask for something are said again for it."""
         if self.lead is None:
             text = self.now.text.strip()
-            if text and text[-1] not in ".?!:":
+            if text and text[-1] not in ".?!:" and self.part is None:
                 self.lead = Sentence(self.now.text, list(self.now.slots))
                 self.now = Sentence("")
             else:

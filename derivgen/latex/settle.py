@@ -17,7 +17,7 @@ from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital, is_index
 from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.variables import Variables, symbol_behind
-from derivgen.tasks import EitherOrder, Prove
+from derivgen.tasks import EitherOrder
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     At,
@@ -34,6 +34,7 @@ from derivgen.terms.nodes import (
     Tp,
     Zero,
 )
+from derivgen.terms.shapes import Size
 from derivgen.terms.trees import substitute
 
 
@@ -54,6 +55,8 @@ class Settler(Variables):
         self.claims: dict[Ask, Typed] = {}
         self.done: list[Goal] = []
         """The goals that have been built, for those that speak of them."""
+        self.with_sizes: Callable[[Callable[[str], Size]], tuple[Settler, Callable[[], None]]] | None = None
+        """Reads the statement with other sizes: for what is asked about sizes."""
 
     def prepare(self, asks: list[Ask]) -> None:
         """What the goals tell about letters, before any of them is typed."""
@@ -100,6 +103,9 @@ class Settler(Variables):
             return node if whole == node.name or self.scope.known(node.name) else sx.Symbol(whole, span=node.span)
         changed = {id(c): s for c in sx.children(node) if (s := self.vectors_for(c)) is not c}
         return sx.swap_children(node, changed) if changed else node
+    def method_of(self, ask: Ask) -> str:
+        """The command line goes before the statement."""
+        return self.method or ask.method or "single-element"
 
     def typed(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         if ask.widened and ask.body is not None:
@@ -129,14 +135,9 @@ class Settler(Variables):
 
     def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
         place = self.scope.place(ask.span) if ask.span.end else None
-        method = self.method or ask.method or "single-element"
-        made = Goal(kind, question, ask.part, self.layout_of(ask), method, wrt, target, place, simplify=ask.simplify)
-        if ask not in self.claims:
-            return made
-        claim = self.claims[ask].build()
-        if claim.pending and kind in ("derivative", "element") and question.pending:
-            return replace(made, kind="proof", task=Prove(claim))
-        return replace(made, claim=claim)
+        layout, method = self.layout_of(ask), self.method_of(ask)
+        made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify)
+        return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
 
     def claim(self, ask: Ask, question: Typed, r: Reading) -> None:
         """What the statement says the answer is; a 0 is that of the answer's shape."""
@@ -173,6 +174,7 @@ class Settler(Variables):
             body_node, by, ask = self.primed(body_node, ask)
             order = len(by)
         r.around |= self.scope.asked_letters
+        self.stand_in(ask)
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)
@@ -186,6 +188,7 @@ class Settler(Variables):
         flat = tuple(n for v in by for n in self.spread(v, body_node))
         typed = [r.read(v) for v in flat]
         question, wrt = self.question(kind, body, flat, typed, ask, r)
+        terms = [r.read(t) for t in ask.terms] if self.method_of(ask) == "shape-matching" else []
         free = bool(r.free)
         finished = self.at_point(question, ask, flat, r)
         self.claim(ask, question, r)
@@ -204,9 +207,19 @@ class Settler(Variables):
                 return self.goal("evaluate", term, variables, ask)
             if isinstance(term, Hessian):
                 return self.goal("hessian", term, variables, ask)
-            return self.goal("element" if free or element_wise(variables) else "derivative", term, variables, ask)
+            made = self.goal("element" if free or element_wise(variables) else "derivative", term, variables, ask)
+            return replace(made, terms=tuple(cut_names(t.build(), variables) for t in terms))
 
         return build
+
+    def stand_in(self, ask: Ask) -> None:
+        """A letter that takes the place of another one is a function of the same."""
+        name, model = (letters.full_name(self.scope, n) if n is not None else None for n in (ask.body, ask.like))
+        if name is None or model is None:
+            return
+        mine, other = self.scope.entry(name, ask.span), self.scope.find(model)
+        if other is not None and mine.meaning is None and not mine.depends:
+            mine.depends = list(other.depends)
 
     def question(
         self, kind: str, body: Typed, by: tuple[sx.Syntax, ...], typed: list[Typed], ask: Ask, r: Reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from derivgen import errors
@@ -22,6 +23,7 @@ from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import is_index, survey
+from derivgen.latex.tasks.judging import mark_claims
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset, typeset_formula
@@ -30,7 +32,7 @@ from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.tasks import Batch
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
-from derivgen.terms.shapes import SCALAR
+from derivgen.terms.shapes import SCALAR, Size
 
 TIED = re.compile(asking.TIED, re.IGNORECASE)
 TIED_ENTRIES = ("symmetric", "skew-symmetric", "diagonal", "positive definite", "positive semidefinite", "orthogonal")
@@ -115,8 +117,16 @@ class StatementReader:
             self.scope.entry(name).shape = (Unknown(), 1)
         self.order = {name: k for k, name in enumerate(self.scope.survey.bare)}
 
+    def with_sizes(self, sized: Callable[[str], Size]) -> tuple[Settler, Callable[[], None]]:
+        """The same statement read with other sizes, as far as its letters go; and what closes the sizes left open."""
+        other = StatementReader(self.text, self.source, self.sentences, self.layout_option, self.method)
+        other.scope.sized = sized
+        Teller(other.scope, self.sentences).run()
+        return Settler(other.scope, self.scope.layout, self.method), other.close_sizes
+
     def problem(self) -> Problem:
         scope = self.scope
+        mark_claims(self.sentences)
         teller = Teller(scope, self.sentences)
         teller.run()
         asker = Asker(self.sentences, self.functions(), scope.place)
@@ -129,6 +139,7 @@ class StatementReader:
         if not asks:
             self.no_goal()
         settler = Settler(scope, layout, self.method, stated or self.layout_option is not None)
+        settler.with_sizes = self.with_sizes
         settler.prepare(asks)
         self.refuse_ties()
         ready = [settler.ready(self.overridden(b)) for a in asks for b in settler.expanded(a)]
@@ -224,13 +235,13 @@ class StatementReader:
         pair = list(entry.shape)
         if all(isinstance(resolve(s), Unknown) for s in pair) and resolve(pair[0]) is not resolve(pair[1]):
             taken_rows = invent(taken | {"n"}) if "m" not in taken else invent(taken)
-            unify(pair[0], taken_rows)
+            unify(pair[0], self.scope.size(taken_rows))
             self.scope.sizes.setdefault(taken_rows, entry.span)
             taken.add(taken_rows)
         for size in pair:
             if isinstance(resolve(size), Unknown):
                 letter = invent(taken)
-                unify(size, letter)
+                unify(size, self.scope.size(letter))
                 self.scope.sizes.setdefault(letter, entry.span)
                 taken.add(letter)
         shape = f" is not stated; it was taken as {show(entry.shape)}."

@@ -30,6 +30,10 @@ class Survey:
     """Letters that run as an index somewhere."""
     below: set[str] = field(default_factory=set)
     """Letters that stand in a subscript somewhere."""
+    differentiated: set[Name] = field(default_factory=set)
+    """Letters that stand alone above in a derivative: y of dy/dx, f of df/dg."""
+    variables: set[Name] = field(default_factory=set)
+    """Letters that stand alone below: x of dy/dx, g of df/dg."""
     calls: dict[Name, list[sx.Syntax]] = field(default_factory=dict)
     """What each letter is applied to."""
     primes: bool = False
@@ -45,6 +49,9 @@ def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
                 found.bare.setdefault(item.name, item)
         else:
             _visit(root, found)
+    # A function may be differentiated, and by another one, under its name alone: df/dg where h(x) = f(g(x)).
+    found.standing |= found.differentiated - found.heads
+    found.standing |= found.variables - (found.heads & found.differentiated)
     return found
 
 
@@ -149,6 +156,9 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
         case sx.Space(_, sizes):
             found.sizes.update(size_text(s) for s in sizes)
             return
+        case sx.Leibniz(sx.Symbol() as body, by):
+            _visit_derivative(body, by, found)
+            return
         case sx.Large(_, lower, upper, _):
             _visit_bounds(lower, upper, found)
         case sx.Chain((sx.Symbol(name), sx.Tuple(items)), ("=",)) if any(isinstance(i, sx.Dots) for i in items):
@@ -190,6 +200,19 @@ def _evidence(node: sx.Syntax, found: Survey) -> None:
                 _mark_tail(f, found)
         case sx.Fraction(_, den):
             _mark_scalars(den, found)
+
+
+def _visit_derivative(body: sx.Symbol, by: tuple[sx.Syntax, ...], found: Survey) -> None:
+    """A letter by letters: those that are functions elsewhere do not stand for themselves here."""
+    for node in (body, *by):
+        if isinstance(node, sx.Symbol):
+            found.bare.setdefault(node.name, node)
+    found.differentiated.add(body.name)
+    for node in by:
+        if isinstance(node, sx.Symbol):
+            found.variables.add(node.name)
+        else:
+            _visit(node, found)
 
 
 def _visit_application(head: sx.Syntax, operand: sx.Syntax, found: Survey) -> None:

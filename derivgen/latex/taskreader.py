@@ -41,7 +41,8 @@ class TaskReader:
                     if made:
                         layout = self.layout(sentence) if all(a.layout is None for a in made) else None
                         self.asks += [
-                            replace(a, kind=kind.name, part=sentence.part, layout=a.layout or layout) for a in made
+                            replace(a, kind=kind.name, part=a.part or sentence.part, layout=a.layout or layout)
+                            for a in made
                         ]
                         self.remember(sentence)
                         return True
@@ -55,7 +56,8 @@ class TaskReader:
 
     def in_manner(self, ask: Ask) -> Ask:
         """What is asked, in the manner that its part or the whole statement wants."""
-        for found, manner in self.manners:
+        own_first = sorted(self.manners, key=lambda pair: pair[0].sentence.part is None)
+        for found, manner in own_first:
             if found.sentence.part in (None, ask.part):
                 ask = manner.change(found, ask)
         return ask

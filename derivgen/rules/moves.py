@@ -114,11 +114,42 @@ MOVES: tuple[Move, ...] = (
         "a function of the statement is recognised",
         "seed 1.4.1",
     ),
+    Move(
+        "match_shapes",
+        r"\frac{d\mathbf{z}}{d\mathbf{x}} = \frac{d\mathbf{y}}{d\mathbf{x}}\,\frac{d\mathbf{z}}{d\mathbf{y}}:"
+        r"\quad p\times n = (p\times r)(r\times n)",
+        "the factors stand in the order in which their shapes fit",
+        "seed 3.1",
+    ),
     Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
     Move(
         "write_as_sums",
         r"[\mathbf{A}\mathbf{B}]_{ij} = \sum_k A_{ik} B_{kj}",
         "products are written as sums",
+        "seed 3.3",
+    ),
+    Move(
+        "cut_into_rows",
+        r"w_i = \mathbf{A}_{i,:}^T\mathbf{v},\quad \mathbf{u}^T\mathbf{A} = \sum_k u_k\mathbf{A}_{k,:}^T",
+        "a matrix is cut into its rows",
+        "seed 3.3",
+    ),
+    Move(
+        "cut_into_columns",
+        r"\mathbf{A}\mathbf{v} = \sum_k v_k\mathbf{A}_{:,k},\quad y_i = \mathbf{u}^T\mathbf{A}_{:,i}",
+        "a matrix is cut into its columns",
+        "seed 3.3",
+    ),
+    Move(
+        "rows_times_columns",
+        r"[\mathbf{A}\mathbf{B}]_{ij} = \mathbf{A}_{i,:}^T\mathbf{B}_{:,j}",
+        "each row of the first factor meets each column of the second",
+        "seed 3.3",
+    ),
+    Move(
+        "sum_of_outer_products",
+        r"\mathbf{A}\mathbf{B} = \sum_k \mathbf{A}_{:,k}\mathbf{B}_{k,:}^T",
+        "each column of the first factor meets the row of the second with the same number",
         "seed 3.3",
     ),
     Move("put_in_order", r"2x \cdot 3x = 6x^2", "numbers in front, equal factors as powers", "algebra"),

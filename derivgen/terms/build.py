@@ -8,6 +8,7 @@ from fractions import Fraction
 from derivgen.terms.nodes import (
     Col,
     Delta,
+    Derivative,
     Diag,
     DiagOf,
     El,
@@ -177,6 +178,8 @@ def tp(term: Term, symmetric: bool = False) -> Term:
             return Frac(tp(top, symmetric), bottom)
         case Ones(rows, cols):
             return type(term)(cols, rows)
+        case Derivative(body, Tp(inner), layout) if body.shape == SCALAR:
+            return Derivative(body, inner, layout)
     return term if term.shape == SCALAR else Tp(term)
 
 

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import batches, blanks, cases, choices, earlier, expressing, points, proofs
+from derivgen.latex.tasks import (
+    batches,
+    blanks,
+    cases,
+    choices,
+    comparing,
+    earlier,
+    expressing,
+    judging,
+    matching,
+    points,
+    proofs,
+    readings,
+)
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -13,9 +26,13 @@ TASKS: tuple[Kind, ...] = (
     blanks.KIND,
     expressing.KIND,
     cases.KIND,
+    comparing.KIND,
+    judging.KIND,
+    matching.KIND,
     earlier.KIND,
     proofs.KIND,
     points.KIND,
+    readings.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}

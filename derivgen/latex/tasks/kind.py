@@ -128,5 +128,8 @@ def question_goal(settler: Settler, node: sx.Syntax, like: Ask) -> Callable[[], 
         return lambda: settler.goal("shape", typed.build(), (), like)
     from dataclasses import replace
 
-    ask = replace(found, part=like.part, layout=like.layout, method=like.method, span=like.span)
+    ask = replace(
+        found, part=like.part, layout=like.layout, method=like.method, terms=like.terms, span=like.span,
+        simplify=like.simplify,
+    )  # fmt: skip
     return settler.derivative(ask, settler.reading(ask))

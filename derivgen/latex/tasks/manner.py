@@ -12,18 +12,18 @@ BY = r"(?:us(?:e|ing)|by|with|via|apply(?:ing)?|through|from|with the help of|by
 
 METHODS = (
     Phrase(
-        "by the chain rule", "manner", "chain-rule",
-        rf"{BY} (?:scalar |multivariable |two-variable |vector )?chain rule",
-        ("Use the chain rule to find $\\frac{dw}{dt}$ for $w=uv$, $u=t^2$ and $v=\\sin t$.",
-         "By the chain rule, find $\\frac{df}{dt}$ where $f=e^u$ and $u=t^2$."),
-        ("chain rule",),
-    ),
-    Phrase(
         "from one element", "manner", "single-element",
         rf"{BY} (?:considering |taking |looking at |working out )?(?:only )?(?:one|single|each|every) (?:of (?:its|the) )?(?:element|entry|entries|elements|component|components)(?: at a time| first)?|element by element|entry by entry",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$. By considering one element, find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ for $\\mathbf{x}\\in\\mathbb{R}^n$.",
          "Find $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ element by element; $\\mathbf{x}\\in\\mathbb{R}^n$."),
         ("element", "entry", "component"),
+    ),
+    Phrase(
+        "by the chain rule", "manner", "chain-rule",
+        rf"{BY} (?:scalar |multivariable |two-variable |vector )?chain rule",
+        ("Use the chain rule to find $\\frac{dw}{dt}$ for $w=uv$, $u=t^2$ and $v=\\sin t$.",
+         "By the chain rule, find $\\frac{df}{dt}$ where $f=e^u$ and $u=t^2$."),
+        ("chain rule",),
     ),
     Phrase(
         "written out", "manner", "explicit",
@@ -34,10 +34,11 @@ METHODS = (
     ),
     Phrase(
         "by matching shapes", "manner", "shape-matching",
-        r"(?:by|using|with|through|via) (?:matching (?:the |of )?shapes|shape[- ]matching|the shapes alone)|match(?:ing)? the shapes",
+        r"(?:by|us(?:e|ing)|with|through|via|apply(?:ing)?|from) (?:matching (?:up )?(?:of )?(?:the |their |all )?(?:shapes?|sizes?|dimensions?)|(?:the )?(?:method of )?(?:shape|dimension|size)[- ]matching|the shapes alone)"
+        r"|match(?:ing)? (?:up )?(?:the|their|all) (?:shapes|sizes|dimensions)",
         ("Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{dz}{d\\mathbf{x}}$ by matching shapes.",
          "Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^p$. Use shape matching; find $\\frac{dz}{d\\mathbf{x}}$ through shape matching."),
-        ("shape",),
+        ("shape", "size", "dimension"),
     ),
 )  # fmt: skip
 
@@ -60,6 +61,16 @@ ELEMENTS = (
     ),
 )  # fmt: skip
 
+TERMS = (
+    Phrase(
+        "in terms of", "manner", "terms",
+        r"in terms of (?:only )?(?:the )?(?:\w+ )??{names:xs}",
+        ("Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ of $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{dz}{d\\mathbf{x}}$ in terms of $\\frac{dz}{d\\mathbf{y}}$ and $\\frac{d\\mathbf{y}}{d\\mathbf{x}}$.",
+         "Let $z$ be a function of $y$ and $y$ one of $x$. Express $\\frac{dz}{dx}$ in terms of the derivatives $\\frac{dz}{dy}$ and $\\frac{dy}{dx}$."),
+        ("in terms of",),
+    ),
+)  # fmt: skip
+
 
 def by_method(found: Found, ask: Ask) -> Ask:
     pattern = found.match.re.pattern
@@ -67,8 +78,13 @@ def by_method(found: Found, ask: Ask) -> Ask:
     return replace(ask, method=ask.method or says)
 
 
+def in_terms(found: Found, ask: Ask) -> Ask:
+    return ask if ask.terms else replace(ask, terms=tuple(found.nodes("names")))
+
+
 MANNERS = (
     Manner("method", METHODS, by_method),
     Manner("unsimplified", LEAVE, lambda found, ask: replace(ask, simplify=False)),
     Manner("elements", ELEMENTS, lambda found, ask: replace(ask, form="elements")),
+    Manner("terms", TERMS, in_terms),
 )
