@@ -17,7 +17,7 @@ from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital, is_index
 from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.variables import Variables, symbol_behind
-from derivgen.tasks import EitherOrder
+from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     At,
@@ -137,7 +137,12 @@ class Settler(Variables):
         place = self.scope.place(ask.span) if ask.span.end else None
         layout, method = self.layout_of(ask), self.method_of(ask)
         made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify)
-        return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
+        if ask not in self.claims:
+            return made
+        claim = self.claims[ask].build()
+        if claim.pending and kind in ("derivative", "element") and question.pending:
+            return replace(made, kind="proof", task=Prove(claim))
+        return replace(made, claim=claim)
 
     def claim(self, ask: Ask, question: Typed, r: Reading) -> None:
         """What the statement says the answer is; a 0 is that of the answer's shape."""

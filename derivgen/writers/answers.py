@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from derivgen.derivation import UNCHECKED, VERIFIED, Check, Choice, Derivation, Fact, Prose, Table
+from derivgen.derivation import UNCHECKED, VERIFIED, Check, Choice, Derivation, Prose, Table
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
 from derivgen.terms.nodes import Term
@@ -91,16 +91,18 @@ def option_width(choices: Sequence[Choice], style: Style) -> float:
 
 
 # ------------------------------------------------------------------------------------------------- facts
-def grounds(facts: Sequence[Fact], style: Style) -> Iterator[views.Grounds]:
-    """The facts, those that were checked alike together, each once."""
-    told: dict[str, list[str]] = {}
-    for fact in facts:
-        together = told.setdefault(checked_words(fact.check), [])
-        text = prose(fact.text, style)
-        if text not in together:
+def grounds(derivation: Derivation, style: Style, paragraphs: Sequence[str]) -> Iterator[views.Grounds]:
+    """How the facts were checked, those that were checked alike together; what is told above is not told again."""
+    told = [t.lower() for t in (*paragraphs, *(prose(step.reason, style) for step in derivation.steps))]
+    alike: dict[str, list[str]] = {}
+    for fact in derivation.facts:
+        together = alike.setdefault(checked_words(fact.check), [])
+        text = prose(fact.text, style).removesuffix(".")
+        if text not in together and not any(text.lower() in words for words in told):
             together.append(text)
-    for words, texts in told.items():
-        yield views.Grounds(style.words(words), tuple(texts))
+    for words, texts in alike.items():
+        if texts or not derivation.steps:
+            yield views.Grounds(style.words(words), tuple(texts))
 
 
 def checked_words(check: Check) -> str:
