@@ -190,13 +190,14 @@ def another_way(work: Working, question: Derivative, answer: Term) -> None:
         return
     law, _, short, _ = better
     same = facts.equal(work, body, short)
-    facts.establish(work, "another form", law.name, (body, " = ", short), same)
+    facts.establish(work, "another form", law.name, (body, " is ", short, f" by the {law.reason}"), same)
     aside = work.aside()
     plain = by_scalars(aside, Derivative(short, question.var)) if depends_on(short, question.var) else textbook(answer)
-    facts.establish(work, "same derivative", law.name, (plain, " = ", answer), facts.equal(work, plain, answer))
+    derived = ("its derivative by ", question.var, " is ", plain)
+    facts.establish(work, "same derivative", law.name, derived, facts.equal(work, plain, answer))
     work.say(
-        "Another way: with the intermediates put in first, ", body, " is ", short, f" by the {law.reason}, and its ",
-        "derivative by ", question.var, " is ", plain, ".",
+        "Another way: with the intermediates put in first, ", body, " is ", short, f" by the {law.reason}, and ",
+        *derived, ".",
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,16 @@ from derivgen.derivation import (
     Check,
     Derivation,
     Goal,
+    Graph,
     Problem,
     Prose,
     Solution,
     Step,
+    Surface,
 )
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
+from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
 from derivgen.engine.tasks.catalog import WORKERS
@@ -121,8 +124,16 @@ def derive_goal(
         choices=tuple(work.choices),
         facts=tuple(work.facts),
         tables=tuple(work.tables),
-        figures=tuple(work.figures),
+        figures=tuple(new_figures(work)),
     )
+
+
+def new_figures(work: Working) -> Iterator[Graph | Surface]:
+    """The pictures, without those that an earlier goal of this problem has shown."""
+    shown = [f for d in work.before for f in d.figures if isinstance(f, Graph)]
+    for figure in work.figures:
+        if isinstance(figure, Surface) or not any(drawn_alike(figure, other) for other in shown):
+            yield figure
 
 
 def refuse_constant(question: Term) -> None:

@@ -123,6 +123,24 @@ def picture(start: Term, end: Term, caption: Prose = ()) -> Graph:
     return Graph(tuple(nodes), tuple(edges), tuple(tuple(at[t] for t in way) for way in ways), caption)
 
 
+def drawn_alike(one: Graph, other: Graph) -> bool:
+    """Whether two pictures show the same, but for what they start from: once is enough for both."""
+    return _outline(one) == _outline(other)
+
+
+def _outline(graph: Graph) -> set[tuple[object, object]]:
+    later = {b for _, b in graph.edges}
+    called = [_called(n) if k in later else "start" for k, n in enumerate(graph.nodes)]
+    return {(called[a], called[b]) for a, b in graph.edges}
+
+
+def _called(node: Term | Box) -> object:
+    """What is written at a node; the quantities of two parts may bear one name."""
+    if isinstance(node, El):
+        return _called(node.term), node.i, node.j
+    return node.name if isinstance(node, Named | Sym) else node
+
+
 def elements(term: Term) -> list[Term] | None:
     """The elements of a vector of a known length, a scalar as itself; None where they cannot be listed."""
     if term.shape == SCALAR:

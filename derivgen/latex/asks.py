@@ -11,7 +11,7 @@ from derivgen.errors import Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.facts import Assigns, Bare, Defines, Member, Runs
 from derivgen.latex.sentences import Sentence
-from derivgen.latex.survey import index_letters
+from derivgen.latex.survey import index_letters, is_index
 from derivgen.terms.nodes import Name
 
 ORDERS = {"second": 2, "second-order": 2, "third": 3, "third-order": 3, "fourth": 4, "fifth": 5, "sixth": 6}
@@ -284,3 +284,13 @@ def is_namesake(node: sx.Syntax, other: sx.Syntax | None) -> bool:
     if not isinstance(node, sx.Symbol) or not isinstance(other, sx.Symbol):
         return False
     return node.name.letter == other.name.letter and node.name != other.name
+
+
+def index_below(node: sx.Syntax) -> list[sx.Symbol]:
+    """The index letters of a variable such as x_i, which no sum in the body may bear."""
+    positions = index_letters(node.index) if isinstance(node, sx.Subscript) else []
+    return [p for p in positions if isinstance(p, sx.Symbol) and is_index(p)]
+
+
+def is_primed(node: sx.Syntax) -> bool:
+    return isinstance(node, (sx.MaybeCall, sx.Call)) and isinstance(node.head, sx.Primed)

@@ -10,19 +10,18 @@ from derivgen import errors
 from derivgen.derivation import Goal
 from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, has_sum, is_number
+from derivgen.latex.asks import Ask, has_sum, index_below, is_number, is_primed
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
-from derivgen.latex.survey import index_letters, is_capital, is_index
+from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
-from derivgen.latex.variables import Variables, symbol_behind
+from derivgen.latex.variables import Variables, cut_names, element_wise
 from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
     At,
     Derivative,
-    El,
     Entries,
     Hessian,
     Mat,
@@ -35,7 +34,6 @@ from derivgen.terms.nodes import (
     Zero,
 )
 from derivgen.terms.shapes import Size
-from derivgen.terms.trees import substitute
 
 
 @dataclass
@@ -488,23 +486,3 @@ def check_declared(scope: Scope) -> None:
                 place=scope.place(entry.span),
                 hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
             )
-
-
-def index_below(node: sx.Syntax) -> list[sx.Symbol]:
-    """The index letters of a variable such as x_i, which no sum in the body may bear."""
-    positions = index_letters(node.index) if isinstance(node, sx.Subscript) else []
-    return [p for p in positions if isinstance(p, sx.Symbol) and is_index(p)]
-
-
-def is_primed(node: sx.Syntax) -> bool:
-    return isinstance(node, (sx.MaybeCall, sx.Call)) and isinstance(node.head, sx.Primed)
-
-
-def element_wise(variables: tuple[Term, ...]) -> bool:
-    return any(isinstance(v, El) for v in variables)
-
-
-def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:
-    """A name that is differentiated by is a variable of its own here: its definition is forgotten."""
-    named = {b: Sym(b.name, *b.shape) for b in map(symbol_behind, variables) if isinstance(b, Named)}
-    return substitute(term, named) if named else term

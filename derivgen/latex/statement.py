@@ -410,7 +410,7 @@ class StatementReader:
                     self.scope.note("Not understood: ", entry.meaning.body, ".")
                 continue
             if isinstance(term, Named):
-                found.append(Definition(plain_name(entry.name), term, term.term, self.parameters(entry)))
+                found.append(Definition(plain_name(entry.name), term, term.term, self.parameters(entry), entry.home))
         self.scope.part = None
         return found
 

@@ -12,6 +12,7 @@ from derivgen.latex.sizes import is_scalar, resolve
 from derivgen.latex.survey import spell
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Col, El, Name, Named, Row, Sym, Term, Tp
+from derivgen.terms.trees import substitute
 
 USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
 """Letters that statements use for the variable, in this order, where they do not name it."""
@@ -173,3 +174,13 @@ def symbol_behind(term: Term) -> Term:
     while isinstance(term, (Tp, El, Row, Col)):
         term = term.args[0]
     return term
+
+
+def element_wise(variables: tuple[Term, ...]) -> bool:
+    return any(isinstance(v, El) for v in variables)
+
+
+def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:
+    """A name that is differentiated by is a variable of its own here: its definition is forgotten."""
+    named = {b: Sym(b.name, *b.shape) for b in map(symbol_behind, variables) if isinstance(b, Named)}
+    return substitute(term, named) if named else term

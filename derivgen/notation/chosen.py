@@ -11,7 +11,7 @@ from itertools import pairwise
 from derivgen.notation.boxes import Box, Fraction, FunctionName, Letter, Operator, RowOf, Scripts
 from derivgen.notation.pieces import Notation, children
 from derivgen.notation.present import present
-from derivgen.terms.nodes import At, Derivative, Gen, Had, Hessian, Mat, Term
+from derivgen.terms.nodes import At, Derivative, Gen, Had, Hessian, Mat, Sym, Term
 from derivgen.terms.trees import subterms
 
 DIFFERENTIALS: dict[Box, str] = {Letter("d"): "d", Letter("partial"): "partial", Letter("d", "roman"): "d"}
@@ -28,9 +28,11 @@ def chosen_notation(
     """
     boxes = [box for formula in formulas for box in inside(formula)]
     parts = [part for term in terms for part in subterms(term)]
-    several = [(present(v), "partial") for v in partials(terms)]
     wide = [v for v in variables if not v.is_scalar_term]
     signs = [pair for box in boxes for pair in (*quotients(box), *gradients(box, wide))]
+    # An author who writes d even by x_1 writes it so by every element.
+    always = all(sign == "d" for _, sign in signs) and any(isinstance(box, Scripts) for box, _ in signs)
+    several = [(present(v), "partial") for v in partials(terms) if isinstance(v, Sym) or not always]
     return Notation(
         transpose=transpose(boxes, words, any(isinstance(p, Gen) for p in parts)),
         signs=tuple(dict.fromkeys([*signs, *several])),

@@ -6,6 +6,7 @@ user passes through ``Style.words``, so a template cannot forget to escape it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from derivgen.writers.wording import (
     layout_words,
     prose,
     reading,
+    whose,
 )
 
 
@@ -65,7 +67,8 @@ def problem_view(solution: Solution, style: Style, detail: int, number: int) -> 
         layout=style.words(layout_words(problem, layouts.pop())) if len(layouts) == 1 else "",
         readings=tuple(reading(s, style) for s in problem.symbols),
         definitions=tuple(
-            style.inline(equation(style.present(d.symbol), style.present(d.term))) for d in problem.definitions
+            style.words(whose(d, problem)) + style.inline(equation(style.present(d.symbol), style.present(d.term)))
+            for d in problem.definitions
         ),
         conditions=tuple(condition(c, style) for c in problem.conditions),
         notes=tuple(prose(n, style) for n in problem.notes),
@@ -87,16 +90,17 @@ def notation_of(problem: Problem) -> Notation:
 
 
 def part_views(solution: Solution, style: Style, detail: int, *, alike: bool) -> Iterator[Part]:
-    """The parts; the lines of parts without letters are numbered through, and each part tells its own layout."""
+    """The parts; lines of one letter, or of none, are numbered through; each part tells its own layout."""
     several = len(solution.derivations) > 1
-    count = 0
+    names = Counter(d.goal.part or "" for d in solution.derivations)
+    count: Counter[str] = Counter()
     for derivation in solution.derivations:
         rows = shown_rows(derivation.steps, detail)
         name = derivation.goal.part or ""
-        numbers = [f"{name}.{n}" if name else str(count + n) for n in range(1, len(rows) + 1)]
-        if len(rows) == 1 and (name or not several):
+        numbers = [f"{name}.{n}" if name else str(n) for n in range(count[name] + 1, count[name] + len(rows) + 1)]
+        if len(rows) == 1 and names[name] == 1:
             numbers = [""]  # the only line of its part
-        count += 0 if name else len(rows)
+        count[name] += len(rows)
         yield part_view(derivation, style, rows, numbers, several=several, alike=alike)
 
 

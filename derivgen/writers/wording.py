@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from derivgen.derivation import UNCHECKED, VERIFIED, Check, Derivation, Problem, Prose, Symbol
+from derivgen.derivation import UNCHECKED, VERIFIED, Check, Definition, Derivation, Problem, Prose, Symbol
 from derivgen.errors import DerivgenError
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
@@ -94,6 +94,12 @@ def sizes_words(check: Check) -> str:
         return "at random points"
     tried = ", ".join(size_tuple([str(sizes.get(n, "–")) for n in names]) for sizes in check.sizes)
     return f"at {size_tuple(names)} = {tried}"
+
+
+def whose(definition: Definition, problem: Problem) -> str:
+    """"(a) " before what part (a) calls by a name that other parts use for something else."""
+    several = sum(d.name == definition.name for d in problem.definitions) > 1
+    return f"({definition.part.strip('()')}) " if several and definition.part else ""
 
 
 def size_tuple(items: Sequence[str]) -> str:
