@@ -94,8 +94,10 @@ class Terminal:
         return "\n".join(self.fill(line, indent=2 * MARGIN, hang=CONTINUED) for line in text.splitlines())
 
     def lined(self, table: Table) -> str:
-        """A table with its head underlined; cells are wrapped to the widths of their columns."""
-        widths = [int(w) for w in table.widths]
+        """A table with its head underlined; where the page is too narrow its cells are wrapped."""
+        widths = [max(map(columns, cells)) for cells in zip(table.head, *table.rows, strict=True)]
+        if sum(widths) + GAP * (len(widths) - 1) > self.width - 2 * MARGIN:
+            widths = [int(w) for w in table.widths]
         rule = "-" if self.ascii else "─"
         head = cells_of(table.head, widths)
         body = [line for row in table.rows for line in cells_of(row, widths)]
