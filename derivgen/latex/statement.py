@@ -320,7 +320,7 @@ class StatementReader:
         self, goals: tuple[Goal, ...], layout: str, stated: bool, conditions: tuple[Term | Prose, ...]
     ) -> Problem:
         variables = {b.name for g in goals for v in g.wrt if isinstance(b := symbol_behind(v), (Sym, Named))}
-        symbols = self.symbols(variables)
+        symbols = self.symbols(variables | self.arguments(asked=bool(variables)))
         definitions = self.definitions()
         sizes = self.sizes(symbols, goals)
         names = unique_names([s.name for s in symbols] + [plain_size(s) for s in sizes])
@@ -341,6 +341,17 @@ class StatementReader:
             notes,
             self.source,
         )
+
+    def arguments(self, *, asked: bool) -> set[Name]:
+        """The letters of which something is declared to be a function: they vary, whether or not they are asked by.
+
+        Of f(x, y) = ... only those vary that are asked by, where any are.
+        """
+        terms = [self.term_of(e) for e in self.entries() if e.kind == "symbol" and e.depends]
+        plain = {e.name for e in self.entries() if e.meaning is None and not e.constant}
+        taken = [] if asked else [n for e in self.entries() if e.meaning is not None for n in e.meaning.params]
+        varying = {d.name for t in terms if isinstance(t, Sym) for d in t.deps if isinstance(d, Sym)}
+        return (varying | {n.name for n in taken if isinstance(n, sx.Symbol)}) & plain
 
     def symbols(self, variables: set[Name]) -> list[Symbol]:
         """The letters of the read-back; one that several parts describe alike is listed once."""
