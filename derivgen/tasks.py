@@ -22,9 +22,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Through(Task):
-    """The answer to an earlier question, written through a function that the statement names, or several."""
+    """The answer to an earlier question, written through functions that the statement names; ``alone``: nothing else
+    may stand in it but numbers and the other quantities among ``names``."""
 
     names: tuple[Term, ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True)

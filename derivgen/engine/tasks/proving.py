@@ -10,6 +10,7 @@ from derivgen.engine.answers import answer_to
 from derivgen.engine.elements import element_lines
 from derivgen.engine.opening import opened
 from derivgen.engine.questions import Taken, take_element
+from derivgen.engine.tasks.equalities import by_entries
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim
 from derivgen.rules.normal import key
@@ -25,6 +26,8 @@ def prove(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
     assert isinstance(task, Prove)
     work.against = question
+    if task.right is not None and not question.pending and not task.right.pending:
+        return by_entries(work, question, task.right)
     if task.right is not None and isinstance(question, Derivative) and side_by_side(question, task.right):
         return by_both_sides(work, question, task.right)
     answer = answer_to(work, question)

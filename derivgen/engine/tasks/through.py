@@ -1,22 +1,27 @@
 """An earlier answer written through a function that the statement names: s' in s alone.
 
 The answer is sought as a combination of whole powers of the function; where the function is a fraction N/D, the lines
-show how: the numerator in N and D, the fraction split, the function recognised.
+show how: the numerator in N and D, the fraction split, the function recognised.  Where there is no such combination,
+its definition is looked for in the answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from derivgen.derivation import Goal, Prose
 from derivgen.engine.answers import answer_to
+from derivgen.engine.graphs import quantities
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import NoRule
+from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Through
 from derivgen.terms.build import num, plus, power, times
 from derivgen.terms.nodes import Entries, Frac, Named, Num, Relation, Term
+from derivgen.terms.trees import rebuild
 
 RANGES = ((0, 1), (0, 2), (0, 3), (-1, 1), (-1, 2), (-2, 3))
 """The powers that are tried, from the lowest to the highest, shortest first."""
@@ -33,14 +38,36 @@ def through(work: Working, goal: Goal) -> Term:
     work.against = goal.question
     if not task.names:
         return in_one_letter(work, goal, answer, where)
-    if len(task.names) > 1 or not isinstance(task.names[0], Named):
-        raise NoRule("an answer can be written through one function that the statement defines")
-    name = task.names[0]
-    found = combination(name, answer)
-    if found is None:
-        raise NoRule("no combination of powers of this function with numbers gives the answer")
+    functions = [n for n in task.names if isinstance(n, Named)]
+    found = combination(functions[0], answer) if len(functions) == 1 else None
+    recognised = replaced(answer, functions)
+    left_over = [t for t in dict.fromkeys(quantities(recognised)) if t not in task.names]
+    if found is None and (recognised == answer or (task.alone and left_over)):
+        raise no_form(functions, left_over if recognised != answer else [])
     work.line("put_in", goal.question, answer, (f"found in {where}",), left=goal.question)
-    return lines(work, answer, name, found)
+    if found is not None:
+        return lines(work, answer, functions[0], found)
+    meanings: Prose = tuple(x for k, f in enumerate(functions) for x in ((", " if k else ""), Relation("=", f, f.term)))
+    work.line("recognise", answer, recognised, meanings)
+    return tidy(work, recognised)
+
+
+def replaced(answer: Term, functions: Sequence[Named]) -> Term:
+    """The answer with the functions where their definitions stand."""
+    by = {key(f.term): f for f in functions}
+
+    def change(term: Term) -> Term:
+        return by[key(term)] if key(term) in by else rebuild(term, change)
+
+    return change(answer)
+
+
+def no_form(functions: Sequence[Named], left_over: Sequence[Term]) -> NoRule:
+    if not functions:
+        return NoRule("an answer can be written through a function that the statement defines")
+    if left_over:
+        return NoRule("the answer cannot be written through this function alone: more than numbers is left beside it")
+    return NoRule("no combination of powers of this function with numbers gives the answer")
 
 
 def earlier_answer(work: Working, question: Term) -> tuple[Term, str]:

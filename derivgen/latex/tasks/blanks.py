@@ -33,7 +33,8 @@ PHRASES = (
 )  # fmt: skip
 
 LISTS = re.compile(
-    r"\b(?:one of|among|from|only be|out of|are|is|choose|chosen|using|use|candidates?|options?|symbols?|letters?|quantities)\b",
+    r"\b(?:one of|among|from|only be|out of|are|is|choose|chosen|using|use|candidates?|options?|symbols?|letters?|quantities)\b"
+    r"|\b(?:blanks?|boxes|gaps?|squares?)\b[^.]*?\b(?:with|by)\b",
     re.I,
 )
 FACTOR = re.compile(r"\bfactors?\b|\bfractions?\b|\bterms?\b|\bderivatives?\b", re.I)

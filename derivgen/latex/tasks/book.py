@@ -10,6 +10,7 @@ from derivgen.latex.tasks import (
     choices,
     comparing,
     earlier,
+    equations,
     expressing,
     judging,
     matching,
@@ -31,6 +32,7 @@ TASKS: tuple[Kind, ...] = (
     matching.KIND,
     earlier.KIND,
     proofs.KIND,
+    equations.KIND,
     points.KIND,
     readings.KIND,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 WRITE = r"(?:express|write|give|rewrite|put|state)(?: \w+)?? "
 ONLY = r"(?: (?:and )?(?:constants?|numbers)(?: only)?| only| alone| itself)*"
 BY = r"(?:,? ?(?:using|in terms of|through|by means of|by|with|as an? (?:function|expression|polynomial) (?:of|in)))"
+
+ALONE = re.compile(r"\b(?:only|alone|just|solely|constants?|numbers?|itself)\b", re.I)
 
 PHRASES = (
     Phrase(
@@ -40,18 +43,20 @@ PHRASES = (
 
 
 def ask(found: Found) -> Sequence[Ask]:
+    alone = ALONE.search(found.match[0]) is not None
     return [
-        Ask("through", None, refers=found.refers, details=tuple(found.nodes("names")), span=found.span)
+        Ask("through", None, refers=found.refers, details=(tuple(found.nodes("names")), alone), span=found.span)
     ]
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    names = [r.read(n) for n in ask.details]
+    nodes, alone = ask.details
+    names = [r.read(n) for n in nodes]
 
     def build() -> Goal:
         goal = questions_of(settler, ask)[-1]
         place = settler.scope.place(ask.span)
-        return replace(goal, part=ask.part, place=place, task=Through(tuple(n.build() for n in names)), claim=None)
+        return replace(goal, part=ask.part, place=place, task=Through(tuple(n.build() for n in names), alone), claim=None)
 
     return build
 

@@ -18,7 +18,7 @@ from derivgen.tasks import Steepest
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
-FAST = r"(?:fastest|most (?:steeply|quickly|rapidly)|as (?:fast|quickly|steeply|rapidly) as possible|(?:the )?quickest|the steepest|the fastest)"
+FAST = r"(?:fastest|most (?:steeply|quickly|rapidly)|as (?:fast|quickly|steeply|rapidly) as possible|(?:the )?quickest|(?:the )?steepest|the fastest)"
 DOWN = re.compile(
     r"\b(?:down\w*|descen\w+|descend\w*|fall\w*|drop\w*|decreas\w+|sink\w*|decline\w*|lower\w*|minimi\w+|reduc\w+|lose\w*)\b",
     re.I,

@@ -1,0 +1,72 @@
+"""Equations without a derivative that are to be shown: "prove that (AB)^T = B^T A^T"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import States
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.sizes import unify
+from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.latex.tasks.sides import suppose
+from derivgen.latex.typeset import typeset
+from derivgen.tasks import Prove
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+ELEMENTS = r"(?: (?:element by element|element-?wise|entry by entry|entry-?wise|by (?:its |the |their )?(?:elements|entries|components)|from (?:the|their) (?:elements|entries))),?"
+NAMED = r"(?:identity|equality|equation|relation|rule|formula|fact|property|claim)"
+
+PHRASES = (
+    Phrase(
+        "prove an equality", "goals", "prove",
+        rf"(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)(?:{ELEMENTS})?(?: that)?(?: (?:the|this|that|following|well-known|basic) )*(?:{NAMED})?(?: that)?:? {{chain:x}}",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{B}\\in\\mathbb{R}^{n\\times p}$. Prove that $(\\mathbf{A}\\mathbf{B})^T=\\mathbf{B}^T\\mathbf{A}^T$ element by element.",
+         "Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Verify the identity $\\mathbf{a}^T\\mathbf{b}=\\operatorname{tr}(\\mathbf{b}\\mathbf{a}^T)$."),
+        ("show", "prove", "verify", "establish", "confirm", "demonstrate", "justify", "check", "deduce", "derive"),
+    ),
+)  # fmt: skip
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    slots = found.sentence.named(found.group("chain"))
+    chains = [f.chain for s in slots for f in s.facts if isinstance(f, States) and set(f.chain.signs) == {"="}]
+    if not chains or any(differentiates(n) for c in chains for n in sx.walk(c)):
+        return []
+    found.slots("chain")
+    pairs = [(a, b) for c in chains for a, b in pairwise(c.sides) if a is not None and b is not None]
+    return [Ask("equation", left, claim=right, span=left.span.join(right.span)) for left, right in pairs]
+
+
+def differentiates(node: sx.Syntax) -> bool:
+    return isinstance(node, sx.Leibniz | sx.Nabla | sx.Primed)
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    assert ask.body is not None and ask.claim is not None
+    chain = sx.Chain((ask.body, ask.claim), ("=",), span=ask.span)
+    suppose(settler.scope, [chain])
+    left, right = r.read(ask.body), r.read(ask.claim)
+    for a, b in zip(left.shape, right.shape, strict=True):
+        unify(a, b)
+
+    def build() -> Goal:
+        terms = left.build(), right.build()
+        if terms[0].shape != terms[1].shape:
+            raise errors.ShapeFault("the two sides are of different shapes", place=settler.scope.place(ask.span))
+        goal = settler.goal("proof", terms[0], (), ask)
+        return replace(goal, task=Prove(terms[1]), asked=(typeset(chain),))
+
+    return build
+
+
+KIND = Kind("equation", PHRASES, ask, settle)
