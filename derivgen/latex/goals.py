@@ -120,7 +120,8 @@ class Asker(Forms, TaskReader):
             self.unanswered += [(sentence.part, c) for c in unanswered(sentence, self.asks[before:])]
         made = self.asks[before:]
         layout_here = layout if sentence.part is not None or made else None
-        self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
+        made = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
+        self.asks[before:] = self.in_cases(made, sentence)
 
     def remember_template(self, text: str, sentence: Sentence) -> None:
         """ "Differentiate each of the following with respect to x:"."""

@@ -16,6 +16,7 @@ from derivgen.terms.nodes import (
     Extent,
     Eye,
     Name,
+    Num,
     Ones,
     Term,
     Zero,
@@ -123,7 +124,8 @@ def read_name(r: Reading, name: Name, span: Span) -> Typed:
         return scalar(lambda: Counter(at.idx()))
     size = size_text(sx.Symbol(name))
     if size in scope.sizes and not scope.known(name) and name.font in ("", "roman") and not name.sub:
-        return leaf(Extent(size))
+        value = scope.value(size)
+        return leaf(Extent(size) if value is None else Num(value))
     entry = scope.entry(name, span)
     if entry.kind in ("function", "logistic") and entry.meaning is None:
         hint = f"write {name.letter}(…) with its argument"

@@ -16,6 +16,7 @@ from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital, is_index
 from derivgen.latex.tasks.book import BY_NAME
+from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import Variables, symbol_behind
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
@@ -60,7 +61,7 @@ class Settler(Variables):
             self.scope.asked_letters |= {p.name.letter for v in ask.by for p in index_below(v)}
 
     def ready(self, ask: Ask) -> Ready:
-        self.scope.part = ask.part
+        self.scope.part = ask.case or ask.part
         try:
             return Ready(ask, self.typed(ask, self.reading(ask)))
         finally:
@@ -111,6 +112,9 @@ class Settler(Variables):
         place = self.scope.place(ask.span) if ask.span.end else None
         method = self.method or ask.method or "single-element"
         made = Goal(kind, question, ask.part, self.layout_of(ask), method, wrt, target, place, simplify=ask.simplify)
+        if ask.case is not None:
+            words = (typeset(w) if isinstance(w, sx.Syntax) else w for w in self.scope.told[ask.case])
+            made = replace(made, asked=(question, " for ", *words))
         return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
 
     def claim(self, ask: Ask, question: Typed, r: Reading) -> None:

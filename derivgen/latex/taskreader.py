@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +11,7 @@ from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines
-from derivgen.latex.sentences import Sentence
+from derivgen.latex.sentences import Case, Sentence
 from derivgen.latex.tasks.book import TASKS
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import MANNERS
@@ -26,6 +26,8 @@ class TaskReader:
     sentences: list[Sentence]
     asks: list[Ask]
     names: list[sx.Syntax]
+    cases: tuple[tuple[str | None, tuple[Case, ...]], ...] = ()
+    """The cases that sentences have listed, with their parts, the last first."""
     expression: sx.Syntax | None
     manners: list[tuple[Found, Manner]]
     place: Callable[[Span], Place]
@@ -40,12 +42,21 @@ class TaskReader:
                     made = kind.ask(self.found(match, sentence))
                     if made:
                         layout = self.layout(sentence)
-                        self.asks += [
+                        asked = [
                             replace(a, kind=kind.name, part=sentence.part, layout=a.layout or layout) for a in made
                         ]
+                        self.asks += self.in_cases(asked, sentence)
                         self.remember(sentence)
                         return True
         return False
+
+    def in_cases(self, asks: Sequence[Ask], sentence: Sentence) -> list[Ask]:
+        """What a sentence asks about a letter to which it, or one before, gives several shapes: once for each."""
+        if sentence.cases:
+            self.cases = ((sentence.part, sentence.cases), *self.cases)
+        near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
+        cases = sentence.cases or next(near, ())
+        return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
 
     def manner(self, sentence: Sentence) -> None:
         for manner in MANNERS:
@@ -96,3 +107,10 @@ class TaskReader:
 
     def found(self, match: re.Match[str], sentence: Sentence) -> Found:
         return Found(match, sentence, cast("Asker", self))
+
+
+def speaks_of(ask: Ask, case: Case) -> bool:
+    """Whether a formula of what is asked holds a letter of a case; values of sizes concern everything."""
+    letters = [node for node, _ in case.shapes]
+    inside = [n for root in (ask.body, *ask.by) if root is not None for n in sx.walk(root)]
+    return not letters or not ask.by or any(n in letters for n in inside)
