@@ -49,3 +49,23 @@ class Choose(Task):
 
     options: tuple[Option, ...]
     criterion: str
+
+
+@dataclass(frozen=True)
+class Define(Task):
+    """Which definition of the derivative the question needs; ``written``: it is to be written out by its elements.
+
+    ``body`` and ``var`` are kept beside the question, which is one element where the whole has more than two indices.
+    """
+
+    body: Term
+    var: Term
+    written: bool = False
+
+
+@dataclass(frozen=True)
+class Tabulate(Task):
+    """The table of the derivatives of a scalar, a vector and a matrix by a scalar, a vector and a matrix."""
+
+    bodies: tuple[Term, Term, Term]
+    variables: tuple[Term, Term, Term]

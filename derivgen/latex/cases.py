@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import is_number
-from derivgen.latex.facts import Bare, Defines, Fact, Member, States
+from derivgen.latex.facts import Bare, Member
 from derivgen.latex.sayings import Sayings
-from derivgen.latex.scope import Entry
+from derivgen.latex.scope import Entry, Scope
 from derivgen.latex.sentences import Case, Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Unknown, resolve
 from derivgen.terms.nodes import Name
@@ -31,7 +30,7 @@ SIZES = (
 )
 KINDS = rf"{{who:x}},? (?:{{be}}|as|becomes) (?P<list>{KIND}(?:{NEXT} {KIND})+)"
 BEFORE_VALUES = re.compile(
-    r"\b(?:when(?:ever)?|if|for|in the (?:special )?cases?(?: of| where| that| when| for)?|set(?:ting)?|put(?:ting)?|"
+    r"\b(?:when(?:ever)?|if|for|(?:in|to) (?:the )?(?:special )?cases?(?: of| where| that| when| for)?|set(?:ting)?|put(?:ting)?|"
     r"tak(?:e|ing)) *$",
     re.I,
 )
@@ -42,8 +41,12 @@ JOINT = re.compile(r"^,? *(?:and|with) *$", re.I)
 class CaseTeller(Sayings):
     """Finds the cases of a statement, and makes the views in which they hold."""
 
-    cases: int = 0
-    """How many cases there are so far."""
+    def __init__(self, scope: Scope, sentences: list[Sentence]) -> None:
+        super().__init__(scope, sentences)
+        self.cases = 0
+        """How many cases there are so far."""
+        self.lengths: dict[Name, Unknown] = {}
+        """The lengths of letters that are now a column, now a row."""
 
     def find_cases(self) -> None:
         """Before anything is declared: what is listed as cases is declared in each of them alone."""
@@ -99,36 +102,31 @@ class CaseTeller(Sayings):
     def listed_values(self, sentence: Sentence) -> list[dict[str, int]]:
         """ "when m = 1", "for n = 1 and for m = n = 1": values of sizes; those that "and" joins hold together."""
         found: list[dict[str, int]] = []
-        before: re.Match[str] | None = None
+        going_on = apart = False
         for piece in re.finditer(rf"[^\x01]*({phrases.SLOT})", sentence.text):
             slot = sentence.slot(piece[1])
-            values = self.values_in(slot.facts)
+            values = self.values_in(slot)
             lead = piece[0][:-2]
-            begins = BEFORE_VALUES.search(lead) is not None
-            if values and (begins or (before is not None and AMONG_VALUES.fullmatch(lead))):
-                joint = not begins and JOINT.match(lead) and not values.keys() & found[-1].keys()
-                if joint:
-                    found[-1] |= values
-                else:
-                    found.append(values)
-                set_aside([slot])
-                before = piece
+            begins = BEFORE_VALUES.search(lead)
+            if not values or not (begins or (going_on and AMONG_VALUES.fullmatch(lead))):
+                going_on = False
+                continue
+            apart = "cases" in begins[0].lower() if begins else apart
+            if begins or apart or not JOINT.match(lead) or values.keys() & found[-1].keys():
+                found.append(values)
             else:
-                before = None
+                found[-1] |= values
+            set_aside([slot])
+            going_on = True
         return found
 
-    def values_in(self, facts: tuple[Fact, ...]) -> dict[str, int]:
+    def values_in(self, slot: Slot) -> dict[str, int]:
         """The sizes of ``m = n = 1``; nothing where a letter is no size, or a value no number."""
         found: dict[str, int] = {}
-        for fact in facts:
-            match fact:
-                case Defines(_, left, right):
-                    sides: tuple[sx.Syntax | None, ...] = (left, right)
-                case States(_, chain) if set(chain.signs) == {"="}:
-                    sides = chain.sides
-                case _:
-                    return {}
-            *names, value = sides
+        for item in (i for row in slot.formula.rows for i in sx.items(row)):
+            if not isinstance(item, sx.Chain) or set(item.signs) != {"="}:
+                return {}
+            *names, value = item.sides
             if not isinstance(value, sx.Number) or not value.text.isdigit() or not int(value.text):
                 return {}
             for name in names:
@@ -151,6 +149,8 @@ class CaseTeller(Sayings):
                 sentence.cases = tuple(self.case(sentence, Case("", (), tuple(v.items()))) for v in values)
             for case in sentence.cases:
                 self.view(case)
+        for part in self.scope.parts:
+            self.follow({name for place, name in self.scope.variants if place == part}, part)
         for sentence in self.sentences:
             for node, _ in (pair for case in sentence.cases for pair in case.shapes):
                 self.forget(node)
@@ -198,13 +198,12 @@ class CaseTeller(Sayings):
         """The shape of a case: a space, or a kind in words with the sizes that the letter has."""
         if not isinstance(space, sx.Words):
             return self.space_shape(space)
-        known = [s for s in base.shape or () if resolve(s) != 1]
-        match space.text:
-            case "scalar":
-                return ONE_BY_ONE
-            case "row":
-                return (1, known[-1] if known else Unknown())
-        return (known[0] if known else Unknown(), 1)
+        sizes = [s for s in base.shape or () if resolve(s) != 1]
+        if space.text == "scalar":
+            return ONE_BY_ONE
+        if not sizes:
+            sizes = [self.lengths.setdefault(base.name, Unknown())]
+        return (1, sizes[-1]) if space.text == "row" else (sizes[0], 1)
 
     def forget(self, node: sx.Syntax) -> None:
         """A letter whose only shapes are those of the cases is not known outside of them."""

@@ -39,7 +39,9 @@ class TaskReader:
         for kind in TASKS:
             for phrase in kind.phrases:
                 for match in phrase.matches(sentence.text):
-                    made = kind.ask(self.found(match, sentence))
+                    made = kind.ask(replace(self.found(match, sentence), says=phrase.says))
+                    if made is None:
+                        return True
                     if made:
                         layout = self.layout(sentence)
                         asked = [

@@ -26,6 +26,12 @@ MOVES: tuple[Move, ...] = (
         "seed 3.2",
     ),
     Move(
+        "by_definition",
+        r"\frac{dy}{d\mathbf{x}} := \left[\frac{\partial y}{\partial x_i}\right]_i",
+        "the definition of the derivative",
+        "seed 2.1",
+    ),
+    Move(
         "derivative_of_linear_form",
         r"\frac{\partial}{\partial x_j}[\mathbf{A}\mathbf{x}+\mathbf{b}]_i = A_{ij}",
         "the coefficients of a linear form are read off",
