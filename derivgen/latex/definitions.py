@@ -14,7 +14,7 @@ from derivgen.latex.declare import Declarer
 from derivgen.latex.facts import Defines, Runs
 from derivgen.latex.scope import Entry, Meaning, length_of
 from derivgen.latex.sentences import Sentence
-from derivgen.latex.sizes import Unknown
+from derivgen.latex.sizes import Unknown, resolve
 from derivgen.latex.survey import index_letters, is_index
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
@@ -60,7 +60,7 @@ class Definer(Declarer):
         if isinstance(right, sx.MaybeCall) and right.head == left:
             self.declare(right, None)
             return
-        if self.own_entries(name, right, left.span):
+        if self.own_entries(name, right, left.span) or self.depends_by(name, right):
             return
         length = own_listing(name, right)
         if length is not None and not self.has_own_elements(name):
@@ -69,6 +69,27 @@ class Definer(Declarer):
         if name.letter in scope.sizes and not name.font and not scope.known(name):
             return
         self.put(name, Meaning(right, span=fact.span), left.span, part)
+
+    def depends_by(self, name: Name, right: sx.Syntax) -> bool:
+        """``y = g(x)`` with vectors and a g that is given nowhere: y is an undetermined function of x."""
+        match right:
+            case sx.MaybeCall(sx.Symbol(function), sx.Fenced("(", body)):
+                arguments = list(sx.items(body))
+            case _:
+                return False
+        scope = self.scope
+        mine, known = scope.find(name), scope.find(function)
+        given = known is not None and (known.kind != "symbol" or known.meaning or known.shape or known.depends)
+        if mine is None or mine.shape is None or given or function in scope.maps or function in scope.survey.standing:
+            return False
+        entries = [scope.find(n) if (n := letters.full_name(scope, a)) else None for a in arguments]
+        shapes = [[resolve(s) for s in e.shape] for e in entries if e is not None and e.shape is not None]
+        if len(shapes) < len(arguments) or all(s == [1, 1] for s in shapes):
+            return False
+        if scope.elementwise and all(s == [resolve(a) for a in mine.shape] for s in shapes):
+            return False
+        mine.depends = mine.depends or arguments
+        return True
 
     def own_entries(self, name: Name, right: sx.Syntax, span: Span) -> bool:
         """``A = (a_{ij})`` says how the entries of A are written, and defines nothing."""

@@ -30,7 +30,7 @@ def tabulate(work: Working, goal: Goal) -> None:
     work.tables.append(Table(((), *heads), symbols, ("The nine kinds of derivative",)))
     shown = tuple(row(work, name, d) for name, d in defined(task, goal.layout))
     layout = LAYOUT_NAMES[goal.layout]
-    work.tables.append(Table((("derivative",), ("shape",), ("element",)), shown, (f"Those with a matrix form, in {layout}",)))
+    work.tables.append(Table((("kind",), ("derivative",), ("shape",), ("element",)), shown, (f"Those with a matrix form, in {layout}",)))
     told(work, task, goal.layout)
 
 
@@ -72,9 +72,10 @@ def row(work: Working, name: str, question: Derivative) -> tuple[Prose, ...]:
     facts.establish(work, f"shape of {name}", shape, text, facts.has_shape(work, question))
     if name.endswith("by matrix") and " times " in name:
         value = compressed(question)
-        facts.establish(work, f"value of {name}", "", (question, " is ", value), facts.equal(work, question, value))
-        return (question,), (size_of(question.shape),), (value, " (compressed: the full derivative has three indices)")
-    return (question,), (size_of(question.shape),), element(work, question)
+        plain = "v^T" if isinstance(value, Tp) else "v"
+        facts.establish(work, f"value of {name}", plain, (question, " is ", value), facts.equal(work, question, value))
+        return (name,), (question,), (size_of(question.shape),), (value, " (compressed: the full derivative has three indices)")
+    return (name,), (question,), (size_of(question.shape),), element(work, question)
 
 
 def compressed(question: Derivative) -> Term:

@@ -46,8 +46,9 @@ SHAPES_OF_NINE = (("x", ("p",)), ("y", ("n",)), ("X", ("m", "q")), ("Y", ("r", "
 
 def ask(found: Found) -> Sequence[Ask]:
     text = found.match[0].lower()
-    three = all(re.search(rf"\b{word}", text) for word in ("scalar", "vector", "matri"))
-    if not (KINDS.search(text) or three):
+    by_each = re.search(r"\b(?:each other|one another)\b", text)
+    often = [len(re.findall(rf"\b{word}", text)) for word in ("scalar", "vector", "matri")]
+    if not (KINDS.search(text) or min(often) > 1 or (min(often) and by_each)):
         return []
     for slot in found.sentence.slots:
         slot.used = True
