@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box
 from derivgen.terms.nodes import Idx, Term
+from derivgen.terms.shapes import Shape
 
 Prose = tuple["str | Term | Idx | Box", ...]
 """Running text with mathematics in it: words are ``str``, everything else is set as a formula."""
@@ -69,3 +70,28 @@ class Tabulate(Task):
 
     bodies: tuple[Term, Term, Term]
     variables: tuple[Term, Term, Term]
+
+
+@dataclass(frozen=True)
+class InLayout:
+    """A formula read in one layout: the derivative that is spoken of, both sides, or the fault in its shapes.
+
+    ``others`` are the other derivatives as they are written, with their shapes; ``needed`` is the shape that the
+    derivative must have for the formula to fit; None where that is not settled.
+    """
+
+    layout: str
+    derivative: Term
+    others: tuple[tuple[Box, Shape], ...]
+    left: Term | None
+    right: Term | None
+    needed: Shape | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class FollowsLayout(Task):
+    """Which layout a formula follows, told from the shapes and values that it has in each."""
+
+    formula: Box
+    readings: tuple[InLayout, ...]

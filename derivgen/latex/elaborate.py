@@ -468,7 +468,8 @@ def read_nabla(r: Reading, node: sx.Nabla) -> Typed:
     body, by = r.read(node.body), r.read(node.by)
     if node.order == 2:
         return Typed((by.shape[0], by.shape[0]), lambda: Hessian(body.build(), by.build(), by.build()))
-    return one_derivative(r, body, by, r.scope.layout, node.span)
+    layout = "denominator" if r.scope.columns and is_scalar(body.shape) else r.scope.layout
+    return one_derivative(r, body, by, layout, node.span)
 
 
 Reader = Callable[[Reading, "sx.Syntax"], Typed]

@@ -115,6 +115,8 @@ class Scope:
         self.prime_transposes = False
         self.elementwise = False
         self.layout = "denominator"
+        self.columns = False
+        """Whether gradients that are written with ∇ are columns in every layout."""
         self.ones_length: Length | None = None
         self.open_ones: list[Length] = []
         self.default_vector: Length | None = None

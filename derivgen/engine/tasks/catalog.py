@@ -7,11 +7,12 @@ from collections.abc import Callable
 from derivgen.derivation import Goal
 from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.defining import define
+from derivgen.engine.tasks.laying import follows_layout
 from derivgen.engine.tasks.steepest import steepest
 from derivgen.engine.tasks.tabulating import tabulate
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
-from derivgen.tasks import Choose, Define, Steepest, Tabulate, Task, Through
+from derivgen.tasks import Choose, Define, FollowsLayout, Steepest, Tabulate, Task, Through
 from derivgen.terms.nodes import Term
 
 Worker = Callable[[Working, Goal], "Term | None"]
@@ -20,6 +21,7 @@ Worker = Callable[[Working, Goal], "Term | None"]
 WORKERS: dict[type[Task], Worker] = {
     Choose: choose,
     Define: define,
+    FollowsLayout: follows_layout,
     Steepest: steepest,
     Tabulate: tabulate,
     Through: through,
