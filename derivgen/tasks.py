@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box
-from derivgen.terms.nodes import Idx, Term
+from derivgen.terms.nodes import Derivative, Idx, Term
 from derivgen.terms.shapes import Shape
 
 Prose = tuple["str | Term | Idx | Box", ...]
@@ -95,3 +95,30 @@ class FollowsLayout(Task):
 
     formula: Box
     readings: tuple[InLayout, ...]
+
+
+@dataclass(frozen=True)
+class OneElement(Task):
+    """The question is one element of this derivative: its formula, and which element it is."""
+
+    whole: Derivative
+
+
+@dataclass(frozen=True)
+class ZeroWhere(Task):
+    """For which indices an element of a derivative is zero, whatever the values are."""
+
+
+@dataclass(frozen=True)
+class NonzeroWhere(Task):
+    """An element of a derivative where it can differ from zero."""
+
+
+@dataclass(frozen=True)
+class FitsInto(Task):
+    """How many indices the elements of a derivative need that can differ from zero, and that differ from each other.
+
+    ``claimed`` is the number that the statement claims: 2 for a matrix, 1 for a vector; None where it asks.
+    """
+
+    claimed: int | None

@@ -22,7 +22,7 @@ from derivgen.derivation import (
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
-from derivgen.engine.tasks.catalog import WORKERS
+from derivgen.engine.tasks.catalog import VALUES, WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
@@ -49,7 +49,8 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     for position, goal in enumerate(problem.goals):
         found = derive_goal(problem, goal, checker, earlier)
         derivations.append(found)
-        if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
+        is_value = goal.task is None or isinstance(goal.task, VALUES)
+        if found.answer is not None and is_value and goal.kind != "shape" and goal.question.pending:
             earlier[goal.question] = (found.answer, part_name(goal, position))
     return Solution(problem.source, problem, tuple(derivations))
 

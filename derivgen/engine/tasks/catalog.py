@@ -8,11 +8,12 @@ from derivgen.derivation import Goal
 from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.defining import define
 from derivgen.engine.tasks.laying import follows_layout
+from derivgen.engine.tasks.one_element import one_element
 from derivgen.engine.tasks.steepest import steepest
 from derivgen.engine.tasks.tabulating import tabulate
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
-from derivgen.tasks import Choose, Define, FollowsLayout, Steepest, Tabulate, Task, Through
+from derivgen.tasks import Choose, Define, FollowsLayout, OneElement, Steepest, Tabulate, Task, Through
 from derivgen.terms.nodes import Term
 
 Worker = Callable[[Working, Goal], "Term | None"]
@@ -22,7 +23,11 @@ WORKERS: dict[type[Task], Worker] = {
     Choose: choose,
     Define: define,
     FollowsLayout: follows_layout,
+    OneElement: one_element,
     Steepest: steepest,
     Tabulate: tabulate,
     Through: through,
 }
+
+VALUES: tuple[type[Task], ...] = (OneElement,)
+"""Tasks whose answer is the value of their question: later parts may use it."""

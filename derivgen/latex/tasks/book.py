@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import choices, definitions, earlier, layouts, points, table
+from derivgen.latex.tasks import choices, definitions, earlier, element, layouts, points, table
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -14,6 +14,7 @@ TASKS: tuple[Kind, ...] = (
     definitions.KIND,
     table.KIND,
     layouts.KIND,
+    element.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}
