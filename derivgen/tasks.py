@@ -122,3 +122,22 @@ class FitsInto(Task):
     """
 
     claimed: int | None
+
+
+@dataclass(frozen=True)
+class Prefer(Task):
+    """Why the derivative of the question is defined as one thing and not as another."""
+
+    chosen: Term
+    other: Term
+
+
+@dataclass(frozen=True)
+class CountIndices(Task):
+    """How many indices an element of a derivative has: those of what is differentiated and those of the variable.
+
+    A count is a number, or a letter where the statement leaves it open.
+    """
+
+    body: int | str
+    var: int | str

@@ -88,7 +88,7 @@ def derive_goal(
         return Derivation(problem, goal, "refused", goal.method, goal.layout, error=error)
     return Derivation(
         problem=problem,
-        goal=goal,
+        goal=goal if work.question is None else narrowed(goal, work.question),
         status="solved",
         method=goal.method,
         layout=goal.layout,
@@ -104,6 +104,11 @@ def derive_goal(
         tables=tuple(work.tables),
         figures=tuple(work.figures),
     )
+
+
+def narrowed(goal: Goal, question: Term) -> Goal:
+    """The goal with the question that was answered, as where only some elements were asked for."""
+    return replace(goal, question=question, wrt=(question.var,) if isinstance(question, Derivative) else goal.wrt)
 
 
 def refuse_constant(question: Term) -> None:

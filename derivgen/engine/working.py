@@ -51,6 +51,8 @@ class Working:
     simplify: bool = True
     against: Term | None = None
     """What a task's answer must be equal to, evaluated by itself."""
+    question: Term | None = None
+    """What the answer is the value of, where the work has narrowed the question."""
     text: list[Prose] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)

@@ -69,6 +69,19 @@ MOVES: tuple[Move, ...] = (
         "seed 3.4.3",
     ),
     Move(
+        "keep_nonzero",
+        r"\frac{\partial y_i}{\partial X_{jk}} = \delta_{ij} v_k"
+        r" \Rightarrow \frac{\partial y_i}{\partial X_{ik}} = v_k",
+        "where the indices agree the delta is 1",
+        "seed 3.4.3",
+    ),
+    Move(
+        "name_entries",
+        r"M_{ik} := \frac{\partial y_i}{\partial X_{ik}}",
+        "the elements are the entries of a matrix",
+        "seed 3.4.3",
+    ),
+    Move(
         "differentiate_again",
         r"\frac{\partial^2 f}{\partial x\,\partial y} = \frac{\partial}{\partial x}\frac{\partial f}{\partial y}",
         "higher derivatives are taken from right to left",

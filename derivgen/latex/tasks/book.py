@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import choices, definitions, earlier, element, layouts, points, table
+from derivgen.latex.tasks import choices, comparing, counting, definitions, earlier, element, indices, layouts, points, table
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -14,6 +14,9 @@ TASKS: tuple[Kind, ...] = (
     definitions.KIND,
     table.KIND,
     layouts.KIND,
+    comparing.KIND,
+    indices.KIND,
+    counting.KIND,
     element.KIND,
 )
 

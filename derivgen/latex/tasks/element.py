@@ -29,7 +29,7 @@ GIVE = r"(?:what(?: (?:is|are|does|would))?|find|give|write(?: down| out)?|state
 PHRASES = (
     Phrase(
         "one element", "goals", "one",
-        rf"{GIVE}(?: (?:be|out|down|first))?,? (?:(?:just |only )?(?:one|an?|any|each|every|the|some)(?: (?:one|single|general|generic|typical|arbitrary|individual|any))*|(?:a )?single) {ENTRY} (?:of|in) (?:the (?:derivative|gradient|matrix|vector) )?{{body:x}}",
+        rf"{GIVE}(?: (?:be|out|down|first))?,? (?:(?:just |only )?(?:one|an?|any|each|every|some)(?: (?:one|single|general|generic|typical|arbitrary|individual|any))*|(?:a )?single|the (?:general|generic|typical)) {ENTRY} (?:of|in) (?:the (?:derivative|gradient|matrix|vector) )?{{body:x}}",
         ("Let $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^n$ be functions of $\\mathbf{x}\\in\\mathbb{R}^m$. What is one element of $\\frac{d(\\mathbf{u}^T\\mathbf{v})}{d\\mathbf{x}}$? Give its index as well.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Write down a general entry of $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$."),
         ("element", "entry", "component"),
@@ -40,6 +40,13 @@ PHRASES = (
         ("Let $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^n$ be functions of $\\mathbf{x}\\in\\mathbb{R}^m$. Find the $i$-th element of $\\frac{d(\\mathbf{u}^T\\mathbf{v})}{d\\mathbf{x}}$.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What is the $(i,j)$ entry of $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$?"),
         ("element", "entry", "entries", "component"),
+    ),
+    Phrase(
+        "its index", "goals", "index",
+        r"\b(?:which|what|give|state|name|specify|tell|include|mention|say)\b[^.?\x01]*\b(?:ind(?:ex|ices)|position|place)\b[^.?\x01]*",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Give one element of $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$. Which index does it have?",
+         "Let $\\mathbf{x}\\in\\mathbb{R}^n$. Give one element of $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$. Specify its index as well."),
+        ("index", "indices", "position", "place"),
     ),
     Phrase(
         "build the vector", "goals", "build",
@@ -53,9 +60,12 @@ PHRASES = (
 
 
 def ask(found: Found) -> Sequence[Ask] | None:
-    body = found.sentence.slot(found.group("body"))
     if found.says == "build":
         return built(found)
+    if found.says == "index":
+        asked = any(a.kind == "element of" and a.part == found.sentence.part for a in found.asker.asks)
+        return None if asked and not found.sentence.slots else []
+    body = found.sentence.slot(found.group("body"))
     node = body.subject[0] if body.subject else None
     formula = asked_formula(node) if node is not None else None
     if node is None or formula is None or formula.order > 1 or formula.kind == "hessian":

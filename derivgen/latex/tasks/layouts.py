@@ -15,9 +15,10 @@ from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import Typed
-from derivgen.latex.sentences import Sentence, Slot
+from derivgen.latex.sentences import Slot
 from derivgen.latex.sizes import Unknown, invent, resolve, show, unify
 from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.latex.tasks.spoken import leibniz_in, sentences_before
 from derivgen.latex.typeset import typeset
 from derivgen.tasks import FollowsLayout, InLayout
 from derivgen.terms.nodes import Derivative, Name
@@ -82,7 +83,7 @@ def formula_of(found: Found, derivative: sx.Syntax | None) -> sx.Chain | None:
     own = [e for s in found.sentence.slots for e in equations(s)]
     if own:
         return own[0]
-    earlier = [(t, e) for t in before(found) for s in t.slots for e in equations(s)]
+    earlier = [(t, e) for t in sentences_before(found) for s in t.slots for e in equations(s)]
     numbered = NTH.search(found.sentence.text)
     if numbered is not None and numbered["nth"].lower() in ORDINALS:
         number = ORDINALS.index(numbered["nth"].lower())
@@ -91,11 +92,6 @@ def formula_of(found: Found, derivative: sx.Syntax | None) -> sx.Chain | None:
         return earlier[0][1] if earlier else None
     holding = [e for _, e in earlier if derivative is None or any(alike(d, derivative) for d in leibniz_in(e))]
     return holding[-1] if holding else None
-
-
-def before(found: Found) -> list[Sentence]:
-    at = next(k for k, s in enumerate(found.asker.sentences) if s is found.sentence)
-    return found.asker.sentences[:at]
 
 
 def plain_derivatives(slot: Slot) -> Iterator[sx.Leibniz]:
@@ -110,10 +106,6 @@ def equations(slot: Slot) -> Iterator[sx.Chain]:
     for item in (i for row in slot.formula.rows for i in sx.items(row)):
         if isinstance(item, sx.Chain) and "=" in item.signs and any(leibniz_in(item)):
             yield item
-
-
-def leibniz_in(node: sx.Syntax) -> list[sx.Leibniz]:
-    return [n for n in sx.walk(node) if isinstance(n, sx.Leibniz) and n.body is not None]
 
 
 def alike(one: sx.Leibniz, other: sx.Syntax) -> bool:

@@ -52,7 +52,7 @@ def by_matrix(node: sx.Leibniz) -> bool:
     return False
 
 
-def settled_parts(r: Reading, node: sx.Leibniz) -> tuple[Callable[[], Term], Callable[[], Term]]:
+def parts_of(r: Reading, node: sx.Leibniz) -> tuple[Callable[[], Term], Callable[[], Term]]:
     """What is differentiated and by what, as terms; of an element dy_i/dX_jk these are elements."""
     assert node.body is not None
     body, var = r.read(node.body), r.read(node.by[0])

@@ -1,0 +1,90 @@
+"""Why a derivative is defined in one way and not in another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.spoken import by_matrix
+from derivgen.tasks import Prefer
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+INSTEAD = r"(?:,? (?:rather than|instead of|and not|but not|not|over|to|as opposed to|in place of|compared (?:with|to)|in preference to|than|in contrast to|versus|vs\.?)|,)(?: (?:as|by|to be|with|it as|the|its transpose|transpose|column|row|vector|choice|simply|just|of|defining it|setting it|choosing))*"
+AS = r"(?:,? (?:as|to be|by|equal to|to equal|is|to|be|with|as being|in the form|of the form|should be|being|simply))*(?: (?:the (?:row|column) (?:vector )?|the vector |the ))?"
+WHY = (
+    r"\b(?:advantages?|benefits?|reasons?|arguments?|merits?|points?|good|speaks?|spoke|why|prefer(?:red|able)?|better|useful|virtue|gain(?:ed)?|sensible|makes sense|justif\w+|motivat\w+|convenient|natural)\b"
+)
+
+PHRASES = (
+    Phrase(
+        "why defined as this and not as that", "goals", "prefer",
+        rf"{WHY}[^.?\x01]*{{body:x}}{AS} ?{{chosen:x}}{INSTEAD} ?{{other:x}}[^.?]*",
+        ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. What is one advantage of defining $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$ as $\\mathbf{v}^T$ rather than $\\mathbf{v}$?",
+         "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. Why does it make sense to define $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$ as $\\mathbf{u}$ and not as $\\mathbf{u}^T$?"),
+    ),
+    Phrase(
+        "why is it defined so", "goals", "prefer",
+        rf"{WHY}[^.?\x01]*{{body:x}} (?:is |are |be |being )?(?:defined|set|chosen|written|taken|put|given|stored|introduced|fixed){AS} ?{{chosen:x}}{INSTEAD} ?{{other:x}}[^.?]*",
+        ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. Why is $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$ defined as $\\mathbf{u}$ and not as $\\mathbf{u}^T$?",
+         "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Explain why $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$ is defined to be $\\mathbf{v}^T$ instead of $\\mathbf{v}$."),
+    ),
+    Phrase(
+        "why this over that", "goals", "prefer",
+        rf"{WHY}[^.?\x01]*{{chosen:x}}{INSTEAD} ?{{other:x}} (?:for|as|in|when|to)\b[^.?\x01]*{{body:x}}",
+        ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Why do we prefer $\\mathbf{v}^T$ over $\\mathbf{v}$ for $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$?",
+         "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. What is the advantage of $\\mathbf{u}$ over $\\mathbf{u}^T$ as the value of $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$?"),
+    ),
+    Phrase(
+        "why this equation", "goals", "prefer equation",
+        rf"{WHY}[^.?\x01]*{{body:x}}{INSTEAD} ?{{other:x}}[^.?]*",
+        ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Name an advantage of the definition $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}^T$ over $\\mathbf{v}$.",
+         "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Why do we prefer $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}^T$ to $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}$?"),
+    ),
+)  # fmt: skip
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    node = only(found, "body")
+    chosen = only(found, "chosen") if found.says == "prefer" else None
+    if isinstance(node, sx.Chain) and node.signs == ("=",):
+        node, chosen = node.sides[0], node.sides[1]
+    other = only(found, "other")
+    if isinstance(other, sx.Chain) and other.signs == ("=",):
+        other = other.sides[1]
+    if not isinstance(node, sx.Leibniz) or not by_matrix(node) or chosen is None or other is None or chosen == other:
+        return []
+    for slot in found.sentence.slots:
+        slot.used = True
+    return [Ask("prefer", node, details=(chosen, other), span=node.span)]
+
+
+def only(found: Found, group: str) -> sx.Syntax | None:
+    slots = found.sentence.named(found.group(group))
+    return slots[0].formula.body if len(slots) == 1 else None
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    formula = asked_formula(ask.body) if ask.body is not None else None
+    assert formula is not None
+    plain = replace(formula, part=ask.part, case=ask.case, layout=ask.layout, span=ask.span)
+    whole = settler.derivative(plain, r)
+    chosen, other = (settler.reading(ask).read(n) for n in ask.details)
+
+    def build() -> Goal:
+        goal, first, second = whole(), chosen.build(), other.build()
+        asked = ("What speaks for defining ", goal.question, " as ", first, " and not as ", second, "?")
+        return replace(goal, kind="prose", task=Prefer(first, second), asked=asked)
+
+    return build
+
+
+KIND = Kind("prefer", PHRASES, ask, settle)
