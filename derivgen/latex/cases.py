@@ -30,8 +30,8 @@ SIZES = (
 )
 KINDS = rf"{{who:x}},? (?:{{be}}|as|becomes) (?P<list>{KIND}(?:{NEXT} {KIND})+)"
 BEFORE_VALUES = re.compile(
-    r"\b(?:when(?:ever)?|if|for|(?:in|to) (?:the )?(?:special )?cases?(?: of| where| that| when| for)?|set(?:ting)?|put(?:ting)?|"
-    r"tak(?:e|ing)) *$",
+    r"\b(?:when(?:ever)?|if|for|(?:in|to) (?:the )?(?:special )?cases?(?: of| where| that| when| for)?|set(?:ting)?|"
+    r"put(?:ting)?|tak(?:e|ing)) *$",
     re.I,
 )
 AMONG_VALUES = re.compile(r",? *(?:and|or|with|then|and then)? *$", re.I)
@@ -168,10 +168,11 @@ class CaseTeller(Sayings):
             shape = self.shape_in(base, space)
             self.copy(base, shape, case.label)
             moved.add(name)
+        values = scope.values[case.label]
         for name, entry in scope.entries.items():
-            if entry.shape is not None and any(resolve(s) in scope.values[case.label] for s in entry.shape):
-                shape = tuple(scope.values[case.label].get(str(resolve(s)), s) for s in entry.shape)
-                self.copy(entry, (shape[0], shape[1]), case.label)
+            if entry.shape is not None and any(resolve(s) in values for s in entry.shape):
+                rows, cols = (values.get(str(resolve(s)), s) for s in entry.shape)
+                self.copy(entry, (rows, cols), case.label)
                 moved.add(name)
         self.follow(moved, case.label)
         scope.part = None

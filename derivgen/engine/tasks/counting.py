@@ -1,4 +1,4 @@
-"""How many indices an element of a derivative has: every index of what is differentiated, and every one of the variable."""
+"""How many indices an element of a derivative has: those of what is differentiated, and those of the variable."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def count_indices(work: Working, goal: Goal) -> None:
     text: Prose = (f"an element {such}", element, f" has {total} {'index' if total == '1' else 'indices'}")
     facts.establish(work, "indices", total, text, axes_counted(work, task))
     work.say(
-        f"What is differentiated has {told(task.body)}, and the variable {told(task.var)}. Every entry of the one can be "
-        "differentiated by every entry of the other, so ", *text, *sum_of(task), ".",
+        f"What is differentiated has {told(task.body)}, and the variable {told(task.var)}. Every entry of the one can "
+        "be differentiated by every entry of the other, so ", *text, *sum_of(task), ".",
     )  # fmt: skip
 
 

@@ -32,9 +32,8 @@ def define(work: Working, goal: Goal) -> Term | None:
     needed = f"the definition of the derivative of {named}"
     calls_for: Prose = (*told, f", so {needed} is needed")
     facts.establish(work, "definition", name, calls_for, shapes)
-    facts.establish(
-        work, "shape", show(question.shape), (question, " is ", size_of(question.shape)), facts.has_shape(work, question)
-    )
+    shape: Prose = (question, " is ", size_of(question.shape))
+    facts.establish(work, "shape", show(question.shape), shape, facts.has_shape(work, question))
     if not task.written or is_compressed(question):
         work.say(*calls_for, ".")
         work.say(*elements_told(work, question))
@@ -85,8 +84,8 @@ def elements_told(work: Working, question: Derivative) -> Prose:
     if is_compressed(question):
         element = general_element(question.body, question.var, fresh)
         return (
-            "The full derivative has three indices: its elements are ", element, ". As a matrix it has a compressed form, ",
-            f"which in {LAYOUT_NAMES[question.layout]} is ", size_of(question.shape), ".",
+            "The full derivative has three indices: its elements are ", element, ". As a matrix it has a compressed ",
+            f"form, which in {LAYOUT_NAMES[question.layout]} is ", size_of(question.shape), ".",
         )  # fmt: skip
     words: Prose = (f"In {LAYOUT_NAMES[question.layout]} the derivative is ", size_of(question.shape))
     if isinstance(question.var, Mat):

@@ -34,9 +34,9 @@ def zero_where(work: Working, goal: Goal) -> None:
         return
     only_there = facts.equal(work, element, times([pattern.indicator, element]))
     if any(not c for c in pattern.conditions):
-        text = ("there are no indices for which ", element, " is always zero")
+        text = (element, " is always zero for no indices")
         facts.establish(work, "zero unless", "nowhere", text, facts.differ(work, element, ZERO))
-        work.say("T" + text[0][1:], *text[1:], ": its formula has a term without a delta.")  # type: ignore[index]
+        work.say("There are none: the formula of ", element, " has a term without a delta.")
         return
     plain, words = unless(pattern.conditions)
     facts.establish(work, "zero unless", plain, (element, " is zero unless ", *words), only_there)
@@ -81,7 +81,7 @@ def fits_into(work: Working, goal: Goal) -> None:
         return
     if len(kept) > 2:
         raise FalseClaim(
-            f"an element that can differ from zero has {COUNTED[len(kept)]}, so {a_kind(task.claimed)} does not hold them all",
+            f"an element that can differ from zero has {COUNTED[len(kept)]}, too many for {a_kind(task.claimed)}",
             hint="the formula of one element shows which indices it needs",
         )
     if len(kept) == 2 and task.claimed == 2:
@@ -101,19 +101,18 @@ def counted(work: Working, pattern: Pattern, question: Derivative, kept: list[Id
     facts.establish(work, "free indices", names, text, holds)
     if len(kept) < len(before):
         _, words = unless(pattern.conditions)
-        work.say(
-            pattern.element, f" has {COUNTED[len(before)]}, but is zero unless ", *words, ". What is kept is ", question,
-            ": ", *text, ".",
-        )  # fmt: skip
+        work.say(pattern.element, f" has {COUNTED[len(before)]}, but is zero unless ", *words, ".")
+        work.say("What is kept is ", question, ", where ", *text, ".")
     else:
-        work.say(pattern.element, f" has {COUNTED[len(before)]}, and none of its elements is always zero.")
+        work.say(pattern.element, f" has {COUNTED[len(before)]}, and is always zero for none of them.")
 
 
 def as_matrix(work: Working, question: Derivative, value: Term, kept: list[Idx]) -> None:
     """Two indices: the rows and columns of a matrix."""
     matrix = named_matrix(work, value, kept)
     place = El(matrix, *kept)
-    work.line("name_entries", question, value, ("one row for each ", kept[0], ", one column for each ", kept[1]), left=place)
+    reason: Prose = ("one row for each ", kept[0], ", one column for each ", kept[1])
+    work.line("name_entries", question, value, reason, left=place)
     shape: Prose = (matrix, " is ", size_of(matrix.shape))
     whole = facts.equal(work, Entries(question, *kept), Entries(value, *kept))
     facts.establish(work, "shape", show(matrix.shape), shape, whole)
@@ -125,13 +124,14 @@ def as_vector(work: Working, question: Derivative, value: Term, kept: list[Idx])
     """A matrix all of whose rows, or all of whose columns, are the same: one of them is enough."""
     matrix = named_matrix(work, value, kept)
     spare = [i for i in kept if i not in value.free]
-    if len(spare) != 1:
-        words = "neither" if not spare else "both"
+    if not spare:
         raise FalseClaim(
-            f"the value depends on both indices, {kept[0].letter} and {kept[1].letter}: the rows differ, and so do the columns"
-            if words == "neither" else "the value depends on no index at all: it is one number",
+            f"the value depends on both indices, {kept[0].letter} and {kept[1].letter}: no vector holds them all",
             hint="a vector is enough only where all rows or all columns are the same",
         )  # fmt: skip
+    if len(spare) == 2:
+        work.say(El(matrix, *kept), " = ", value, " depends on no index: a single number holds all elements.")
+        return
     other = next(i for i in kept if i != spare[0])
     vector = column_of(work, value, other)
     rows_equal = spare[0] == kept[0]
@@ -143,7 +143,7 @@ def as_vector(work: Working, question: Derivative, value: Term, kept: list[Idx])
     text: Prose = (El(matrix, *kept), " does not depend on ", spare[0], f": all {same} are the same, ", line)
     facts.establish(work, "redundant index", spare[0].letter, text, check)
     facts.establish(work, "vector", plain(vector), ("the vector ", vector, " holds all that is needed"), check)
-    work.say(*text, ". One of them is enough, so the vector ", vector, " (", size_of(vector.shape), ") holds them all.")
+    work.say(*text, ". One of them is enough: the vector ", vector, " (", size_of(vector.shape), ") holds them all.")
 
 
 def named_matrix(work: Working, value: Term, kept: list[Idx]) -> Named:

@@ -8,6 +8,7 @@ from derivgen.engine.elements import element_lines
 from derivgen.engine.questions import Taken, is_compressed, letters_between, take_element
 from derivgen.engine.words import what_is_asked
 from derivgen.engine.working import Working, tidy
+from derivgen.notation.boxes import Box
 from derivgen.notation.names import size_box
 from derivgen.rules.regroup import has_sums
 from derivgen.tasks import OneElement
@@ -48,13 +49,13 @@ def like(whole: Derivative, element: Derivative, work: Working) -> Taken:
 def told(work: Working, question: Derivative, found: Term, indices: tuple[Idx, ...]) -> None:
     """The index of the element, and how far it runs."""
     letters = ", ".join(i.letter for i in indices)
-    words: list[str | Term | Idx | object] = []
+    words: list[str | Idx | Box] = []
     for k, i in enumerate(indices):
         words += [" and " if k else "", i, " = 1, …, ", size_box(i.size)]
-    which: Prose = (indices[0], "-th") if len(indices) == 1 else ("(" + letters + ")",)
-    text: Prose = ("this is the ", *which, " element, with ", *words)  # type: ignore[assignment]
-    facts.establish(work, "index", letters, text, facts.equal(work, question, found))
-    for i in indices:
         bound: Prose = (i, " runs from 1 to ", size_box(i.size))
         facts.establish(work, f"range of {i.letter}", f"1 to {i.size}", bound, facts.have_shapes(work, question))
-    work.say("T" + str(text[0])[1:], *text[1:], ".")
+    which: Prose = (indices[0], "-th") if len(indices) == 1 else (f"({letters})",)
+    facts.establish(
+        work, "index", letters, ("this is the ", *which, " element, with ", *words), facts.equal(work, question, found)
+    )
+    work.say("This is the ", *which, " element, with ", *words, ".")

@@ -7,7 +7,7 @@ from itertools import product
 
 from derivgen.derivation import Prose
 from derivgen.engine.elements import element_lines, one_delta
-from derivgen.engine.indices import opened
+from derivgen.engine.opening import opened
 from derivgen.engine.working import Working, tidy
 from derivgen.rules.rule import variable_of
 from derivgen.rules.sums import has_delta
@@ -60,7 +60,8 @@ class Pattern:
             i, j = (pinned.get(p, p) if isinstance(p, Idx) else p for p in (d.i, d.j))
             if i == j:
                 continue
-            first_goes = isinstance(i, Idx) and (not isinstance(j, Idx) or (i in self.element.var.free and j in self.element.body.free))
+            body, var = self.element.body.free, self.element.var.free
+            first_goes = isinstance(i, Idx) and (not isinstance(j, Idx) or (i in var and j in body))
             gone, kept = (i, j) if first_goes else (j, i)
             assert isinstance(gone, Idx)
             pinned = {a: kept if b == gone else b for a, b in pinned.items()} | {gone: kept}
@@ -154,10 +155,9 @@ def holds_only(work: Working, element: Derivative) -> Prose:
     if 1 in variable.shape:
         return ()
     rows, cols = {t.i for t in found}, {t.j for t in found}
-    if len(rows) == 1 and rows <= free and not cols & free:
-        return (element.body, " holds only the elements in row ", *rows, " of ", variable)
-    if len(cols) == 1 and cols <= free and not rows & free:
-        return (element.body, " holds only the elements in column ", *cols, " of ", variable)
+    for side, mine, other in (("row", rows, cols), ("column", cols, rows)):
+        if len(mine) == 1 and mine <= free and not other & free:
+            return (element.body, f" holds only the elements in {side} ", *map(formula, mine), " of ", variable)
     return ()
 
 

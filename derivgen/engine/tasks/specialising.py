@@ -1,4 +1,4 @@
-"""Why a compressed derivative is defined as it is: a matrix of one row, or one column, must give the known derivative."""
+"""Why a compressed derivative is defined as it is: a matrix of one row or column must give the known derivative."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def prefer(work: Working, goal: Goal) -> None:
     line, single = special
     side = "row" if line.shape[0] == 1 else "column"
     work.say(
-        "Let ", question.var, f" have a single {side}, ", Relation("=", question.var, line), ". Then ", single.body, " is a scalar, and ",
-        single, f" is the derivative of a scalar by {kind_of(line.shape)}, which is defined already: in {LAYOUT_NAMES[goal.layout]} it is ",
-        size_of(single.shape), ".",
+        "Let ", question.var, f" have a single {side}, ", Relation("=", question.var, line), ". Then ", single.body,
+        " is a scalar, and ", single, f" is the derivative of a scalar by {kind_of(line.shape)}, which is defined "
+        f"already: in {LAYOUT_NAMES[goal.layout]} it is ", size_of(single.shape), ".",
     )  # fmt: skip
     known = answer_to(work, single)
     work.introduction = ()
@@ -45,21 +45,27 @@ def judge(work: Working, task: Prefer, single: Derivative, known: Term) -> None:
             told: Prose = (option, " agrees with the special case")
             facts.establish(work, name, "agrees", told, facts.equal(work, single, option))
         else:
-            shape = facts.have_shapes(work, single, option)
-            check = shape if option.shape != single.shape else facts.differ(work, single, option)
+            same = option.shape == single.shape
+            check = facts.differ(work, single, option) if same else facts.have_shapes(work, single, option)
             facts.establish(work, name, "does not agree", (option, " does not agree with the special case"), check)
-    first, second = task.chosen, task.other
-    result: Prose = ("It comes out as ", known, ". ")
+    work.say("It comes out as ", known, ". ", *verdict(agrees, task, single))
+
+
+def verdict(agrees: list[bool], task: Prefer, single: Derivative) -> Prose:
+    """What the special case says of the two options."""
     if agrees == [True, False]:
-        work.say(*result, "Defined as ", task.chosen, ", the derivative by a matrix contains this case; as ", task.other,
-                 *why_not(second, single), " it would not. So the definition is a generalisation of the one for vectors.")  # fmt: skip
-    elif agrees == [False, True]:
-        work.say(*result, "That is ", task.other, " and not ", task.chosen, *why_not(first, single),
-                 ": the special case speaks for the other option.")  # fmt: skip
-    elif all(agrees):
-        work.say(*result, "Both options agree with it: this case does not tell them apart.")
-    else:
-        work.say(*result, "Neither of the two agrees with it.")
+        return (
+            "Defined as ", task.chosen, ", the derivative by a matrix contains this case; as ", task.other,
+            *why_not(task.other, single), " it would not. So the definition generalises that for vectors.",
+        )  # fmt: skip
+    if agrees == [False, True]:
+        return (
+            "That is ", task.other, " and not ", task.chosen, *why_not(task.chosen, single),
+            ": the special case speaks for the other option.",
+        )  # fmt: skip
+    return ("Both options agree with it: this case does not tell them apart.",) if all(agrees) else (
+        "Neither of the two agrees with it.",
+    )  # fmt: skip
 
 
 def why_not(option: Term, single: Derivative) -> tuple[str | Box, ...]:

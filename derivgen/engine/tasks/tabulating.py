@@ -11,7 +11,7 @@ from derivgen.engine.working import Working
 from derivgen.notation.boxes import Box, Fraction, Letter, RowOf
 from derivgen.notation.present import present
 from derivgen.tasks import Tabulate
-from derivgen.terms.build import times, tp
+from derivgen.terms.build import tp
 from derivgen.terms.nodes import Derivative, Idx, Name, Sym, Term, Times, Tp
 from derivgen.terms.shapes import ShapeError, show
 from derivgen.terms.taking import general_element, take_element
@@ -30,7 +30,8 @@ def tabulate(work: Working, goal: Goal) -> None:
     work.tables.append(Table(((), *heads), symbols, ("The nine kinds of derivative",)))
     shown = tuple(row(work, name, d) for name, d in defined(task, goal.layout))
     layout = LAYOUT_NAMES[goal.layout]
-    work.tables.append(Table((("kind",), ("derivative",), ("shape",), ("element",)), shown, (f"Those with a matrix form, in {layout}",)))
+    head: tuple[Prose, ...] = (("kind",), ("derivative",), ("shape",), ("element",))
+    work.tables.append(Table(head, shown, (f"Those with a matrix form, in {layout}",)))
     told(work, task, goal.layout)
 
 
@@ -74,7 +75,8 @@ def row(work: Working, name: str, question: Derivative) -> tuple[Prose, ...]:
         value = compressed(question)
         plain = "v^T" if isinstance(value, Tp) else "v"
         facts.establish(work, f"value of {name}", plain, (question, " is ", value), facts.equal(work, question, value))
-        return (name,), (question,), (size_of(question.shape),), (value, " (compressed: the full derivative has three indices)")
+        note: Prose = (value, " (compressed: the full derivative has three indices)")
+        return (name,), (question,), (size_of(question.shape),), note
     return (name,), (question,), (size_of(question.shape),), element(work, question)
 
 
@@ -103,10 +105,12 @@ def told(work: Working, task: Tabulate, layout: str) -> None:
         for by, var in zip(KINDS, task.variables, strict=True):
             count = sum(s != 1 for s in (*body.shape, *var.shape))
             if count > 2:
-                missing.append((f"{kind} by {by}", general_element(of(body, var), var, work.fresh(times([]))), count))
+                one = general_element(of(body, var), var, work.fresh(body))
+                missing.append((f"{kind} by {by}", one, count))
     words: Prose = (f"In general {9 - len(missing)} of the nine are scalars, vectors or matrices.",)
     for name, one, count in missing:
-        text: Prose = (f"an element of the derivative of a {name.replace(' by ', ' by a ')}, ", one, f", has {count} indices")
+        kinds = name.replace(" by ", " by a ")
+        text: Prose = (f"an element of the derivative of a {kinds}, ", one, f", has {count} indices")
         facts.establish(work, f"indices of {name}", str(count), text, facts.have_shapes(work, one))
         words = (*words, " ", *capital(text), ".")
     work.say(*words, " A vector by a matrix is written as a matrix only in a compressed form, as in the last two rows.")

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import choices, comparing, counting, definitions, earlier, element, indices, layouts, points, table
+from derivgen.latex.tasks import (
+    choices,
+    comparing,
+    counting,
+    definitions,
+    earlier,
+    element,
+    indices,
+    layouts,
+    points,
+    table,
+)
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 INSTEAD = r"(?:,? (?:rather than|instead of|and not|but not|not|over|to|as opposed to|in place of|compared (?:with|to)|in preference to|than|in contrast to|versus|vs\.?)|,)(?: (?:as|by|to be|with|it as|the|its transpose|transpose|column|row|vector|choice|simply|just|of|defining it|setting it|choosing))*"
 AS = r"(?:,? (?:as|to be|by|equal to|to equal|is|to|be|with|as being|in the form|of the form|should be|being|simply))*(?: (?:the (?:row|column) (?:vector )?|the vector |the ))?"
-WHY = (
-    r"\b(?:advantages?|benefits?|reasons?|arguments?|merits?|points?|good|speaks?|spoke|why|prefer(?:red|able)?|better|useful|virtue|gain(?:ed)?|sensible|makes sense|justif\w+|motivat\w+|convenient|natural)\b"
-)
+WHY = r"\b(?:advantages?|benefits?|reasons?|arguments?|merits?|points?|good|speaks?|spoke|why|prefer(?:red|able)?|better|useful|virtue|gain(?:ed)?|sensible|makes sense|justif\w+|motivat\w+|convenient|natural)\b"
 
 PHRASES = (
     Phrase(
@@ -54,17 +52,20 @@ PHRASES = (
 
 def ask(found: Found) -> Sequence[Ask]:
     node = only(found, "body")
-    chosen = only(found, "chosen") if found.says == "prefer" else None
-    if isinstance(node, sx.Chain) and node.signs == ("=",):
-        node, chosen = node.sides[0], node.sides[1]
-    other = only(found, "other")
-    if isinstance(other, sx.Chain) and other.signs == ("=",):
-        other = other.sides[1]
+    chosen = only(found, "chosen") if found.says == "prefer" else value_in(node)
+    if isinstance(node, sx.Chain):
+        node, chosen = node.sides[0], value_in(node)
+    other = value_in(only(found, "other"))
     if not isinstance(node, sx.Leibniz) or not by_matrix(node) or chosen is None or other is None or chosen == other:
         return []
     for slot in found.sentence.slots:
         slot.used = True
     return [Ask("prefer", node, details=(chosen, other), span=node.span)]
+
+
+def value_in(node: sx.Syntax | None) -> sx.Syntax | None:
+    """The right side of an equation; anything else is itself."""
+    return node.sides[1] if isinstance(node, sx.Chain) and node.signs == ("=",) else node
 
 
 def only(found: Found, group: str) -> sx.Syntax | None:

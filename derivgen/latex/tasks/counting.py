@@ -59,7 +59,7 @@ PHRASES = (
     ),
     Phrase(
         "its element", "goals", "more",
-        rf"\b(?:name|write(?: down)?|give|state|show|what does|denote)\b[^.?\x01]*\b(?:element|entry|component)\b[^.?\x01]*",
+        r"\b(?:name|write(?: down)?|give|state|show|what does|denote)\b[^.?\x01]*\b(?:element|entry|component)\b[^.?\x01]*",
         ("How many indices does the derivative of a matrix by a vector have? Write down a general element.",
          "How many indices has the derivative of a 3-dimensional tensor by a matrix? Name one element."),
         ("element", "entry", "component"),
@@ -69,6 +69,7 @@ PHRASES = (
 
 PAIR = rf"(?:derivatives?|gradient|differentiat(?:e|ing))(?: of)? (?P<of>{THING}) (?:by|with respect to|w\.r\.t\.|wrt) (?P<by>{THING})"
 TELLS = re.compile(r"(?:now |next )?(?:we|suppose|imagine|let us|assume|if|say|take)\b", re.I)
+NAMED = re.compile(r"(?:scalar|vector|matrix|tensor|array)[^\x01]* \x01.$", re.I)
 IS_THING = rf"(?P<who>\x01.) (?:is|be|denotes?|stands for) (?P<what>{THING})"
 
 
@@ -138,20 +139,20 @@ def said_counts(found: Found) -> dict[sx.Syntax, int | str]:
 def counted(text: str, sentence: Sentence) -> tuple[int | str | None, Name | None]:
     """How many indices a thing has, and its name: "a 5-dimensional tensor T" has five."""
     slots = sentence.named(text)
-    name = next((s.formula.body.name for s in reversed(slots) if is_name(s.formula.body, text)), None)
+    bodies = [s.formula.body for s in reversed(slots)]
+    name = next((b.name for b in bodies if isinstance(b, sx.Symbol) and NAMED.search(text)), None)
     low = text.lower()
     for word, count in (("scalar", 0), ("vector", 1), ("matrix", 2)):
         if word in low:
             return count, name
-    number = re.search(rf"(?P<count>{COUNT})[- ]?(?:dimensional|d\b|way|index|mode|axis|th-order|order|rank|indices|axes|dimensions)|(?:order|rank|dimension)[- ](?P<last>{COUNT})", low)
+    number = re.search(
+        rf"(?P<count>{COUNT})[- ]?(?:dimensional|d\b|way|index|mode|axis|th-order|order|rank|indices|axes|dimensions)|(?:order|rank|dimension)[- ](?P<last>{COUNT})",
+        low,
+    )
     nth = next((k for k, word in enumerate(ORDINALS) if word and re.search(rf"\b{word}[- ](?:order|rank)", low)), None)
     if number is None:
         return nth, name
     return value_of(number["count"] or number["last"], sentence), name
-
-
-def is_name(node: sx.Syntax, text: str) -> bool:
-    return isinstance(node, sx.Symbol) and re.search(r"(?:scalar|vector|matrix|tensor|array)[^\x01]* \x01.$", text, re.I) is not None
 
 
 def value_of(text: str, sentence: Sentence) -> int | str | None:

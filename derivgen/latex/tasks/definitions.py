@@ -122,7 +122,10 @@ def ask(found: Found) -> Sequence[Ask] | None:
     if found.says == "each":
         return None if earlier else []
     if found.says == "it":
-        return compute_it(found, earlier[-1]) if earlier and not earlier[-1].details else []
+        if not earlier or earlier[-1].details:
+            return []
+        compute_it(found, earlier[-1])
+        return None
     body = body_of(found)
     formula = asked_formula(body) if body is not None else None
     if body is None or formula is None or len(set(formula.by)) > 1:
@@ -135,7 +138,8 @@ def ask(found: Found) -> Sequence[Ask] | None:
     asked = Ask("define", body, details=written or bool(sentence.cases), span=body.span, by=formula.by)
     if re.search(EACH[1].pattern, sentence.text, re.I):
         asker.asks.append(replace(asked, part=sentence.part, layout=asker.layout(sentence)))
-        return compute_it(found, asked)
+        compute_it(found, asked)
+        return None
     return [asked]
 
 

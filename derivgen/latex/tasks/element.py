@@ -79,7 +79,7 @@ def ask(found: Found) -> Sequence[Ask] | None:
     return [Ask("element of", node, index=index.formula.body if index is not None else None, span=node.span)]
 
 
-def built(found: Found) -> None | list[Ask]:
+def built(found: Found) -> list[Ask] | None:
     """ "Construct the vector so that dy/dX = v^T": the derivative, with what it is to be."""
     slot = found.sentence.slot(found.group("body"))
     chain = slot.formula.body
@@ -92,7 +92,8 @@ def built(found: Found) -> None | list[Ask]:
     if formula is None:
         return []
     slot.used = True
-    found.asker.asks.append(replace(formula, part=found.sentence.part, claim=right, layout=found.asker.layout(found.sentence)))
+    layout = found.asker.layout(found.sentence)
+    found.asker.asks.append(replace(formula, part=found.sentence.part, claim=right, layout=layout))
     return None
 
 
@@ -114,26 +115,29 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
         goal = whole()
         question = goal.question
         if not isinstance(question, Derivative) or question.shape == SCALAR:
-            raise errors.NoGoal(
-                "this derivative is a scalar: it has no elements", place=settler.scope.place(ask.span)
+            raise errors.NoGoal("this derivative is a scalar: it has no elements", place=settler.scope.place(ask.span))
+        element, place = general(question, settler)
+        if wanted and len(wanted) != len(place):
+            raise errors.IndexFault(
+                f"an element of this derivative has {len(place)} indices, not {len(wanted)}",
+                place=settler.scope.place(ask.span),
             )
-        fresh = fresh_letters(settler.scope, question).within(question)
-        if is_compressed(question):
-            element, place = general_element(question.body, question.var, fresh), ()
-        else:
-            taken = take_element(question, fresh)
-            element, place = taken.element, taken.axes
         if wanted:
-            if len(wanted) != len(place):
-                raise errors.IndexFault(
-                    f"an element of this derivative has {len(place)} indices, not {len(wanted)}",
-                    place=settler.scope.place(ask.span),
-                )
             named = {old: Idx(new, old.size) for old, new in zip(place, wanted, strict=True)}
-            element = replace_index(element, named)  # type: ignore[assignment]
+            element = Derivative(replace_index(element.body, named), replace_index(element.var, named))
         return replace(goal, kind="element", question=element, wrt=(element.var,), task=OneElement(question))
 
     return build
+
+
+def general(question: Derivative, settler: Settler) -> tuple[Derivative, tuple[Idx, ...]]:
+    """A general element of a derivative, with the letters of its place."""
+    fresh = fresh_letters(settler.scope, question).within(question)
+    if is_compressed(question):
+        element = general_element(question.body, question.var, fresh)
+        return element, tuple(sorted(element.free, key=lambda i: i.letter))
+    taken = take_element(question, fresh)
+    return taken.element, taken.axes
 
 
 KIND = Kind("element of", PHRASES, ask, settle)

@@ -14,7 +14,7 @@ from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.kind import Found, Kind
-from derivgen.latex.tasks.spoken import by_matrix, element_of, is_element, last_spoken, leibniz_in, parts_of
+from derivgen.latex.tasks.spoken import by_matrix, element_of, is_element, last_spoken, parts_of
 from derivgen.tasks import FitsInto, NonzeroWhere, ZeroWhere
 from derivgen.terms.nodes import Derivative, Term
 
@@ -88,7 +88,7 @@ PHRASES = (
     ),
     Phrase(
         "how many free indices are left", "goals", "left",
-        rf"how many (?:free |independent |different )?(?:ind(?:ices|exes)|variables|dimensions|subscripts)[^.?\x01]*\b(?:left|remain\w*|kept|needed|suffice|enough|required|non-?zero|survive)\b[^.?]*",
+        r"how many (?:free |independent |different )?(?:ind(?:ices|exes)|variables|dimensions|subscripts)[^.?\x01]*\b(?:left|remain\w*|kept|needed|suffice|enough|required|non-?zero|survive)\b[^.?]*",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. How many free indices are left if only the elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ are kept that can be nonzero?",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{u}\\in\\mathbb{R}^m$. Drop the zero elements of $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$. How many indices remain?"),
         ("how many",),
@@ -101,7 +101,10 @@ ASKS = re.compile(
     re.I,
 )
 NOT = re.compile(r"(?:\bnot\b|n't) [^.?\x01]*(?:zero|vanish)|non-?zero", re.I)
-SURE = re.compile(r"\b(?:always|necessarily|identically|certainly|automatically|guaranteed|ind(?:ex|ices|exes)|whatever|every)\b", re.I)
+SURE = re.compile(
+    r"\b(?:always|necessarily|identically|certainly|automatically|guaranteed|ind(?:ex|ices|exes)|whatever|every)\b",
+    re.I,
+)
 """Words that tell that zero whatever the values is meant, and not where a function happens to be zero."""
 
 
@@ -111,7 +114,9 @@ def ask(found: Found) -> Sequence[Ask]:
         case "zero" | "equals zero" | "zero elements":
             return about_zero(found)
         case "nonzero":
-            node = derivative_named(found, "body") or derivative_named(found, "whole") or derivative_named(found, "other")
+            node = (
+                derivative_named(found, "body") or derivative_named(found, "whole") or derivative_named(found, "other")
+            )
             asks = ASKS.search(found.sentence.text)
             if node is None or not asks or not (is_element(node) or by_matrix(node)):
                 return []

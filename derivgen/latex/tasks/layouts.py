@@ -169,18 +169,19 @@ def read_in(settler: Settler, ask: Ask, sides: Sides, spoken: sx.Leibniz, layout
     others = [(typeset(d), derivative_in(settler, ask, d, layout)) for d in dict.fromkeys(written)]
     both: tuple[Typed, Typed] | None = None
     try:
-        left, right = both_sides(settler, ask, sides, layout)
-        if [resolve(s) for s in left.shape] == [resolve(s) for s in right.shape]:
-            both, fault = (left, right), ""
+        typed = both_sides(settler, ask, sides, layout)
+        shapes = [[resolve(s) for s in t.shape] for t in typed]
+        if shapes[0] == shapes[1]:
+            both, fault = typed, ""
         else:
-            fault = f"the left side is {show(left.shape)}, the right side {show(right.shape)}"
+            fault = f"the left side is {show(typed[0].shape)}, the right side {show(typed[1].shape)}"
     except errors.ShapeFault as error:
         fault = in_shapes(error.message)
 
     def build() -> InLayout:
         beside = tuple((box, t.build().shape) for box, t in others)
-        terms = (both[0].build(), both[1].build()) if both is not None else (None, None)
-        return InLayout(layout, derivative.build(), beside, *terms, needed, fault)
+        left, right = (both[0].build(), both[1].build()) if both is not None else (None, None)
+        return InLayout(layout, derivative.build(), beside, left, right, needed, fault)
 
     return build
 
@@ -260,7 +261,6 @@ def close_sizes(settler: Settler, chain: sx.Chain) -> None:
                 letter = invent(set(scope.sizes) | {n.letter for n in scope.survey.bare} | scope.survey.letters)
                 unify(size, letter)
                 scope.sizes.setdefault(letter, node.span)
-
 
 
 KIND = Kind("layout of", PHRASES, ask, settle)

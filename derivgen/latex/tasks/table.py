@@ -65,7 +65,9 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
         bodies, variables = tuple(zip(*pairs, strict=True))
         question = Derivative(bodies[1], variables[1], settler.layout_of(ask))
         goal = settler.goal("definition", question, (variables[1],), ask)
-        asked = ("The derivatives of a scalar, a vector and a matrix by a scalar, a vector and a matrix, and their shapes.",)
+        asked = (
+            "The derivatives of a scalar, a vector and a matrix by a scalar, a vector and a matrix, and their shapes.",
+        )
         return replace(goal, task=Tabulate(bodies, variables), asked=asked)
 
     return build
@@ -88,7 +90,15 @@ def letter(term: Term) -> str:
 
 
 def kind_of(shape: Shape) -> str:
-    return "scalar" if shape == SCALAR else "vector" if is_vector(shape) and shape[1] == 1 else "matrix" if 1 not in shape else ""
+    return (
+        "scalar"
+        if shape == SCALAR
+        else "vector"
+        if is_vector(shape) and shape[1] == 1
+        else "matrix"
+        if 1 not in shape
+        else ""
+    )
 
 
 def default(core: str, like: str) -> Term:
