@@ -22,30 +22,36 @@ INSTEAD = r"(?:,? (?:rather than|instead of|and not|but not|not|over|to|as oppos
 AS = r"(?:,? (?:as|to be|by|equal to|to equal|is|to|be|with|as being|in the form|of the form|should be|being|simply))*(?: (?:the (?:row|column) (?:vector )?|the vector |the ))?"
 WHY = r"\b(?:advantages?|benefits?|reasons?|arguments?|merits?|points?|good|speaks?|spoke|why|prefer(?:red|able)?|better|useful|virtue|gain(?:ed)?|sensible|makes sense|justif\w+|motivat\w+|convenient|natural)\b"
 
+CUES = ("advantage", "benefit", "reason", "argument", "merit", "point", "good", "speak", "spoke", "why", "prefer", "better", "useful", "virtue", "gain", "sens", "justif", "motivat", "convenient", "natural")
+
 PHRASES = (
     Phrase(
         "why defined as this and not as that", "goals", "prefer",
         rf"{WHY}[^.?\x01]*{{body:x}}{AS} ?{{chosen:x}}{INSTEAD} ?{{other:x}}[^.?]*",
         ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. What is one advantage of defining $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$ as $\\mathbf{v}^T$ rather than $\\mathbf{v}$?",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. Why does it make sense to define $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$ as $\\mathbf{u}$ and not as $\\mathbf{u}^T$?"),
+        CUES,
     ),
     Phrase(
         "why is it defined so", "goals", "prefer",
         rf"{WHY}[^.?\x01]*{{body:x}} (?:is |are |be |being )?(?:defined|set|chosen|written|taken|put|given|stored|introduced|fixed){AS} ?{{chosen:x}}{INSTEAD} ?{{other:x}}[^.?]*",
         ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. Why is $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$ defined as $\\mathbf{u}$ and not as $\\mathbf{u}^T$?",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Explain why $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$ is defined to be $\\mathbf{v}^T$ instead of $\\mathbf{v}$."),
+        CUES,
     ),
     Phrase(
         "why this over that", "goals", "prefer",
         rf"{WHY}[^.?\x01]*{{chosen:x}}{INSTEAD} ?{{other:x}} (?:for|as|in|when|to)\b[^.?\x01]*{{body:x}}",
         ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Why do we prefer $\\mathbf{v}^T$ over $\\mathbf{v}$ for $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$?",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. What is the advantage of $\\mathbf{u}$ over $\\mathbf{u}^T$ as the value of $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$?"),
+        CUES,
     ),
     Phrase(
         "why this equation", "goals", "prefer equation",
         rf"{WHY}[^.?\x01]*{{body:x}}{INSTEAD} ?{{other:x}}[^.?]*",
         ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Name an advantage of the definition $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}^T$ over $\\mathbf{v}$.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Why do we prefer $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}^T$ to $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}$?"),
+        CUES,
     ),
 )  # fmt: skip
 

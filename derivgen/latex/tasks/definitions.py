@@ -112,6 +112,7 @@ EACH = (
         r"(?:^|\band )(?:now |then |also |hence |next )*(?:find|compute|calculate|evaluate|determine|work out|derive) (?:it|this|that|this derivative|that derivative|the derivative)(?: itself)?[.!]?$",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. What kind of derivative is $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$? Compute it.",
          "Let $\\mathbf{x}\\in\\mathbb{R}^n$. Which definition applies to $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$? Then find the derivative."),
+        (" it", " this", " that", "the derivative"),
     ),
 )  # fmt: skip
 

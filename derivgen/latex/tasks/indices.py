@@ -32,6 +32,7 @@ NOT_ZERO = (
     r"|does(?: not|n't) vanish|need not vanish|survives?)"
 )
 ENTRY = r"(?:elements?|entr(?:y|ies)|components?|derivatives|terms|values|numbers|ones)"
+REASON_CUES = ("argue", "show", "explain", "justif", "prove", "reason", "why", "convince", "demonstrat", "deduce", "conclude", "establish", "verify", "see", "claim")
 REASON = r"\b(?:argue|show|explain|justify|prove|reason|why|convince|demonstrate|deduce|conclude|establish|verify|see|claim)\b"
 CAN_BE = (
     r"(?:fits?|(?:can|could|may|might)(?: (?:they|these|those|it|this|that|all|the|its|\w+ (?:elements?|entries|numbers|values)))*(?: all)* be|is|are)(?: all| also| even| further| simply| again| therefore| then| actually)*"
@@ -57,7 +58,7 @@ PHRASES = (
         r"\b(?:for|at|under|on|when|where|which|what|determine|find|give|state|name)\b[^.?]*?{body:x}(?=[.?]|$| for| always| whatever|,)",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. For which $i,j,k$ is $\\frac{dy_i}{dX_{jk}}=0$?",
          "Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Find all indices with $\\frac{dy_i}{dX_{jk}}=0$ for every $\\mathbf{v}$."),
-        ("\x01",),
+        ("which", "what", "when", "indices", "under"),
     ),
     Phrase(
         "which elements are zero", "goals", "zero elements",
@@ -78,13 +79,14 @@ PHRASES = (
         rf"{REASON}[^.?]*?\b(?:{SHAPED})[^.?]*",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Suppose only those elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ are kept that can differ from zero. Argue that they fit into a matrix.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{u}\\in\\mathbb{R}^m$. Consider $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$. Explain why its nonzero elements can be arranged as a 2D matrix."),
-        ("fit", "as ", "into ", "in ", "by ", "with ", "to ", "form", "make up", "entries", "elements"),
+        REASON_CUES,
     ),
     Phrase(
         "one vector suffices", "goals", "fits",
         rf"{REASON}[^.?]*?(?:{SUFFICES})[^.?]*",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Consider the elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ that can be nonzero. Show that one vector suffices.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{u}\\in\\mathbb{R}^m$. Consider $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$. Explain why a single vector is enough to hold its elements."),
+        REASON_CUES,
     ),
     Phrase(
         "how many free indices are left", "goals", "left",
