@@ -38,28 +38,28 @@ ENTRY = r"(?:(?:an?|one|each|every|any|the|single|general|typical)? ?)*(?:elemen
 PHRASES = (
     Phrase(
         "indices of a derivative", "goals", "count",
-        rf"{HOW}[^.?\x01]*?(?:derivatives?|gradient|jacobian) of (?P<of>{THING}) (?:by|with respect to|w\.r\.t\.|wrt|in) (?P<by>{THING})",
+        rf"{HOW}[^.?\x01]{{0,120}}?(?:derivatives?|gradient|jacobian) of (?P<of>{THING}) (?:by|with respect to|w\.r\.t\.|wrt|in) (?P<by>{THING})",
         ("How many indices has an element of the full derivative of a 5-dimensional tensor $\\mathbf{T}$ by a matrix $\\mathbf{X}$?",
          "How many free variables does the derivative of a matrix with respect to a third-order tensor have?"),
         ("how many", "number of"),
     ),
     Phrase(
         "indices of this derivative", "goals", "count formula",
-        rf"{HOW}[^.?\x01]*?(?:(?:{ENTRY}|derivative|it) (?:of|in)? ?(?:the )?(?:full |whole |uncompressed |na.ve )?(?:derivative )?)?{{body:x}}[^.?\x01]*",
+        rf"{HOW}[^.?\x01]{{0,120}}?(?:(?:{ENTRY}|derivative|it) (?:of|in)? ?(?:the )?(?:full |whole |uncompressed |na.ve )?(?:derivative )?)?{{body:x}}[^.?\x01]*",
         ("Let $\\mathbf{y}\\in\\mathbb{R}^m$ be a function of $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$. How many indices does an element of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ have?",
          "Let $\\mathbf{Y}\\in\\mathbb{R}^{p\\times q}$ be a function of $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$. How many dimensions has the full derivative $\\frac{d\\mathbf{Y}}{d\\mathbf{X}}$?"),
         ("how many", "number of"),
     ),
     Phrase(
         "indices of what was spoken of", "goals", "count before",
-        rf"{HOW}[^.?\x01]*\b(?:{ENTRY}|derivative|it|result|object|array|this|that)\b[^.?\x01]*",
+        rf"{HOW}[^.?\x01]{{0,120}}\b(?:{ENTRY}|derivative|it|result|object|array|this|that)\b[^.?\x01]*",
         ("We take the derivative of a 4D tensor $T$ with respect to a vector $x$. How many indices does one element have?",
          "If we differentiate a matrix with respect to a matrix, how many indices does an element have?"),
         ("how many", "number of"),
     ),
     Phrase(
         "its element", "goals", "more",
-        r"\b(?:name|write(?: down)?|give|state|show|what does|denote)\b[^.?\x01]*\b(?:element|entry|component)\b[^.?\x01]*",
+        r"\b(?:name|write(?: down)?|give|state|show|what does|denote)\b[^.?\x01]{0,120}\b(?:element|entry|component)\b[^.?\x01]*",
         ("How many indices does the derivative of a matrix by a vector have? Write down a general element.",
          "How many indices has the derivative of a 3-dimensional tensor by a matrix? Name one element."),
         ("element", "entry", "component"),

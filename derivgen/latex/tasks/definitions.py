@@ -84,7 +84,7 @@ WHICH = (
     ),
     Phrase(
         "scalar or vector", "goals", "which",
-        r"is {body:x} (?:an? |the )?derivative of (?:an? )?(?:scalar|vector|matrix)[^.?\x01]*\bor\b[^.?\x01]*",
+        r"is {body:x} (?:an? |the )?derivative of (?:an? )?(?:scalar|vector|matrix)[^.?\x01]{0,120}\bor\b[^.?\x01]*",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Is $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$ the derivative of a scalar or of a vector?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$, $\\mathbf{x}\\in\\mathbb{R}^n$. Is $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ a derivative of a scalar by a vector or of a vector by a vector?"),
         ("derivative of",),
@@ -102,7 +102,7 @@ EACH = (
     Phrase(
         "which definition each", "goals", "each",
         rf"(?:which|what|name the|state the|identify the|compare[^.?]*with the)(?: of (?:the|our) (?:\w+ )?)? ?{NAME}(?: of (?:the )?derivatives?)?"
-        r"[^.?\x01]*\b(?:each|they|them|these|those|every|all three|the three|the results?|the two|both|it|this)\b[^.?\x01]*",
+        r"[^.?\x01]{0,120}\b(?:each|they|them|these|those|every|all three|the three|the results?|the two|both|it|this)\b[^.?\x01]*",
         ("Let $y$ depend on $\\mathbf{X}$. Write out $\\frac{dy}{d\\mathbf{X}}$ when $\\mathbf{X}\\in\\mathbb{R}^{1\\times 1}$ and when $\\mathbf{X}\\in\\mathbb{R}^{1\\times n}$. Which definition does each of them agree with?",
          "Let $y$ depend on $\\mathbf{X}$. Write out $\\frac{dy}{d\\mathbf{X}}$ for $\\mathbf{X}$ of size $1\\times 1$, $n\\times 1$ and $1\\times n$. With which definitions do they agree?"),
         ("definition", "kind", "type", "sort", "class", "case"),

@@ -43,7 +43,7 @@ PHRASES = (
     ),
     Phrase(
         "its index", "goals", "index",
-        r"\b(?:which|what|give|state|name|specify|tell|include|mention|say)\b[^.?\x01]*\b(?:ind(?:ex|ices)|position|place)\b[^.?\x01]*",
+        r"\b(?:which|what|give|state|name|specify|tell|include|mention|say)\b[^.?\x01]{0,120}\b(?:ind(?:ex|ices)|position|place)\b[^.?\x01]*",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Give one element of $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$. Which index does it have?",
          "Let $\\mathbf{x}\\in\\mathbb{R}^n$. Give one element of $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$. Specify its index as well."),
         ("index", "indices", "position", "place"),

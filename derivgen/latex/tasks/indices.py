@@ -48,14 +48,14 @@ SUFFICES = rf"{ONE}{WHAT}(?: (?:alone|of \w+ \w+|\x01.))?,? (?:(?:of it )?is (?:
 PHRASES = (
     Phrase(
         "for which indices is it zero", "goals", "zero",
-        rf"(?:\b(?:for|at|with|under|on|when|where|which|what|determine|find|give|state|list|name|tell|decide|describe)\b[^.?]*?)(?:is|are|does|do|will|must|that|which|where|when|whether|of|for|can|if|such that|has|have)?(?: only)? {{body:x}} {SURELY}(?:{BE} )?{SURELY}{ZERO}",
+        rf"(?:\b(?:for|at|with|under|on|when|where|which|what|determine|find|give|state|list|name|tell|decide|describe)\b[^.?]{{0,160}}?)(?:is|are|does|do|will|must|that|which|where|when|whether|of|for|can|if|such that|has|have)?(?: only)? {{body:x}} {SURELY}(?:{BE} )?{SURELY}{ZERO}",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. For which $i$, $j$ and $k$ is $\\frac{dy_i}{dX_{jk}}$ necessarily zero?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ be constant and $\\mathbf{Y}=\\mathbf{A}\\mathbf{X}$ with $\\mathbf{X}\\in\\mathbb{R}^{n\\times p}$. When does $\\frac{\\partial Y_{ij}}{\\partial X_{kl}}$ vanish?"),
         ("zero", "vanish", "\x01"),
     ),
     Phrase(
         "for which indices does it equal zero", "goals", "equals zero",
-        r"\b(?:for|at|under|on|when|where|which|what|determine|find|give|state|name)\b[^.?]*?{body:x}(?=[.?]|$| for| always| whatever|,)",
+        r"\b(?:for|at|under|on|when|where|which|what|determine|find|give|state|name)\b[^.?]{0,160}?{body:x}(?=[.?]|$| for| always| whatever|,)",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. For which $i,j,k$ is $\\frac{dy_i}{dX_{jk}}=0$?",
          "Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Find all indices with $\\frac{dy_i}{dX_{jk}}=0$ for every $\\mathbf{v}$."),
         ("which", "what", "when", "indices", "under"),
@@ -69,28 +69,28 @@ PHRASES = (
     ),
     Phrase(
         "where it is not zero", "goals", "nonzero",
-        rf"(?:{{body:x}}[^.?\x01]*?(?:where|when|whenever|if|for (?:those|the|all)|in (?:those|the)|at (?:those|the))[^.?]*?{NOT_ZERO}|(?:{ENTRY} (?:of|in) )(?:the (?:full )?derivative )?{{whole:x}} (?:that |which )?{NOT_ZERO}|non-?zero {ENTRY} (?:of|in) (?:the (?:full )?derivative )?{{other:x}})",
+        rf"(?:{{body:x}}[^.?\x01]{{0,120}}?(?:where|when|whenever|if|for (?:those|the|all)|in (?:those|the)|at (?:those|the))[^.?]{{0,160}}?{NOT_ZERO}|(?:{ENTRY} (?:of|in) )(?:the (?:full )?derivative )?{{whole:x}} (?:that |which )?{NOT_ZERO}|non-?zero {ENTRY} (?:of|in) (?:the (?:full )?derivative )?{{other:x}})",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Find $\\frac{dy_i}{dX_{jk}}$ where it can be nonzero.",
          "Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. What are the nonzero elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$?"),
         ("zero", "vanish", "\x01", "surviv"),
     ),
     Phrase(
         "fits into a matrix", "goals", "fits",
-        rf"{REASON}[^.?]*?\b(?:{SHAPED})[^.?]*",
+        rf"{REASON}[^.?]{{0,160}}?\b(?:{SHAPED})[^.?]*",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Suppose only those elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ are kept that can differ from zero. Argue that they fit into a matrix.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{u}\\in\\mathbb{R}^m$. Consider $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$. Explain why its nonzero elements can be arranged as a 2D matrix."),
         REASON_CUES,
     ),
     Phrase(
         "one vector suffices", "goals", "fits",
-        rf"{REASON}[^.?]*?(?:{SUFFICES})[^.?]*",
+        rf"{REASON}[^.?]{{0,160}}?(?:{SUFFICES})[^.?]*",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. Consider the elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ that can be nonzero. Show that one vector suffices.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{u}\\in\\mathbb{R}^m$. Consider $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$. Explain why a single vector is enough to hold its elements."),
         REASON_CUES,
     ),
     Phrase(
         "how many free indices are left", "goals", "left",
-        r"how many (?:free |independent |different )?(?:ind(?:ices|exes)|variables|dimensions|subscripts)[^.?\x01]*\b(?:left|remain\w*|kept|needed|suffice|enough|required|non-?zero|survive)\b[^.?]*",
+        r"how many (?:free |independent |different )?(?:ind(?:ices|exes)|variables|dimensions|subscripts)[^.?\x01]{0,120}\b(?:left|remain\w*|kept|needed|suffice|enough|required|non-?zero|survive)\b[^.?]*",
         ("Let $\\mathbf{y}=\\mathbf{X}\\mathbf{v}$ with $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{v}\\in\\mathbb{R}^n$. How many free indices are left if only the elements of $\\frac{d\\mathbf{y}}{d\\mathbf{X}}$ are kept that can be nonzero?",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and constant $\\mathbf{u}\\in\\mathbb{R}^m$. Drop the zero elements of $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}$. How many indices remain?"),
         ("how many",),
@@ -102,7 +102,7 @@ ASKS = re.compile(
     r"\?|\b(?:find|what|which|give|compute|calculate|determine|derive|evaluate|state|write|list|name|express|show|obtain|work out)\b",
     re.I,
 )
-NOT = re.compile(r"(?:\bnot\b|n't) [^.?\x01]*(?:zero|vanish)|non-?zero", re.I)
+NOT = re.compile(r"(?:\bnot\b|n't) [^.?\x01]{0,120}(?:zero|vanish)|non-?zero", re.I)
 SURE = re.compile(
     r"\b(?:always|necessarily|identically|certainly|automatically|guaranteed|ind(?:ex|ices|exes)|whatever|every)\b",
     re.I,

@@ -31,21 +31,21 @@ LAYOUT = r"(?:denominator|numerator|jacobian)(?:[- ](?:layout|convention|form))?
 PHRASES = (
     Phrase(
         "which layout", "goals", "layout",
-        r"[^.?]*\b(?:which|what)(?: of the (?:two |three )?| kind of | type of | )?(?:derivative |matrix[- ]calculus )?(?:layout|convention)s?\b[^.?]*",
+        r"\b(?:which|what)(?: of the (?:two |three )?| kind of | type of | )?(?:derivative |matrix[- ]calculus )?(?:layout|convention)s?\b[^.?]*",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^m$, $\\mathbf{y}\\in\\mathbb{R}^n$, $\\mathbf{y}=g(\\mathbf{x})$ and a scalar $z=f(\\mathbf{y})$. Which layout does $\\frac{\\partial\\mathbf{y}}{\\partial\\mathbf{x}}$ follow in $\\nabla_{\\mathbf{x}}z=\\left(\\frac{\\partial\\mathbf{y}}{\\partial\\mathbf{x}}\\right)^T\\nabla_{\\mathbf{y}}z$?",
          "Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $\\mathbf{z}\\in\\mathbb{R}^n$ of $\\mathbf{y}$. In which layout is the formula $\\frac{d\\mathbf{z}}{d\\mathbf{x}}=\\frac{d\\mathbf{z}}{d\\mathbf{y}}\\frac{d\\mathbf{y}}{d\\mathbf{x}}$ written?"),
         ("layout", "convention"),
     ),
     Phrase(
         "denominator or numerator", "goals", "layout",
-        rf"[^.?]*\b{LAYOUT},? (?:or|and not|rather than|versus|vs\.?)(?: (?:in|of|to|by|with|that of|the|is it))* {LAYOUT}\b[^.?]*",
+        rf"\b{LAYOUT},? (?:or|and not|rather than|versus|vs\.?)(?: (?:in|of|to|by|with|that of|the|is it))* {LAYOUT}\b[^.?]*",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^m$, $\\mathbf{y}\\in\\mathbb{R}^n$, $\\mathbf{y}=g(\\mathbf{x})$ and a scalar $z=f(\\mathbf{y})$. Does $\\frac{\\partial\\mathbf{y}}{\\partial\\mathbf{x}}$ in the formula $\\nabla_{\\mathbf{x}}z=\\left(\\frac{\\partial\\mathbf{y}}{\\partial\\mathbf{x}}\\right)^T\\nabla_{\\mathbf{y}}z$ follow the denominator layout or the numerator layout?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$, $\\mathbf{x}\\in\\mathbb{R}^p$. Is $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}=\\mathbf{A}$ in numerator or in denominator layout?"),
         ("layout", "convention"),
     ),
     Phrase(
         "does it follow", "goals", "layout",
-        rf"^(?:and )?(?:does|do|is|are) [^.?]*\b(?:follow|obey|use|adopt|in|according to|conform to)s? (?:the )?{LAYOUT}(?=[ ?.,]|$)[^.?]*",
+        rf"^(?:and )?(?:does|do|is|are) [^.?]{{0,160}}\b(?:follow|obey|use|adopt|in|according to|conform to)s? (?:the )?{LAYOUT}(?=[ ?.,]|$)[^.?]*",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$, $\\mathbf{x}\\in\\mathbb{R}^p$. A table says $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}=\\mathbf{A}$. Does this follow the denominator layout?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$, $\\mathbf{x}\\in\\mathbb{R}^p$. Is $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}=\\mathbf{A}^T$ in numerator layout?"),
         ("layout", "convention"),

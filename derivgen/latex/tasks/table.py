@@ -26,14 +26,14 @@ BY = r"(?:by|with respect to|w\.r\.t\.|wrt|and)"
 PHRASES = (
     Phrase(
         "table of derivatives", "goals", "table",
-        r"\b(?:tables?|overview|summary|chart|grid|list|tabulate|summari[sz]e|list|enumerate|collect|arrange|write down|give|state|show|name|make|draw up|fill in)\b[^.?]*\bderivatives?\b[^.?]*",
+        r"\b(?:tables?|overview|summary|chart|grid|list|tabulate|summari[sz]e|list|enumerate|collect|arrange|write down|give|state|show|name|make|draw up|fill in)\b[^.?]{0,160}\bderivatives?\b[^.?]*",
         ("Give the table of the nine kinds of derivative (scalar, vector, matrix by scalar, vector, matrix) and the shapes of those that are defined in denominator layout.",
          "Tabulate the derivatives of scalars, vectors and matrices with respect to scalars, vectors and matrices, in numerator layout."),
         ("derivative",),
     ),
     Phrase(
         "which of the nine", "goals", "table",
-        r"\b(?:which|what|how many)\b[^.?]*\b(?:nine|9|derivatives? of (?:an? )?scalars?,)[^.?]*",
+        r"\b(?:which|what|how many)\b[^.?]{0,160}\b(?:nine|9|derivatives? of (?:an? )?scalars?,)[^.?]*",
         ("Which of the nine kinds of derivative of a scalar, vector or matrix by a scalar, vector or matrix are defined, and with which shapes?",
          "What are the shapes of the derivatives of a scalar, a vector and a matrix by a scalar, a vector and a matrix?"),
         ("derivative",),
