@@ -22,7 +22,7 @@ from derivgen.derivation import (
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
-from derivgen.engine.tasks.catalog import VALUES, WORKERS
+from derivgen.engine.tasks.catalog import IN_WORDS, VALUES, WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
@@ -49,10 +49,18 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     for position, goal in enumerate(problem.goals):
         found = derive_goal(problem, goal, checker, earlier)
         derivations.append(found)
-        is_value = goal.task is None or isinstance(goal.task, VALUES)
-        if found.answer is not None and is_value and goal.kind != "shape" and goal.question.pending:
-            earlier[goal.question] = (found.answer, part_name(goal, position))
+        value = value_found(found)
+        if value is not None and goal.kind != "shape" and goal.question.pending:
+            earlier[goal.question] = (value, part_name(goal, position))
     return Solution(problem.source, problem, tuple(derivations))
+
+
+def value_found(derivation: Derivation) -> Term | None:
+    """What the question was worked out to be, for the parts that follow; also where the answer is in words."""
+    task, steps = derivation.goal.task, derivation.steps
+    if isinstance(task, IN_WORDS):
+        return steps[-1].after if steps and steps[0].left == derivation.goal.question else None
+    return derivation.answer if task is None or isinstance(task, VALUES) else None
 
 
 def part_name(goal: Goal, position: int) -> str:
@@ -183,9 +191,10 @@ def judge_claim(work: Working, goal: Goal, answer: Term, checker: Checker | None
             f"what the statement claims does not hold: {verdict.witness or 'the shapes differ'}",
             hint="before is what was derived, after what is claimed; leave out the claim to see the derivation",
         )
+    gap = " " if work.conclusion else ""
     agrees = verdict.verdict == VERIFIED
-    work.conclusion = (*work.conclusion, "This is what the statement claims, ", goal.claim, ".") if agrees else (
-        *work.conclusion, "Whether this is what the statement claims, ", goal.claim, ", could not be decided.",
+    work.conclusion = (*work.conclusion, f"{gap}This is what the statement claims, ", goal.claim, ".") if agrees else (
+        *work.conclusion, f"{gap}Whether this is what the statement claims, ", goal.claim, ", could not be decided.",
     )  # fmt: skip
 
 

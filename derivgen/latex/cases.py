@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from derivgen.latex import letters, phrases
 from derivgen.latex import syntax as sx
@@ -34,6 +35,7 @@ BEFORE_VALUES = re.compile(
     r"put(?:ting)?|tak(?:e|ing)) *$",
     re.I,
 )
+LONE = re.compile(rf"(?:when|for|if)? ?{phrases.SLOT}[.,;]?(?: (?:and|or))?", re.I)
 AMONG_VALUES = re.compile(r",? *(?:and|or|with|then|and then)? *$", re.I)
 JOINT = re.compile(r"^,? *(?:and|with) *$", re.I)
 
@@ -54,6 +56,19 @@ class CaseTeller(Sayings):
             found = self.listed_spaces(sentence) or self.listed_sizes(sentence) or self.listed_kinds(sentence)
             if found:
                 sentence.cases = tuple(self.case(sentence, Case("", shapes)) for shapes in found)
+        self.find_bullets()
+
+    def find_bullets(self) -> None:
+        """Sentences that hold nothing but a space for one letter, as items of a list: cases of what stands before."""
+        for at, (sentence, behind) in enumerate(pairwise(self.sentences)):
+            if not lone_space(behind) or lone_space(sentence):
+                continue
+            run = [s for s in takewhile(lone_space, self.sentences[at + 1 :]) if s.part == sentence.part]
+            facts = [f for s in run for f in s.slots[0].facts if isinstance(f, Member)]
+            if len(facts) > 1 and len({f.names for f in facts}) == 1 and len({f.space for f in facts}) == len(facts):
+                set_aside(s.slots[0] for s in run)
+                shapes = [tuple((n, f.space) for n in f.names) for f in facts]
+                sentence.cases = tuple(self.case(sentence, Case("", s)) for s in shapes)
 
     def listed_spaces(self, sentence: Sentence) -> list[tuple[tuple[sx.Syntax, sx.Syntax], ...]]:
         """``X ∈ R^{1×1}``, ``X ∈ R^{n×1}``: more than one space for the same letters."""
@@ -235,6 +250,11 @@ def set_aside(slots: Iterable[Slot]) -> None:
     """Formulas that give cases: they declare nothing for the whole statement."""
     for slot in slots:
         slot.case = slot.used = True
+
+
+def lone_space(sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but ``X ∈ R^{n×1}``."""
+    return LONE.fullmatch(sentence.text) is not None and all(isinstance(f, Member) for f in sentence.slots[0].facts)
 
 
 def kind_in(words: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
-from derivgen.latex.facts import Assigns, Defines
+from derivgen.latex.facts import Assigns, Defines, Member
 from derivgen.latex.sentences import Case, Sentence
 from derivgen.latex.tasks.book import TASKS
 from derivgen.latex.tasks.kind import Found, Manner
@@ -78,7 +78,7 @@ class TaskReader:
         parts = list(dict.fromkeys(s.part for s in self.sentences if s.part is not None))
         if not parts or not self.asks or any(a.part is not None for a in self.asks):
             return
-        given = {s.part for s in self.sentences for t in s.slots for f in t.facts if isinstance(f, Defines)}
+        given = {s.part for s in self.sentences for t in s.slots for f in t.facts if isinstance(f, Defines | Member)}
         if all(p in given for p in parts):
             self.asks = [replace(a, part=p) for p in parts for a in self.asks]
 

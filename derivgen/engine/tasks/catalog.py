@@ -53,3 +53,6 @@ WORKERS: dict[type[Task], Worker] = {
 
 VALUES: tuple[type[Task], ...] = (OneElement,)
 """Tasks whose answer is the value of their question: later parts may use it."""
+
+IN_WORDS: tuple[type[Task], ...] = (ZeroWhere,)
+"""Tasks that are answered in words, whose lines lead from the question to its value."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from derivgen.derivation import Prose
+from derivgen.engine import facts
 from derivgen.engine.elements import element_lines, one_delta
 from derivgen.engine.opening import opened
 from derivgen.engine.working import Working, tidy
-from derivgen.rules.rule import variable_of
+from derivgen.errors import ConstantVariable, Unsound
+from derivgen.rules.rule import depends_on, variable_of
 from derivgen.rules.sums import has_delta
-from derivgen.terms.build import ONE, is_zero, plus, times, total
+from derivgen.terms.build import ONE, ZERO, is_zero, plus, times, total
 from derivgen.terms.nodes import Delta, Derivative, El, Idx, Num, Plus, Position, Sum, Term, Times
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import replace_index, subterms
@@ -70,8 +72,14 @@ class Pattern:
 
 def pattern_of(work: Working, element: Derivative) -> Pattern:
     """The formula of an element, found here with its lines or in an earlier part."""
-    if element in work.earlier:
-        value, where = work.earlier[element]
+    if not depends_on(element.body, element.var):
+        raise ConstantVariable(
+            "what is differentiated does not contain the variable, so nothing is asked",
+            hint="say how it depends on it, as in: where y = Ax",
+        )
+    known = work.earlier.get(element)
+    if known is not None and (has_delta(known[0]) or known[0] == opened(known[0], work.fresh(element))):
+        value, where = known
         work.line("put_in", element, value, (f"found in {where}",), left=element)
     else:
         first = len(work.lines)
@@ -80,7 +88,21 @@ def pattern_of(work: Working, element: Derivative) -> Pattern:
         if len(work.lines) == first and value != element:
             work.line("derivative_of_linear_form", element, value, ("read off",))
         work.start(first, element)
-    return Pattern(element, value, tuple(terms_of(value)))
+    found = Pattern(element, value, tuple(terms_of(value)))
+    told_by_numbers(work, found)
+    return found
+
+
+def told_by_numbers(work: Working, pattern: Pattern) -> None:
+    """The pairs of letters that make the element zero where they differ, by its values, are those that were read off."""
+    if work.checker is None or pattern.always_zero:
+        return
+    free = letters(pattern.element)
+    pairs = [(i, j) for k, i in enumerate(free) for j in free[k + 1 :] if i.size == j.size]
+    for i, j in pairs:
+        apart = times([plus([ONE, times([Num(-1), Delta(i, j)])]), pattern.element])
+        if facts.agree(work, apart, ZERO) != all(frozenset((i, j)) in c for c in pattern.conditions):
+            raise Unsound("the values of this element are zero elsewhere than its formula tells")
 
 
 def terms_of(term: Term) -> list[tuple[Deltas, Term]]:

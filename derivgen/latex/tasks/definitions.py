@@ -18,6 +18,7 @@ from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import Typed
 from derivgen.latex.sizes import is_scalar
 from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.spoken import last_spoken
 from derivgen.latex.variables import symbol_behind
 from derivgen.tasks import Define
 from derivgen.terms.nodes import Derivative, Mat, Sym, Term
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 NAME = r"(?:definitions?|kinds?|types?|sorts?|class|cases?)"
+KIND_OF = r"(?:definitions?|kinds?|types?|sorts?)(?! of (?!(?:the |a )?(?:vector |matrix )?(?:derivatives?|definitions?|object)))"
 OF = r"(?:(?:the|its|all|each|every|full|definitions?|derivatives?|gradient|entries|elements|components|matrix|vector|form|rules?|formula|for|of) )*"
 ANY = r"(?! of (?!(?:the |an? |our |these |vector |matrix |nine |six )*(?:derivatives?|definitions?|object|quantity|table)\b))[^.?!\x01]{0,80}?"
 """Between the question word and the derivative; "which type of matrices" asks for something else."""
@@ -51,6 +53,13 @@ OUT = (
         ("Let $s$ be a function of $\\mathbf{x}\\in\\mathbb{R}^3$. List the entries of $\\frac{ds}{d\\mathbf{x}}$.",
          "Let $\\mathbf{u}\\in\\mathbb{R}^k$ be a function of $\\mathbf{x}\\in\\mathbb{R}^n$. Give the definition of $\\frac{d\\mathbf{u}}{d\\mathbf{x}}$."),
         ("entries", "elements", "components", "definition"),
+    ),
+    Phrase(
+        "what it says in each case", "goals", "cases here",
+        r"\b(?:what|how|write|give|state|find|spell|speciali[sz]e|evaluate|determine|show|express|apply|expand)\b[^.?\x01]{0,80}\b(?:definition|derivative|it|this|formula|expression|that)\b(?=[^.?\x01]{0,60}\x01)",
+        ("For a scalar $y$ and a matrix $\\mathbf{X}$ we defined $\\frac{dy}{d\\mathbf{X}}$. What does the definition say for $\\mathbf{X}\\in\\mathbb{R}^{1\\times 1}$ and for $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$?",
+         "Consider $\\frac{dy}{d\\mathbf{X}}$ for a scalar $y$. Write out this derivative when $\\mathbf{X}\\in\\mathbb{R}^{1\\times n}$ and when $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$."),
+        ("definition", "derivative", " it", "this", "formula", "expression", "that"),
     ),
     Phrase(
         "in each case", "goals", "cases",
@@ -77,7 +86,7 @@ WHICH = (
     ),
     Phrase(
         "for this, which definition", "goals", "which",
-        rf"{{body:x}}[^.?\x01]{{0,40}}?\b(?:which|what|name the|state the|identify the) {NAME}\b[^.?\x01]*",
+        rf"{{body:x}}[^.?\x01]{{0,40}}?\b(?:which|what|name the|state the|identify the) {KIND_OF}\b[^.?\x01]*",
         ("Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$. To find $\\frac{d(\\mathbf{a}^T\\mathbf{x})}{d\\mathbf{x}}$, which definition has to be used?",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{n\\times n}$. For $\\frac{d\\operatorname{tr}(\\mathbf{X})}{d\\mathbf{X}}$: what type of derivative is this?"),
         ("definition", "kind", "type", "sort", "class", "case"),
@@ -108,6 +117,12 @@ EACH = (
         ("definition", "kind", "type", "sort", "class", "case"),
     ),
     Phrase(
+        "are these the same", "goals", "each",
+        r"^(?:and )?(?:are|is|do|does) (?:these|they|it|each|this|those|the results?|the three|all)\b[^.?]* (?:same as|equal|agree|equivalent|correspond|coincide|match|consistent|identical)[^.?]*",
+        ("Let $y$ depend on $\\mathbf{X}$. Write out $\\frac{dy}{d\\mathbf{X}}$ for $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$ and $\\mathbf{X}\\in\\mathbb{R}^{1\\times n}$. Are these the same as $\\frac{dy}{d\\mathbf{x}}$ and $\\frac{dy}{d\\mathbf{x}^T}$?",
+         "Let $y$ depend on $\\mathbf{X}$. Write out $\\frac{dy}{d\\mathbf{X}}$ for $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$ and $\\mathbf{X}\\in\\mathbb{R}^{1\\times n}$. Do these agree with the definitions for vectors?"),
+    ),
+    Phrase(
         "compute it", "goals", "it",
         r"(?:^|\band )(?:now |then |also |hence |next )*(?:find|compute|calculate|evaluate|determine|work out|derive) (?:it|this|that|this derivative|that derivative|the derivative)(?: itself)?[.!]?$",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. What kind of derivative is $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$? Compute it.",
@@ -117,10 +132,15 @@ EACH = (
 )  # fmt: skip
 
 
+COMPUTE = EACH[-1]
+
+
 def ask(found: Found) -> Sequence[Ask] | None:
     asker, sentence = found.asker, found.sentence
     earlier = [a for a in asker.asks if a.kind == "define" and sentence.part in (None, a.part)]
     if found.says == "each":
+        for slot in sentence.slots if earlier else ():
+            slot.used = True
         return None if earlier else []
     if found.says == "it":
         if not earlier or earlier[-1].details:
@@ -137,7 +157,7 @@ def ask(found: Found) -> Sequence[Ask] | None:
         return []
     found.nodes("body")
     asked = Ask("define", body, details=written or bool(sentence.cases), span=body.span, by=formula.by)
-    if re.search(EACH[1].pattern, sentence.text, re.I):
+    if re.search(COMPUTE.pattern, sentence.text, re.I):
         asker.asks.append(replace(asked, part=sentence.part, layout=asker.layout(sentence)))
         compute_it(found, asked)
         return None
@@ -148,6 +168,11 @@ def body_of(found: Found) -> sx.Syntax | None:
     """The derivative that is spoken of."""
     if found.says == "here":
         return found.asker.asked_last()
+    if found.says == "cases here":
+        spoken = last_spoken(found)
+        for slot in (t for s in found.asker.sentences for t in s.slots if spoken):
+            slot.used = slot.used or slot.formula.body == spoken[0]
+        return spoken[0] if spoken and found.sentence.cases else None
     slots = found.sentence.named(found.group("body"))
     return slots[0].subject[0] if slots and slots[0].subject else None
 
@@ -224,4 +249,4 @@ def in_two_indices(body: Term, var: Term, layout: str) -> Derivative:
         return general_element(body, var, Fresh(letters_of(body) | letters_of(var)).within(body))
 
 
-KIND = Kind("define", (*WHICH, *OUT, *EACH), ask, settle)
+KIND = Kind("define", (*OUT, *WHICH, *EACH), ask, settle)

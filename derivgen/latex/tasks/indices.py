@@ -32,7 +32,23 @@ NOT_ZERO = (
     r"|does(?: not|n't) vanish|need not vanish|survives?)"
 )
 ENTRY = r"(?:elements?|entr(?:y|ies)|components?|derivatives|terms|values|numbers|ones)"
-REASON_CUES = ("argue", "show", "explain", "justif", "prove", "reason", "why", "convince", "demonstrat", "deduce", "conclude", "establish", "verify", "see", "claim")
+REASON_CUES = (
+    "argue",
+    "show",
+    "explain",
+    "justif",
+    "prove",
+    "reason",
+    "why",
+    "convince",
+    "demonstrat",
+    "deduce",
+    "conclude",
+    "establish",
+    "verify",
+    "see",
+    "claim",
+)
 REASON = r"\b(?:argue|show|explain|justify|prove|reason|why|convince|demonstrate|deduce|conclude|establish|verify|see|claim)\b"
 CAN_BE = (
     r"(?:fits?|(?:can|could|may|might)(?: (?:they|these|those|it|this|that|all|the|its|\w+ (?:elements?|entries|numbers|values)))*(?: all)* be|is|are)(?: all| also| even| further| simply| again| therefore| then| actually)*"
@@ -137,7 +153,7 @@ def about_zero(found: Found) -> list[Ask]:
     sentence = found.sentence
     node = derivative_named(found, "body")
     whole = found.says == "zero elements"
-    if node is None or not (is_element(node) or (whole and by_matrix(node))) or NOT.search(sentence.text):
+    if node is None or not (is_element(node) or (whole and by_matrix(node))) or NOT.search(found.match[0]):
         return []
     said = sentence.named(found.match[0][-2:])  # the zero itself, where it is a formula
     if found.says == "equals zero":
@@ -146,7 +162,9 @@ def about_zero(found: Found) -> list[Ask]:
         return []
     if not (whole or isinstance(node.body, sx.Subscript) or SURE.search(sentence.text)):
         return []
-    return noted(found, [node], ZeroWhere())
+    behind = sentence.text[found.match.end() :]
+    both = next(p for p in PHRASES if p.says == "nonzero").match(behind)
+    return noted(found, [node], ZeroWhere()) + (noted(found, [node], NonzeroWhere()) if both else [])
 
 
 def ends_in_zero(node: sx.Syntax) -> bool:

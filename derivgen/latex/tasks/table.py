@@ -15,6 +15,7 @@ from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import Entry
 from derivgen.latex.sizes import Unknown, resolve
 from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.latex.tasks.spoken import sentences_before
 from derivgen.tasks import Tabulate
 from derivgen.terms.nodes import Derivative, Name, Sym, Term
 from derivgen.terms.shapes import SCALAR, Shape, is_vector
@@ -32,6 +33,12 @@ PHRASES = (
         ("derivative",),
     ),
     Phrase(
+        "list them", "goals", "them",
+        r"\b(?:list|tabulate|summari[sz]e|give|name|state|write down|collect|show|arrange) (?:all (?:of )?)?(?:them|these|those|each)\b[^.?]*",
+        ("There are nine kinds of derivative of scalars, vectors and matrices. List them with their shapes.",
+         "Scalars, vectors and matrices can be differentiated by each other in nine ways, which gives nine kinds of derivatives. Tabulate these in numerator layout."),
+    ),
+    Phrase(
         "which of the nine", "goals", "table",
         r"\b(?:which|what|how many)\b[^.?]{0,160}\b(?:nine|9|derivatives? of (?:an? )?scalars?,)[^.?]*",
         ("Which of the nine kinds of derivative of a scalar, vector or matrix by a scalar, vector or matrix are defined, and with which shapes?",
@@ -46,6 +53,8 @@ SHAPES_OF_NINE = (("x", ("p",)), ("y", ("n",)), ("X", ("m", "q")), ("Y", ("r", "
 
 def ask(found: Found) -> Sequence[Ask]:
     text = found.match[0].lower()
+    if found.says == "them":
+        text = " ".join(s.text for s in sentences_before(found)[-1:]).lower()
     by_each = re.search(r"\b(?:each other|one another)\b", text)
     often = [len(re.findall(rf"\b{word}", text)) for word in ("scalar", "vector", "matri")]
     if not (KINDS.search(text) or min(often) > 1 or (min(often) and by_each)):
