@@ -267,6 +267,8 @@ ROW, COLUMN = r"$\mathbf{v}^T$", r"$\mathbf{v}$"
         "Describe an advantage of having {d} be {c} as opposed to {o}.",
         "Why might we prefer {c} over {o} for {d}?",
         "What do we gain by defining {d} as the row vector {c} and not as the column {o}?",
+        "What is one advantage of defining {d} as {c}?",
+        "What speaks for the choice of {d} as {c} and not its transpose?",
     ],
 )
 def test_one_row_speaks_for_the_definition(words: str) -> None:

@@ -94,7 +94,7 @@ def pattern_of(work: Working, element: Derivative) -> Pattern:
 
 
 def told_by_numbers(work: Working, pattern: Pattern) -> None:
-    """The pairs of letters that make the element zero where they differ, by its values, are those that were read off."""
+    """The pairs of letters that, by its values, make the element zero where they differ are those read off."""
     if work.checker is None or pattern.always_zero:
         return
     free = letters(pattern.element)

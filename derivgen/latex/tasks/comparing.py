@@ -22,7 +22,28 @@ INSTEAD = r"(?:,? (?:rather than|instead of|and not|but not|not|over|to|as oppos
 AS = r"(?:,? (?:as|to be|by|equal to|to equal|is|to|be|with|as being|in the form|of the form|should be|being|simply))*(?: (?:the (?:row|column) (?:vector )?|the vector |the ))?"
 WHY = r"\b(?:advantages?|benefits?|reasons?|arguments?|merits?|points?|good|speaks?|spoke|why|prefer(?:red|able)?|better|useful|virtue|gain(?:ed)?|sensible|makes sense|justif\w+|motivat\w+|convenient|natural)\b"
 
-CUES = ("advantage", "benefit", "reason", "argument", "merit", "point", "good", "speak", "spoke", "why", "prefer", "better", "useful", "virtue", "gain", "sens", "justif", "motivat", "convenient", "natural")
+CUES = (
+    "advantage",
+    "benefit",
+    "reason",
+    "argument",
+    "merit",
+    "point",
+    "good",
+    "speak",
+    "spoke",
+    "why",
+    "prefer",
+    "better",
+    "useful",
+    "virtue",
+    "gain",
+    "sens",
+    "justif",
+    "motivat",
+    "convenient",
+    "natural",
+)
 
 PHRASES = (
     Phrase(
@@ -53,20 +74,34 @@ PHRASES = (
          "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. Why do we prefer $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}^T$ to $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}=\\mathbf{v}$?"),
         CUES,
     ),
+    Phrase(
+        "why defined so", "goals", "prefer alone",
+        rf"\b(?:advantages?|benefits?|merits?|speaks?|prefer|gain|virtue|useful|sensible|sense|convenient|natural)\b[^.?\x01]{{0,80}}\b(?:defin\w+|set(?:ting)?|choos\w+|writ\w+|choice)\b[^.?\x01]{{0,40}}{{body:x}}(?:{AS} ?{{chosen:x}})?[^.?\x01]*(?=[.?]|$)",
+        ("Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{v}\\in\\mathbb{R}^n$. What is one advantage of defining $\\frac{d(\\mathbf{X}\\mathbf{v})}{d\\mathbf{X}}$ as $\\mathbf{v}^T$ and not as its transpose?",
+         "Let $\\mathbf{X}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{u}\\in\\mathbb{R}^m$. What speaks for the definition $\\frac{d(\\mathbf{u}^T\\mathbf{X})}{d\\mathbf{X}}=\\mathbf{u}$?"),
+        CUES,
+    ),
 )  # fmt: skip
 
 
 def ask(found: Found) -> Sequence[Ask]:
     node = only(found, "body")
-    chosen = only(found, "chosen") if found.says == "prefer" else value_in(node)
+    chosen = only(found, "chosen") if found.says != "prefer equation" else value_in(node)
     if isinstance(node, sx.Chain):
         node, chosen = node.sides[0], value_in(node)
-    other = value_in(only(found, "other"))
+    other = value_in(only(found, "other")) if found.says != "prefer alone" else turned(chosen)
     if not isinstance(node, sx.Leibniz) or not by_matrix(node) or chosen is None or other is None or chosen == other:
         return []
     for slot in found.sentence.slots:
         slot.used = True
     return [Ask("prefer", node, details=(chosen, other), span=node.span)]
+
+
+def turned(node: sx.Syntax | None) -> sx.Syntax | None:
+    """The transpose of what is preferred, where nothing else is named."""
+    if node is None:
+        return None
+    return node.base if isinstance(node, sx.Transpose) else sx.Transpose(node, span=node.span)
 
 
 def value_in(node: sx.Syntax | None) -> sx.Syntax | None:
