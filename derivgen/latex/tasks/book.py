@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks import (
     choices,
-    comparing,
+    preferring,
     counting,
     definitions,
     earlier,
@@ -25,7 +25,7 @@ TASKS: tuple[Kind, ...] = (
     definitions.KIND,
     table.KIND,
     layouts.KIND,
-    comparing.KIND,
+    preferring.KIND,
     indices.KIND,
     counting.KIND,
     element.KIND,
