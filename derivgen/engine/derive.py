@@ -26,7 +26,7 @@ from derivgen.engine.domains import with_conditions
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
-from derivgen.engine.tasks.catalog import WORKERS
+from derivgen.engine.tasks.catalog import IN_WORDS, VALUES, WORKERS
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
@@ -53,8 +53,9 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
         known = {q: a for q, a in earlier.items() if q != goal.question or methods[q] == goal.method}
         found = derive_goal(problem, goal, checker, known, shown, derivations)
         derivations.append(found)
-        if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
-            earlier[goal.question] = (found.answer, part_name(goal, position))
+        value = value_found(found)
+        if value is not None and goal.kind != "shape" and goal.question.pending:
+            earlier[goal.question] = (value, part_name(goal, position))
             methods[goal.question] = goal.method
     return Solution(problem.source, problem, tuple(derivations))
 
@@ -68,6 +69,14 @@ def checkers_of(problem: Problem) -> Sequence[Checker | None]:
     alike = {k: [g for g, own in zip(problem.goals, keys, strict=True) if own == k] for k in keys}
     made = {k: Checker(problem, goals=goals) for k, goals in alike.items()}
     return [made[k] for k in keys]
+
+
+def value_found(derivation: Derivation) -> Term | None:
+    """What the question was worked out to be, for the parts that follow; also where the answer is in words."""
+    task, steps = derivation.goal.task, derivation.steps
+    if isinstance(task, IN_WORDS):
+        return steps[-1].after if steps and steps[0].left == derivation.goal.question else None
+    return derivation.answer if task is None or isinstance(task, VALUES) else None
 
 
 def part_name(goal: Goal, position: int) -> str:
@@ -109,7 +118,7 @@ def derive_goal(
         return Derivation(problem, goal, "refused", goal.method, goal.layout, error=error)
     return Derivation(
         problem=problem,
-        goal=goal,
+        goal=goal if work.question is None else narrowed(goal, work.question),
         status="solved",
         method=goal.method,
         layout=goal.layout,
@@ -134,6 +143,9 @@ def new_figures(work: Working) -> Iterator[Graph | Surface]:
     for figure in work.figures:
         if isinstance(figure, Surface) or not any(drawn_alike(figure, other) for other in shown):
             yield figure
+def narrowed(goal: Goal, question: Term) -> Goal:
+    """The goal with the question that was answered, as where only some elements were asked for."""
+    return replace(goal, question=question, wrt=(question.var,) if isinstance(question, Derivative) else goal.wrt)
 
 
 def refuse_constant(question: Term) -> None:
@@ -213,9 +225,10 @@ def judge_claim(work: Working, goal: Goal, answer: Term, checker: Checker | None
             f"what the statement claims does not hold: {verdict.witness or 'the shapes differ'}",
             hint="before is what was derived, after what is claimed; leave out the claim to see the derivation",
         )
+    gap = " " if work.conclusion else ""
     agrees = verdict.verdict == VERIFIED
-    work.conclusion = (*work.conclusion, "This is what the statement claims, ", goal.claim, ".") if agrees else (
-        *work.conclusion, "Whether this is what the statement claims, ", goal.claim, ", could not be decided.",
+    work.conclusion = (*work.conclusion, f"{gap}This is what the statement claims, ", goal.claim, ".") if agrees else (
+        *work.conclusion, f"{gap}Whether this is what the statement claims, ", goal.claim, ", could not be decided.",
     )  # fmt: skip
 
 

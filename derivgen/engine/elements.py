@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivgen.derivation import Prose
 from derivgen.engine.pushing import differentiate
-from derivgen.engine.questions import Taken, take_element
+from derivgen.engine.questions import Taken, known_element, take_element
 from derivgen.engine.words import properties_used, what_is_asked
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
@@ -31,12 +31,19 @@ def by_elements(work: Working, question: Derivative) -> Term:
     """A derivative with at most two indices: take one element, differentiate, regroup, put together."""
     fresh = work.fresh(question)
     taken = take_element(question, fresh)
+    known = known_element(work.earlier, taken)
+    taken = known or taken
     if not work.introduction:
         work.introduction = what_is_asked(question, taken.element, taken.place)
     at = entry(question, *taken.place)
     work.line("take_element", at, taken.element, ("one element of the derivative",), left=at, detail=2)
     first = len(work.lines)
-    found = one_delta(work, element_lines(work, taken.element, fresh))
+    if known is not None:
+        found, where = work.earlier[known.element]
+        work.line("put_in", known.element, found, (f"found in {where}",))
+    else:
+        found = element_lines(work, taken.element, fresh)
+    found = one_delta(work, found)
     work.start(first, taken.element)
     return put_together(work, question, found, taken)
 

@@ -34,6 +34,15 @@ def has_shape(work: Working, term: Term) -> Check:
     return NOT_CHECKED if work.checker is None else work.checker.shape(term)
 
 
+def have_shapes(work: Working, *terms: Term) -> Check:
+    """That all of these have the shapes of their types."""
+    if work.checker is None:
+        return NOT_CHECKED
+    from derivgen.engine.check import combine
+
+    return combine([work.checker.shape(t) for t in terms])
+
+
 def by_sizes(work: Working) -> Check:
     """What follows from sizes being different letters, as that a product is not defined."""
     return NOT_CHECKED if work.checker is None else work.checker.sizes_differ()

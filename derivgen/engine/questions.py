@@ -1,90 +1,36 @@
-"""Which element of a question is taken: the table of layouts, row by row (docs/layouts.md)."""
+"""The questions of the engine: which element of a derivative is taken, and whether it is known from before."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from derivgen.rules.network import Axes
-from derivgen.terms.build import entry
-from derivgen.terms.nodes import Derivative, Idx, Named, Position, Sym, Term, Tp
-from derivgen.terms.shapes import SCALAR, Shape, is_vector
-from derivgen.terms.trees import Fresh
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A general element of a question.
-
-    element: the scalar derivative; place: its (row, column) in the question; axes: the letters in the order in which
-    regrouping reads them (row, column).
-    """
-
-    element: Derivative
-    place: tuple[Position, Position]
-
-    @property
-    def axes(self) -> Axes:
-        return tuple(p for p in self.place if isinstance(p, Idx))
-
-    @property
-    def is_row(self) -> bool:
-        return not isinstance(self.place[0], Idx) and isinstance(self.place[1], Idx)
+from derivgen.terms.nodes import Derivative, Idx, Term
+from derivgen.terms.taking import Taken as Taken
+from derivgen.terms.taking import along as along
+from derivgen.terms.taking import is_compressed as is_compressed
+from derivgen.terms.taking import length as length
+from derivgen.terms.taking import symbol_of as symbol_of
+from derivgen.terms.taking import take_element as take_element
+from derivgen.terms.trees import replace_index
 
 
-def along(shape: Shape, at: Position) -> tuple[Position, Position]:
-    """The place of element ``at`` in a column or a row."""
-    return (at, 1) if shape[1] == 1 else (1, at)
+def letters_between(one: Term, other: Term) -> dict[Idx, Idx]:
+    """The free letters of a term, and those that stand in their places in another one of the same form."""
+    found: dict[Idx, Idx] = {}
+    for a, b in zip(one.args, other.args, strict=False):
+        if isinstance(a, Idx) and isinstance(b, Idx):
+            found[a] = b
+        elif isinstance(a, Term) and isinstance(b, Term):
+            found |= {k: v for k, v in letters_between(a, b).items() if k in a.free}
+    return found
 
 
-def length(shape: Shape) -> object:
-    return shape[0] if shape[1] == 1 else shape[1]
-
-
-def symbol_of(var: Term) -> Term:
-    """The symbol behind x and x^T."""
-    return var.arg if isinstance(var, Tp) else var
-
-
-def take_element(question: Derivative, fresh: Fresh) -> Taken:
-    """A general element of a derivative of at most two indices, with the letters that its place has."""
-    body, var, flip = question.body, question.var, question.layout == "numerator"
-    symbol = symbol_of(var)
-    if body.shape == SCALAR and var.shape == SCALAR:
-        return Taken(Derivative(body, var), (1, 1))
-    if body.shape == SCALAR:
-        return _scalar_by(question, body, symbol, flip, fresh)
-    if var.shape == SCALAR:
-        return _by_scalar(question, body, var, fresh)
-    if not (is_vector(body.shape) and is_vector(var.shape)):
-        raise ValueError("no element of two indices")
-    i, j = fresh(question.shape[0]), fresh(question.shape[1])
-    up, down = (j, i) if question.layout == "denominator" and not isinstance(var, Tp) else (i, j)
-    return Taken(Derivative(entry(body, *along(body.shape, up)), entry(symbol, *along(symbol.shape, down))), (i, j))
-
-
-def _scalar_by(question: Derivative, body: Term, symbol: Term, flip: bool, fresh: Fresh) -> Taken:
-    if is_vector(symbol.shape):
-        i = fresh(length(symbol.shape))  # type: ignore[arg-type]
-        return Taken(Derivative(body, entry(symbol, *along(symbol.shape, i))), along(question.shape, i))
-    rows, cols = symbol.shape
-    i, j = fresh(rows), fresh(cols)
-    return Taken(Derivative(body, entry(symbol, i, j)), (j, i) if flip else (i, j))
-
-
-def _by_scalar(question: Derivative, body: Term, var: Term, fresh: Fresh) -> Taken:
-    if is_vector(body.shape):
-        i = fresh(length(body.shape))  # type: ignore[arg-type]
-        return Taken(Derivative(entry(body, *along(body.shape, i)), var), along(question.shape, i))
-    i, j = fresh(body.shape[0]), fresh(body.shape[1])
-    return Taken(Derivative(entry(body, i, j), var), (i, j))
-
-
-def is_compressed(question: Derivative) -> bool:
-    """The derivative of a vector by a matrix, in the compressed form of the conventions."""
-    var = question.var
-    return (
-        is_vector(question.body.shape)
-        and not is_vector(var.shape)
-        and var.shape != SCALAR
-        and isinstance(var, Sym | Named)
-    )
+def known_element(earlier: Iterable[Term], taken: Taken) -> Taken | None:
+    """The same element in the letters in which it was worked out before, where it was."""
+    for question in earlier:
+        if isinstance(question, Derivative) and len(question.free) == len(taken.element.free) > 0:
+            mapping = letters_between(taken.element, question)
+            if len(set(mapping.values())) == len(mapping) and replace_index(taken.element, mapping) == question:
+                i, j = (mapping.get(p, p) if isinstance(p, Idx) else p for p in taken.place)
+                return Taken(question, (i, j))
+    return None

@@ -60,6 +60,8 @@ class Working:
     """What a task's answer must be equal to, evaluated by itself."""
     value: Term | None = None
     """The answer worked out, where it keeps derivatives that could be."""
+    question: Term | None = None
+    """What the answer is the value of, where the work has narrowed the question."""
     text: list[Prose] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)

@@ -45,6 +45,8 @@ class Ask:
     """What the sentence says it is: "show that the gradient is 2Ax"."""
     alike: tuple[tuple[Name, Name], ...] = ()
     """Letters that take the place of others of an earlier question: "do the same for a scalar z"."""
+    case: str | None = None
+    """The label of the case that it is asked in."""
     refers: str | None = None
     """The label of the earlier part that is spoken of."""
     method: str | None = None
@@ -215,7 +217,7 @@ def point_of(match: re.Match[str], sentence: Sentence) -> tuple[sx.Syntax, ...]:
     """The formulas after "at the point": (3, 1), (x, y) = (3, 1), x = 2; nothing where they are no point."""
     found: list[sx.Syntax] = []
     for slot in sentence.named(match["point"]):
-        for fact in slot.facts:
+        for fact in slot.facts if not slot.case else ():
             match fact:
                 case Assigns(_, left, right):
                     found += [sx.Chain((a, b), ("=",), span=fact.span) for a, b in zip(left, right, strict=False)]

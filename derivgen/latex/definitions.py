@@ -89,12 +89,13 @@ class Definer(Declarer):
     def is_mapped(self, name: Name, right: sx.Syntax, span: Span) -> bool:
         """``y = g(x)`` of vectors of different lengths, or of a scalar and a vector: g is an unknown function of x.
 
-        A function that acts element by element would give a y of the shape of x.
+        Where the statement has functions that act element by element, one whose value has the shape of x is such.
         """
-        if not isinstance(right, sx.MaybeCall) or not isinstance(right.head, sx.Symbol) or self.scope.elementwise:
+        if not isinstance(right, sx.MaybeCall) or not isinstance(right.head, sx.Symbol):
             return False
         head, scope = right.head.name, self.scope
-        if not isinstance(right.operand, sx.Fenced) or head in scope.maps or scope.known(head) or scope.find(head):
+        unknown = not (head in scope.maps or head in scope.survey.standing or scope.known(head) or scope.find(head))
+        if not isinstance(right.operand, sx.Fenced) or not unknown:
             return False
         items = sx.items(right.operand.body)
         names = [letters.full_name(scope, i) for i in items]
@@ -105,7 +106,7 @@ class Definer(Declarer):
         shape = entry.shape if entry is not None else None
         if shape is None and (name.font or is_capital(name)):
             return False
-        if shape is not None and any(not differ(shape, s) for s in given):
+        if self.scope.elementwise and shape is not None and any(not differ(shape, s) for s in given):
             return False
         declared = scope.declare(name, shape or ONE_BY_ONE, span)
         declared.depends = declared.depends or list(items)

@@ -89,7 +89,7 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     cousin = scope.cousin(core)
     if len(positions) == 2 and cousin == core and not scope.known(core) and core.letter.islower():
         cousin = capital(r, core) or cousin
-    if is_element(r, cousin, core, positions):
+    if is_element(r, cousin, core, positions) or is_defined_whole(r, cousin, positions):
         return element(r, read_name(r, cousin, node.span), node.index, node.span)
     if core.font not in ("bold", "vec") and all(p for p in positions) and letter_runs(r, positions):
         return element(r, read_name(r, core, node.span), node.index, node.span)
@@ -139,6 +139,14 @@ def is_element(r: Reading, cousin: Name, core: Name, positions: list[sx.Syntax])
     if cousin.font in ("bold", "vec") and cousin in scope.survey.bare:
         return core.font != cousin.font or letter_runs(r, positions) or len(positions) == 2
     return cousin in scope.survey.bare and (letter_runs(r, positions) or len(positions) == 2)
+
+
+def is_defined_whole(r: Reading, name: Name, positions: list[sx.Syntax]) -> bool:
+    """``y_i`` where y = Ax is a plain letter: its definition tells that it is a vector."""
+    entry = r.scope.find(name)
+    if entry is None or entry.meaning is None or entry.meaning.params or entry.kind != "symbol":
+        return False
+    return all(is_index(p) for p in positions) and not is_scalar(r.entry_typed(entry).shape)
 
 
 def delta(r: Reading, positions: list[sx.Syntax]) -> Typed:

@@ -118,7 +118,8 @@ class Asker(Forms, TaskReader, Listed):
             self.unanswered += [(sentence.part, c) for c in unanswered(sentence, self.asks[before:])]
         made = self.asks[before:]
         layout_here = layout if sentence.part is not None or made else None
-        self.asks[before:] = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
+        made = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
+        self.asks[before:] = self.in_cases(made, sentence)
 
     def blank(self, match: re.Match[str], sentence: Sentence) -> str:
         for slot in sentence.named(match[0]):

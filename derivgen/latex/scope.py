@@ -98,8 +98,13 @@ class Scope:
         self.variants: dict[tuple[str, Name], Entry] = {}
         """Letters as one lettered part declares, describes or defines them, and no other."""
         self.part: str | None = None
+        """The part that is being read, or one of its cases: "b", "b#2", "#1"."""
         self.parts: list[str] = []
         """The labels of the parts, in their order."""
+        self.values: dict[str, dict[str, int]] = {}
+        """The values that sizes have in a case."""
+        self.told: dict[str, tuple[str | sx.Syntax, ...]] = {}
+        """The words for a case: "X ∈ R^{n×1}"."""
         self.rows: dict[Name, tuple[Name, str]] = {}
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
         self.families: set[Name] = set()
@@ -142,7 +147,10 @@ class Scope:
     def fixed_index(self, letter: str) -> IndexLetter:
         return self.fixed.setdefault(letter, IndexLetter(letter, Unknown(), fixed=True))
     def size(self, letter: str) -> Size:
-        """A size by its letter."""
+        """A size by its letter: the number that it is in this case, or what it is tried to be."""
+        value = self.value(letter)
+        if value is not None:
+            return value
         return letter if self.sized is None else self.sized(letter)
 
     # -- letters
@@ -158,12 +166,22 @@ class Scope:
         first = self.entries.get(name)
         if self.part is None or not self.variants:
             return first
-        own = self.variants.get((self.part, name))
-        if own is not None or first is None or first.home is None or first.home == self.part:
+        own, part = self.mine(name), self.part.partition("#")[0]
+        if own is not None or first is None or first.home is None or first.home == part:
             return own or first
-        before = self.parts[: self.parts.index(self.part)] if self.part in self.parts else self.parts
+        before = self.parts[: self.parts.index(part)] if part in self.parts else self.parts
         earlier = [e for p in reversed(before) if (e := self.variants.get((p, name))) is not None]
         return earlier[0] if earlier else first
+
+    def mine(self, name: Name) -> Entry | None:
+        """The entry of a letter that the current part, or its case, has for itself."""
+        if self.part is None:
+            return None
+        return self.variants.get((self.part, name)) or self.variants.get((self.part.partition("#")[0], name))
+
+    def value(self, size: str) -> int | None:
+        """The number that a size stands for in the current case."""
+        return self.values.get(self.part or "", {}).get(size)
 
     def own(self, entry: Entry) -> Entry:
         """The entry as the current part may describe it further: a copy, where others know the letter already."""
@@ -196,7 +214,7 @@ class Scope:
             return False
         for n in sx.walk(node):
             for name in (n.name, self.cousin(n.name)) if isinstance(n, sx.Symbol) else ():
-                if (self.part, name) in self.variants:
+                if self.mine(name) is not None:
                     return True
                 entry = self.entries.get(name)
                 body = entry.meaning.body if entry is not None and entry.meaning is not None else node

@@ -61,11 +61,23 @@ class Slot:
     subject: tuple[sx.Syntax, ...] = ()
     used: bool = False
     """Whether some phrase or the formula itself has said what it is for."""
+    case: bool = False
+    """Whether it gives the shape or the sizes of one case among several."""
 
     @classmethod
     def of(cls, formula: sx.Formula, span: Span) -> Slot:
         found = facts(formula)
         return cls(formula, span, found, subject(found))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One of several shapes that a sentence gives to the same letters, or values that it gives to sizes."""
+
+    label: str
+    shapes: tuple[tuple[sx.Syntax, sx.Syntax], ...]
+    """Letters with their spaces; a kind in words ("scalar", "column", "row") is a ``Words``."""
+    values: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass
@@ -78,6 +90,8 @@ class Sentence:
     span: Span = sx.NOWHERE
     option: str | None = None
     """The label of the option that the sentence holds, where it stands in a list of things to choose from."""
+    cases: tuple[Case, ...] = ()
+    """The cases in which the sentence speaks of a letter."""
 
     def slot(self, mark: str) -> Slot:
         return self.slots[ord(mark[-1]) - FIRST]

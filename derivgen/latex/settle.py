@@ -16,6 +16,7 @@ from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
+from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import Variables, cut_names, element_wise
 from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
@@ -67,7 +68,7 @@ class Settler(Variables):
             self.scope.asked_letters |= {p.name.letter for v in ask.by for p in index_below(v)}
 
     def ready(self, ask: Ask) -> Ready:
-        self.scope.part = ask.part
+        self.scope.part = ask.case or ask.part
         try:
             return Ready(ask, self.typed(ask, self.reading(ask)))
         finally:
@@ -135,6 +136,9 @@ class Settler(Variables):
         place = self.scope.place(ask.span) if ask.span.end else None
         layout, method = self.layout_of(ask), self.method_of(ask)
         made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify)
+        if ask.case is not None:
+            words = (typeset(w) if isinstance(w, sx.Syntax) else w for w in self.scope.told[ask.case])
+            made = replace(made, asked=(question, " for ", *words))
         if ask not in self.claims:
             return made
         claim = self.claims[ask].build()

@@ -397,7 +397,7 @@ class StatementReader:
     def tell_difference(self, first: Symbol, other: Symbol, entry: Entry) -> None:
         """What one part alone says of a letter is told with the part."""
         more = [p for p in other.properties if p not in first.properties]
-        if more and entry.home is not None:
+        if more and entry.home is not None and "#" not in entry.home:
             self.scope.note(f"In part ({entry.home}), ", name_box(entry.name), f" is {' and '.join(more)}.")
 
     def term_of(self, entry: Entry) -> Term | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
-from derivgen.latex.facts import Assigns, Defines
-from derivgen.latex.sentences import Sentence
+from derivgen.latex.facts import Assigns, Defines, Member
+from derivgen.latex.sentences import Case, Sentence
 from derivgen.latex.tasks.book import TASKS
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import MANNERS
@@ -26,6 +26,8 @@ class TaskReader:
     sentences: list[Sentence]
     asks: list[Ask]
     names: list[sx.Syntax]
+    cases: tuple[tuple[str | None, tuple[Case, ...]], ...] = ()
+    """The cases that sentences have listed, with their parts, the last first."""
     expression: sx.Syntax | None
     manners: list[tuple[Found, Manner]]
     place: Callable[[Span], Place]
@@ -37,16 +39,27 @@ class TaskReader:
         for kind in TASKS:
             for phrase in kind.phrases:
                 for match in phrase.matches(sentence.text):
-                    made = kind.ask(self.found(match, sentence))
+                    made = kind.ask(replace(self.found(match, sentence), says=phrase.says))
+                    if made is None:
+                        return True
                     if made:
                         layout = self.layout(sentence) if all(a.layout is None for a in made) else None
-                        self.asks += [
+                        asked = [
                             replace(a, kind=kind.name, part=a.part or sentence.part, layout=a.layout or layout)
                             for a in made
                         ]
+                        self.asks += self.in_cases(asked, sentence)
                         self.remember(sentence)
                         return True
         return False
+
+    def in_cases(self, asks: Sequence[Ask], sentence: Sentence) -> list[Ask]:
+        """What a sentence asks about a letter to which it, or one before, gives several shapes: once for each."""
+        if sentence.cases:
+            self.cases = ((sentence.part, sentence.cases), *self.cases)
+        near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
+        cases = sentence.cases or next(near, ())
+        return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
 
     def manner(self, sentence: Sentence) -> None:
         for manner in MANNERS:
@@ -67,7 +80,7 @@ class TaskReader:
         parts = list(dict.fromkeys(s.part for s in self.sentences if s.part is not None))
         if not parts or not self.asks or any(a.part is not None for a in self.asks):
             return
-        given = {s.part for s in self.sentences for t in s.slots for f in t.facts if isinstance(f, Defines)}
+        given = {s.part for s in self.sentences for t in s.slots for f in t.facts if isinstance(f, Defines | Member)}
         if all(p in given for p in parts):
             self.asks = [replace(a, part=p) for p in parts for a in self.asks]
 
@@ -98,3 +111,10 @@ class TaskReader:
 
     def found(self, match: re.Match[str], sentence: Sentence) -> Found:
         return Found(match, sentence, cast("Asker", self))
+
+
+def speaks_of(ask: Ask, case: Case) -> bool:
+    """Whether a formula of what is asked holds a letter of a case; values of sizes concern everything."""
+    letters = [node for node, _ in case.shapes]
+    inside = [n for root in (ask.body, *ask.by) if root is not None for n in sx.walk(root)]
+    return not letters or not ask.by or any(n in letters for n in inside)

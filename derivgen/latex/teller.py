@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from derivgen.latex import phrases
-from derivgen.latex.sayings import HANDLERS, Sayings
+from derivgen.latex.cases import CaseTeller
+from derivgen.latex.sayings import HANDLERS
 
 
-class Teller(Sayings):
+class Teller(CaseTeller):
     """Puts what the statement says into the scope."""
 
     def run(self) -> None:
         self.scope.parts = list(dict.fromkeys(s.part for s in self.sentences if s.part is not None))
+        self.find_cases()
         for sentence in self.sentences:
             self.scope.part = sentence.part
             for slot in sentence.slots:
-                for fact in slot.facts:
+                for fact in slot.facts if not slot.case else ():
                     self.fact(fact, slot)
         mathematical = [s for s in self.sentences if s.slots]
         for group in (phrases.SPREAD, phrases.DECLARATIONS, phrases.PROPERTIES):
@@ -30,5 +32,6 @@ class Teller(Sayings):
             self.scope.part = sentence.part
             self.definitions(sentence)
         self.scope.part = None
+        self.make_views()
         self.scope.inherit()
         self.check_squares()

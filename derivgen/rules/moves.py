@@ -26,6 +26,12 @@ MOVES: tuple[Move, ...] = (
         "seed 3.2",
     ),
     Move(
+        "by_definition",
+        r"\frac{dy}{d\mathbf{x}} := \left[\frac{\partial y}{\partial x_i}\right]_i",
+        "the definition of the derivative",
+        "seed 2.1",
+    ),
+    Move(
         "derivative_of_linear_form",
         r"\frac{\partial}{\partial x_j}[\mathbf{A}\mathbf{x}+\mathbf{b}]_i = A_{ij}",
         "the coefficients of a linear form are read off",
@@ -60,6 +66,19 @@ MOVES: tuple[Move, ...] = (
         r"\frac{\partial y_i}{\partial X_{jk}} = \delta_{ij} v_k"
         r" \Rightarrow \frac{d\mathbf{y}}{d\mathbf{X}} := \mathbf{v}^T",
         "a derivative with three indices keeps what can differ from zero, once",
+        "seed 3.4.3",
+    ),
+    Move(
+        "keep_nonzero",
+        r"\frac{\partial y_i}{\partial X_{jk}} = \delta_{ij} v_k"
+        r" \Rightarrow \frac{\partial y_i}{\partial X_{ik}} = v_k",
+        "where the indices agree the delta is 1",
+        "seed 3.4.3",
+    ),
+    Move(
+        "name_entries",
+        r"M_{ik} := \frac{\partial y_i}{\partial X_{ik}}",
+        "the elements are the entries of a matrix",
         "seed 3.4.3",
     ),
     Move(

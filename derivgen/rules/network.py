@@ -132,7 +132,9 @@ class Network:
             moves.tell("the sum over ", d, " is a matrix times a vector")
         else:
             product, left = times([tp(matrix.term), vector]), matrix.axes[1]
-            if not isinstance(matrix.term, Eye):
+            if moves.row and moves.want == (left,):
+                moves.tell("the sum over ", d, " is a row vector times a matrix")
+            elif not isinstance(matrix.term, Eye):
                 turned(d, matrix, moves)
         self.replace([matrix, *vectors], product, (left,))
         return True

@@ -174,6 +174,26 @@ def index_sets(term: Plus) -> set[frozenset[Idx]]:
     return {t.free for t in term.args if t.free}
 
 
+def is_to_split(term: Plus, others: Sequence[Term], dummies: Sequence[Idx]) -> bool:
+    """Whether a sum inside a product is taken apart before it is read: its terms have different indices, or one of them
+    is a product over a summed index by itself, as in Σ_k (A_ik v_k + B_ik w_k), which is A v + B w."""
+    sets = index_sets(term)
+    if len(sets) > 1 or any(len(free) > 2 for free in sets):
+        return True
+    for d in dummies:
+        beside = [f for f in others if d in f.free]
+        if any(len(f.free) > 1 for f in beside):
+            continue
+        meeting = [[g for g in factors_of(t) if d in g.free] for t in term.args]
+        if any(len(m) > 1 and (not beside or any(len(g.free) > 1 for g in m)) for m in meeting):
+            return True
+    return False
+
+
+def factors_of(term: Term) -> tuple[Term, ...]:
+    return term.args if isinstance(term, Times) else (term,)
+
+
 def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple[Term, Axes]:
     """A product under sums, flattened into one network and contracted."""
     net = Network(dummies=list(dummies))
@@ -199,7 +219,7 @@ def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple
             case Frac(top, bottom) if f.free or has_sums(f):
                 below = inverse_of(bottom) if bottom.free else Frac(ONE, lift(bottom, moves)[0])
                 queue[:0] = [top, below] if top != ONE else [below]
-            case Plus() if len(index_sets(f)) > 1 or any(len(free) > 2 for free in index_sets(f)):
+            case Plus() if is_to_split(f, [*done, *queue], net.dummies):
                 return lift_plus([total(times([*done, t, *queue]), net.dummies) for t in f.args], moves)
             case _:
                 done.append(f)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from derivgen.terms.nodes import HOLDS_INDEX, Entries, Extent, Idx, Named, Position, Sum, Sym, Term
+from derivgen.terms.nodes import HOLDS_INDEX, Entries, Extent, Eye, Idx, Named, Num, Ones, Position, Sum, Sym, Term
 from derivgen.terms.shapes import Size
 
 Path = tuple[int, ...]
@@ -119,6 +119,25 @@ def substitute(term: Term, mapping: Mapping[Term, Term]) -> Term:
             used = {i.letter for i in indices(term)} | {i.letter for i in arriving}
             term = _rename_binder(term, b, Idx(pick(used), b.size))
     args = [substitute(a, mapping) if isinstance(a, Term) else a for a in term.args]
+    return type(term)(*args)
+
+
+def resized(term: Term, old: Size, new: int) -> Term:
+    """The term with one size replaced; an index that runs to 1 is the number 1."""
+    match term:
+        case Sum(body, index) if index.size == old and new == 1:
+            return resized(replace_index(body, {index: 1}), old, new)
+        case Extent(size) if size == old:
+            return Num(new)
+    sized = isinstance(term, Sym | Eye | Ones)
+    args: list[Any] = []
+    for a in term.args:
+        if isinstance(a, Term):
+            args.append(resized(a, old, new))
+        elif isinstance(a, Idx):
+            args.append(a if a.size != old else 1 if new == 1 else Idx(a.letter, new))
+        else:
+            args.append(new if sized and a == old else a)
     return type(term)(*args)
 
 

@@ -8,30 +8,46 @@ from derivgen.derivation import Goal
 from derivgen.engine.tasks.batching import batch
 from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.comparing import compare
+from derivgen.engine.tasks.counting import count_indices
+from derivgen.engine.tasks.defining import define
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
+from derivgen.engine.tasks.indices import fits_into, nonzero_where, zero_where
 from derivgen.engine.tasks.judging import judge
+from derivgen.engine.tasks.laying import follows_layout
+from derivgen.engine.tasks.one_element import one_element
 from derivgen.engine.tasks.orders import either_order
 from derivgen.engine.tasks.proving import prove
 from derivgen.engine.tasks.readings import read_product
 from derivgen.engine.tasks.special import special_case
+from derivgen.engine.tasks.specialising import prefer
 from derivgen.engine.tasks.steepest import steepest
+from derivgen.engine.tasks.tabulating import tabulate
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
 from derivgen.tasks import (
     Batch,
     Choose,
     Compare,
+    CountIndices,
+    Define,
     EitherOrder,
     Fill,
+    FitsInto,
+    FollowsLayout,
     InTerms,
     Judge,
+    NonzeroWhere,
+    OneElement,
+    Prefer,
     Prove,
     Readings,
     SpecialCase,
     Steepest,
+    Tabulate,
     Task,
     Through,
+    ZeroWhere,
 )
 from derivgen.terms.nodes import Term
 
@@ -41,14 +57,29 @@ Worker = Callable[[Working, Goal], "Term | None"]
 WORKERS: dict[type[Task], Worker] = {
     Batch: batch,
     Choose: choose,
+    Compare: compare,
+    CountIndices: count_indices,
+    Define: define,
     EitherOrder: either_order,
     Fill: fill,
+    FitsInto: fits_into,
+    FollowsLayout: follows_layout,
     InTerms: in_terms,
-    Prove: prove,
-    SpecialCase: special_case,
-    Compare: compare,
     Judge: judge,
+    NonzeroWhere: nonzero_where,
+    OneElement: one_element,
+    Prefer: prefer,
+    Prove: prove,
     Readings: read_product,
+    SpecialCase: special_case,
     Steepest: steepest,
+    Tabulate: tabulate,
     Through: through,
+    ZeroWhere: zero_where,
 }
+
+VALUES: tuple[type[Task], ...] = (OneElement,)
+"""Tasks whose answer is the value of their question: later parts may use it."""
+
+IN_WORDS: tuple[type[Task], ...] = (ZeroWhere,)
+"""Tasks that are answered in words, whose lines lead from the question to its value."""

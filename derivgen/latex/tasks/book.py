@@ -9,14 +9,21 @@ from derivgen.latex.tasks import (
     cases,
     choices,
     comparing,
+    counting,
+    definitions,
     earlier,
+    element,
     equations,
     expressing,
+    indices,
     judging,
+    layouts,
     matching,
     points,
+    preferring,
     proofs,
     readings,
+    table,
 )
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
@@ -35,6 +42,13 @@ TASKS: tuple[Kind, ...] = (
     equations.KIND,
     points.KIND,
     readings.KIND,
+    definitions.KIND,
+    table.KIND,
+    layouts.KIND,
+    preferring.KIND,
+    indices.KIND,
+    counting.KIND,
+    element.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}

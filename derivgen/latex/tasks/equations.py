@@ -40,15 +40,15 @@ PHRASES = (
 def ask(found: Found) -> Sequence[Ask]:
     slots = found.sentence.named(found.group("chain"))
     chains = [f.chain for s in slots for f in s.facts if isinstance(f, States) and set(f.chain.signs) == {"="}]
-    if not chains or any(differentiates(n) for c in chains for n in sx.walk(c)):
+    if not chains or any(differentiates(found, n) for c in chains for n in sx.walk(c)):
         return []
     found.slots("chain")
     pairs = [(a, b) for c in chains for a, b in pairwise(c.sides) if a is not None and b is not None]
     return [Ask("equation", left, claim=right, span=left.span.join(right.span)) for left, right in pairs]
 
 
-def differentiates(node: sx.Syntax) -> bool:
-    return isinstance(node, sx.Leibniz | sx.Nabla | sx.Primed)
+def differentiates(found: Found, node: sx.Syntax) -> bool:
+    return isinstance(node, sx.Leibniz | sx.Nabla | sx.Primed) or found.asker.is_partial(node)
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:

@@ -43,6 +43,8 @@ class Found:
     match: re.Match[str]
     sentence: Sentence
     asker: Asker
+    says: str = ""
+    """What the phrase says, where a task has wordings for more than one thing."""
 
     def group(self, name: str) -> str:
         return self.match.groupdict().get(name) or ""
@@ -84,8 +86,9 @@ class Kind:
 
     name: str
     phrases: tuple[Phrase, ...]
-    ask: Callable[[Found], Sequence[Ask]]
-    """What is asked; nothing where the wording does not mean this task after all."""
+    ask: Callable[[Found], Sequence[Ask] | None]
+    """What is asked; nothing where the wording does not mean this task after all, None where the sentence only says
+    more about what was asked before."""
     settle: Callable[[Ask, Settler, Reading], Callable[[], Goal]]
 
 
