@@ -49,7 +49,7 @@ class InTerms(Task):
 
 @dataclass(frozen=True)
 class SpecialCase(Task):
-    """An earlier question with symbols that are described further: pairs of a symbol and the one that it becomes."""
+    """An earlier question with symbols that are described further, or given: pairs of a symbol and what it becomes."""
 
     general: Term
     symbols: tuple[tuple[Term, Term], ...]

@@ -9,12 +9,8 @@ from derivgen.rules.network import Moves
 from derivgen.rules.regroup import regroup
 from derivgen.rules.sums import scalar_factors
 from derivgen.terms.build import entry, times, tp
-from derivgen.terms.nodes import (
-    Delta,
-    Derivative,
-    El,
-    Term,
-)
+from derivgen.terms.nodes import Delta, Derivative, El, Idx, Term
+from derivgen.terms.trees import replace_index
 
 
 def by_compression(work: Working, question: Derivative) -> Term:
@@ -25,14 +21,21 @@ def by_compression(work: Working, question: Derivative) -> Term:
     i = fresh(body.shape[0] if column else body.shape[1])
     k, m = fresh(var.shape[0]), fresh(var.shape[1])
     element = Derivative(entry(body, i, 1) if column else entry(body, 1, i), El(var, k, m))
+    known = found_before(work, element)
+    if known is not None:
+        element, (i, k, m) = known
     work.introduction = (
         body, " is a vector and ", var, " a matrix, so the derivative has three indices; its elements are ", element,
-        ". They are worked out first, then written in the compressed form.",
+        *((". They are worked out first, then written in the compressed form.",) if known is None else (".",)),
     )  # fmt: skip
     first = len(work.lines)
-    found = element_lines(work, element, fresh)
-    found = tidy(work, found)
-    work.start(first, element)
+    if known is None:
+        found = element_lines(work, element, fresh)
+        found = tidy(work, found)
+        work.start(first, element)
+    else:
+        found, where = work.earlier[element]
+        work.line("put_in", element, found, (f"found in {where}",), left=element)
     pinned = Delta(i, k) if column else Delta(i, m)
     factors = scalar_factors(found)
     same = next((f for f in factors if isinstance(f, Delta) and {f.i, f.j} == {pinned.i, pinned.j}), None)
@@ -67,3 +70,23 @@ def by_compression(work: Working, question: Derivative) -> Term:
         "The full derivative has three indices; its element formula is given above.",
     )
     return tidy(work, whole)
+
+
+def found_before(work: Working, element: Derivative) -> tuple[Derivative, tuple[Idx, Idx, Idx]] | None:
+    """The element as an earlier part asked for it, with its letters."""
+    old = letters_of(element)
+    for question in work.earlier:
+        new = letters_of(question)
+        alike = len(old) == len(new) == len(set(new)) == 3
+        if alike and replace_index(element, dict(zip(old, new, strict=True))) == question:
+            assert isinstance(question, Derivative)
+            return question, (new[0], new[1], new[2])
+    return None
+
+
+def letters_of(element: Term) -> tuple[Idx, ...]:
+    """The i, j and k of dy_i/dX_jk."""
+    match element:
+        case Derivative(El(_, a, b), El(_, c, d)):
+            return tuple(p for p in (a, b, c, d) if isinstance(p, Idx))
+    return ()

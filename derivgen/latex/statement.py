@@ -23,6 +23,7 @@ from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import is_index, survey
+from derivgen.latex.tasks.cases import mark_values
 from derivgen.latex.tasks.judging import mark_claims
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
@@ -127,6 +128,7 @@ class StatementReader:
     def problem(self) -> Problem:
         scope = self.scope
         mark_claims(self.sentences)
+        mark_values(self.sentences)
         teller = Teller(scope, self.sentences)
         teller.run()
         asker = Asker(self.sentences, self.functions(), scope.place)

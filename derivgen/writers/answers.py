@@ -91,18 +91,32 @@ def option_width(choices: Sequence[Choice], style: Style) -> float:
 
 
 # ------------------------------------------------------------------------------------------------- facts
-def grounds(derivation: Derivation, style: Style, paragraphs: Sequence[str]) -> Iterator[views.Grounds]:
-    """How the facts were checked, those that were checked alike together; what is told above is not told again."""
-    told = [t.lower() for t in (*paragraphs, *(prose(step.reason, style) for step in derivation.steps))]
+def grounds(derivation: Derivation, style: Style) -> Iterator[views.Grounds]:
+    """How the facts behind an answer in words were checked; those that no paragraph tells are told here."""
+    facts = derivation.facts
+    if derivation.text or derivation.choices:
+        if facts and not derivation.steps:
+            yield views.Grounds(style.words(all_checked_words([f.check for f in facts])), ())
+        return
+    told = [prose(step.reason, style).lower() for step in derivation.steps]
     alike: dict[str, list[str]] = {}
-    for fact in derivation.facts:
+    for fact in facts:
         together = alike.setdefault(checked_words(fact.check), [])
         text = prose(fact.text, style).removesuffix(".")
         if text not in together and not any(text.lower() in words for words in told):
             together.append(text)
     for words, texts in alike.items():
-        if texts or not derivation.steps:
+        if texts:
             yield views.Grounds(style.words(words), tuple(texts))
+
+
+def all_checked_words(checks: Sequence[Check]) -> str:
+    """One line for all that is said."""
+    words = dict.fromkeys(map(checked_words, checks))
+    if len(words) == 1:
+        return next(iter(words))
+    bad = next((w for w in words if not w.startswith("Checked")), None)
+    return bad or "What is said was checked at random points, for several sizes"
 
 
 def checked_words(check: Check) -> str:

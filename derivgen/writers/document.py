@@ -114,7 +114,6 @@ def part_view(
     told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))
-    paragraphs = tuple(prose(paragraph, style) for paragraph in derivation.text)
     widest = max((line.width for line in shown), default=0.0)
     return Part(
         headed=several,
@@ -133,10 +132,10 @@ def part_view(
         layout=style.words(LAYOUTS.get(derivation.layout, "")) if not alike and not told else "",
         refusal=refusal,
         hint=hint,
-        text=paragraphs,
+        text=tuple(prose(paragraph, style) for paragraph in derivation.text),
         options=options(derivation.choices, style),
         option_width=option_width(derivation.choices, style),
-        grounds=tuple(grounds(derivation, style, paragraphs)),
+        grounds=tuple(grounds(derivation, style)),
         tables=tuple(table(t, style) for t in derivation.tables),
         pictures=tuple(pictures(derivation, style)),
     )

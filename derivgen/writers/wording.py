@@ -17,6 +17,9 @@ from derivgen.writers.views import Reading
 LAYOUTS = {"denominator": "denominator layout", "numerator": "numerator layout",
            "jacobian": "Jacobian layout (column gradients, numerator Jacobians)"}  # fmt: skip
 
+MOST_SIZES, FEW_SIZES = 6, 3
+"""How many choices of sizes are told: all where they are no more than the first, else as many as the second."""
+
 
 def prose(text: Prose, style: Style) -> str:
     return style.join(item if isinstance(item, str) else style.present(item) for item in together(text))
@@ -92,8 +95,10 @@ def sizes_words(check: Check) -> str:
     names = list(dict.fromkeys(name for sizes in check.sizes for name in sizes))
     if not names:
         return "at random points"
-    tried = ", ".join(size_tuple([str(sizes.get(n, "–")) for n in names]) for sizes in check.sizes)
-    return f"at {size_tuple(names)} = {tried}"
+    told = check.sizes if len(check.sizes) <= MOST_SIZES else check.sizes[:FEW_SIZES]
+    tried = ", ".join(size_tuple([str(sizes.get(n, "–")) for n in names]) for sizes in told)
+    more = f" and {len(check.sizes) - len(told)} more" if told != check.sizes else ""
+    return f"at {size_tuple(names)} = {tried}{more}"
 
 
 def whose(definition: Definition, problem: Problem) -> str:

@@ -160,15 +160,23 @@ def test_a_displayed_option_stands_beside_its_label() -> None:
 
 # ------------------------------------------------------------------------------------------------- facts
 def test_facts_are_told_with_their_checks_those_checked_alike_together() -> None:
-    out = shown(figured.solution(figured.in_words()), "text")
+    out = shown(figured.solution(figured.in_words(text=())), "text")
     assert "Checked at (m, n) = (2, 3), (3, 3), (1, 1): aᵀXb is a scalar; every term has degree 1 in X." in out
     assert "Not checked: nobody looked at this." in out
 
 
 def test_a_fact_that_is_established_twice_is_told_once() -> None:
     fact = Fact("a", "b", ("it holds",), Check("verified"))
-    assert shown(figured.solution(figured.in_words(facts=(fact, fact))), "text").count("it holds") == 1
-    assert "Checked at random points: it holds." in shown(figured.solution(figured.in_words(facts=(fact,))), "text")
+    out = shown(figured.solution(figured.in_words(facts=(fact, fact), text=())), "text")
+    assert out.count("it holds") == 1 and "Checked at random points: it holds." in out
+
+
+def test_facts_that_paragraphs_tell_are_not_told_again() -> None:
+    fact, other = Fact("a", "b", ("it holds",), Check("verified")), Fact("c", "d", ("so it is",), Check("verified", ({"n": 2},)))
+    out = shown(figured.solution(figured.in_words(facts=(fact,))), "text")
+    assert "it holds" not in out and "Checked at random points." in out
+    out = shown(figured.solution(figured.in_words(facts=(fact, other))), "text")
+    assert "What is said was checked at random points, for several sizes." in out
 
 
 # ------------------------------------------------------------------------------------------------- tables

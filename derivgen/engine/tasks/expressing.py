@@ -83,15 +83,19 @@ def ordered_product(leaf: Derivative, chain: Term, question: Derivative) -> Term
 
 def stopping(question: Derivative, leaves: tuple[Term, ...]) -> dict[Term, Term]:
     """Quantities that are not looked into: what stands above in a derivative that is to be left."""
-    on_the_way = {t.name: t for t in graphs.ordered(variable_of(question.body)) if isinstance(t, Sym | Named)}
-    out: dict[Term, Term] = {}
+    way = graphs.ordered(variable_of(question.body))
+    on_the_way = {t.name: t for t in way if isinstance(t, Sym | Named)}
+    cuts: dict[Term, Term] = {}
     for leaf in leaves:
         assert isinstance(leaf, Derivative)
         above, below = (on_the_way.get(t.name) for t in whole(leaf))
         if isinstance(above, Named) and below is not None:
-            out[above] = graphs.cut(above, below)
-    # an undetermined function keeps the quantities that are stopped at, as they are now
-    return {name: substitute(symbol, {n: s for n, s in out.items() if n != name}) for name, symbol in out.items()}
+            cuts[above] = graphs.cut(above, below)
+    # an undetermined function keeps the quantities that are stopped at, as they are now: those before it are cut first
+    out: dict[Term, Term] = {}
+    for name in (t for t in way if t in cuts):
+        out[name] = substitute(cuts[name], out)
+    return out
 
 
 def untransposed(term: Term) -> Term:

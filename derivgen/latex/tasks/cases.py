@@ -6,13 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivgen import errors
 from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import Claims, Defines, claims
 from derivgen.latex.phrases import Phrase
+from derivgen.latex.sentences import Sentence
+from derivgen.latex.sizes import unify
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, again, questions_of
 from derivgen.tasks import SpecialCase
-from derivgen.terms.nodes import Sym
+from derivgen.terms.nodes import Sym, Term
 from derivgen.terms.trees import substitute
 
 if TYPE_CHECKING:
@@ -31,24 +36,46 @@ PHRASES = (
 )  # fmt: skip
 
 
+def mark_values(sentences: Sequence[Sentence]) -> None:
+    """ "when A = I" defines nothing for the other parts; done before anything is declared."""
+    for sentence in sentences:
+        match = PHRASES[0].match(sentence.text) if sentence.slots else None
+        for slot in sentence.named(sentence.text[match.end() :]) if match is not None else ():
+            if any(isinstance(f, Defines) and isinstance(f.left, sx.Symbol) for f in slot.facts):
+                slot.facts, slot.subject = claims(slot.formula), ()
+
+
 def ask(found: Found) -> Sequence[Ask]:
-    behind = found.sentence.text[found.match.end() :]
-    names = [n for s in found.sentence.named(behind) for n in s.subject]
-    return [Ask("special-case", None, refers=found.refers, span=found.span)] if names else []
+    behind = found.sentence.named(found.sentence.text[found.match.end() :])
+    chains = [f.chain for s in behind for f in s.facts if isinstance(f, Claims)]
+    values = tuple((c.sides[0], c.sides[-1]) for c in chains if isinstance(c.sides[0], sx.Symbol))
+    if not values and not any(s.subject for s in behind):
+        return []
+    return [Ask("special-case", None, refers=found.refers, details=values, span=found.span)]
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     described = {e.name: frozenset(e.props) for (part, _), e in settler.scope.variants.items() if part == ask.part}
+    pairs = [(r.read(name), r.read(value), name.span) for name, value in ask.details]
+    for name, value, span in pairs:
+        if not all(unify(a, b) for a, b in zip(name.shape, value.shape, strict=True)):
+            raise errors.ShapeFault("the value is of another shape than the symbol", place=settler.scope.place(span))
 
     def build() -> Goal:
         goal = questions_of(settler, ask)[-1]
-        changed = {
+        changed: dict[Term, Term] = {
             s: Sym(s.name, *s.shape, tuple(sorted({*s.props, *described[s.name]})), *s.deps)
             for s in goal.question.symbols
             if isinstance(s, Sym) and described.get(s.name, frozenset()) - set(s.props)
         }
+        changed |= {s: value.build() for name, value, _ in pairs if (s := name.build()) in goal.question.symbols}
         if not changed:
             raise settler.nothing_new(ask)
+        if any(v in changed and not isinstance(changed[v], Sym) for v in goal.wrt):
+            raise errors.Unsupported(
+                "the variable itself is given a value: that is the derivative at a point",
+                place=settler.scope.place(ask.span), hint="ask for the value at a point, as in: at $x=1$",
+            )  # fmt: skip
         task = SpecialCase(goal.question, tuple(changed.items()))
         question = substitute(goal.question, changed)
         wrt = tuple(substitute(v, changed) for v in goal.wrt)

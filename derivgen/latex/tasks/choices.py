@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -46,13 +47,15 @@ PHRASES = (
     ),
 )  # fmt: skip
 
+LISTED = re.compile(r"\b(?:options?|alternatives?|choices|of (?:the following|these|those))\b", re.I)
+
 
 def ask(found: Found) -> Sequence[Ask]:
     criterion = "shape" if found.match.re.pattern == PHRASES[0].regex.pattern else "value"
     nodes = found.nodes("body")
     options = options_in(found)
     body = nodes[0] if nodes else found.asker.asked_last()
-    if body is None or (criterion == "value" and not options):
+    if body is None or (criterion == "value" and not options and not LISTED.search(found.match[0])):
         return []
     if not options:
         raise errors.NoGoal(
