@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import brackets, calls, elements, letters, products, slopes, sums
+from derivgen.latex import brackets, calls, elements, letters, listings, products, slopes, sums
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import (
     Entry,
@@ -213,6 +213,8 @@ def read_number(r: Reading, node: sx.Number) -> Typed:
 
 def read_plus(r: Reading, node: sx.Plus) -> Typed:
     """A sum of one shape; scalars beside vectors are multiplied by ones, with a note."""
+    if (dotted := listings.dotted_sum(r, node)) is not None:
+        return dotted
     parts: list[Typed | None] = []
     if any(letters.is_declared_column(r, term) for term in node.terms):
         r.scope.vectors |= {a.name for t in node.terms if (a := applied_letter(t)) is not None}
@@ -451,8 +453,7 @@ def read_numbered_partial(r: Reading, node: sx.NumberedPartial) -> Typed:
         hint = "write its arguments: \\partial_1 f(s,t)"
         raise r.fault(errors.Unsupported, "a numbered ∂ belongs before a function and its arguments", node.span, hint)
     if not all(1 <= k <= len(call.args) for k in numbers):
-        told = f"there is no argument {max(numbers)} among {len(call.args)}"
-        raise r.fault(errors.IndexFault, told, node.span)
+        raise r.fault(errors.IndexFault, f"there is no argument {max(numbers)} among {len(call.args)}", node.span)
     if calls.is_unspecified(r, call):
         typed = r.read(call)
         orders = tuple(numbers.count(k) for k in range(1, len(call.args) + 1))

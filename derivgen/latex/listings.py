@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from derivgen.latex import syntax as sx
 from derivgen.latex.letters import full_name, read_name
-from derivgen.latex.scope import Typed, length_of
-from derivgen.latex.sizes import fixed
-from derivgen.terms.nodes import El, Entries, Name, Term
+from derivgen.latex.scope import IndexLetter, Typed, length_of
+from derivgen.latex.sizes import Length, fixed
+from derivgen.terms.nodes import El, Entries, Name, Sum, Term
 
 if TYPE_CHECKING:
     from derivgen.latex.elaborate import Reading
@@ -19,10 +19,24 @@ def listing(r: Reading, body: sx.Tuple) -> Typed | None:
     spots = [k for k, item in enumerate(body.items) if isinstance(item, sx.Dots)]
     if len(spots) != 1 or spots[0] == 0 or spots[0] == len(body.items) - 1:
         return None
-    first, last = body.items[0], body.items[-1]
+    found = running(r, body.items[0], body.items[-1])
+    if found is None:
+        return None
+    inside, index, length = found
+
+    def build() -> Term:
+        term = inside.build()
+        if isinstance(term, El) and term.args[1] == index.idx() and term.term.shape == (fixed(length), 1):
+            return term.term
+        return Entries(term, index.idx(), 1)
+
+    return Typed((length, 1), build)
+
+
+def running(r: Reading, first: sx.Syntax, last: sx.Syntax) -> tuple[Typed, IndexLetter, Length] | None:
+    """What the first and the last of a run have in common, with an index in the place of the numbers."""
     letter = "k"
-    marker = sx.Symbol(Name(letter))
-    pattern = generalise(first, last, marker)
+    pattern = generalise(first, last, sx.Symbol(Name(letter)))
     if pattern is None:
         return None
     node, top = pattern
@@ -32,14 +46,23 @@ def listing(r: Reading, body: sx.Tuple) -> Typed | None:
     r.bound[letter] = index
     inside = r.read(node)
     r.bound = before
+    return inside, index, length
 
-    def build() -> Term:
-        term = inside.build()
-        if isinstance(term, El) and term.args[1] == index.idx() and term.term.shape == (fixed(length), 1):
-            return term.term
-        return Entries(term, index.idx(), 1)
 
-    return Typed((length, 1), build)
+def dotted_sum(r: Reading, node: sx.Plus) -> Typed | None:
+    r"""``a_1 + a_2 + \cdots + a_n``: a sum over an index; None where there are no dots, or no pattern."""
+    if len(node.terms) < 3 or not isinstance(node.terms[-2], sx.Dots):
+        return None
+    *shown, _, last = node.terms
+    for k, term in enumerate(shown[1:], start=2):
+        step = generalise(shown[0], term, sx.Symbol(Name("k")))
+        if step is None or step[1] != sx.Number(str(k)):
+            return None
+    found = running(r, shown[0], last)
+    if found is None:
+        return None
+    inside, index, _ = found
+    return Typed(inside.shape, lambda: Sum(inside.build(), index.idx()))
 
 
 def generalise(
