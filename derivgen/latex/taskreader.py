@@ -12,7 +12,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
 from derivgen.latex.sentences import Case, Sentence
-from derivgen.latex.tasks.book import TASKS
+from derivgen.latex.tasks.book import CUES, TASKS
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -36,7 +36,7 @@ class TaskReader:
 
     def task(self, sentence: Sentence) -> bool:
         """Whether the sentence sets a task of the book; what it asks is noted."""
-        for kind in TASKS:
+        for kind in TASKS if CUES.search(sentence.text) else ():
             for phrase in kind.phrases:
                 for match in phrase.matches(sentence.text):
                     made = kind.ask(replace(self.found(match, sentence), says=phrase.says))

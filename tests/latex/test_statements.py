@@ -15,6 +15,7 @@ from derivgen.latex.asking import PHRASES as GOALS
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.statement import document_sentences, read_problem
 from derivgen.latex.tasks.book import PHRASES as TASKS
+from derivgen.latex.tasks.book import TASKS as KINDS
 from derivgen.notation.names import plain_name
 from derivgen.terms.nodes import El, Idx, Term, Tp
 from derivgen.writers.numpy_code import question_expression
@@ -207,3 +208,8 @@ def test_a_long_text_is_read_without_recursion() -> None:
     limit = sys.getrecursionlimit()
     read_problem("Nothing here. " * 2000 + "Differentiate $u^2$ with respect to $u$.")
     assert sys.getrecursionlimit() == limit
+
+
+def test_every_wording_of_a_task_has_cues() -> None:
+    """Sentences without any cue are passed over; a wording without cues would never be tried."""
+    assert [p.name for kind in KINDS for p in kind.phrases if not p.cues] == []

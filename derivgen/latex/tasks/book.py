@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivgen.latex.phrases import Phrase
+from derivgen.latex.phrases import Phrase, any_of
 from derivgen.latex.tasks import (
     batches,
     blanks,
@@ -52,5 +52,8 @@ TASKS: tuple[Kind, ...] = (
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}
+
+CUES = any_of(cue for kind in TASKS for phrase in kind.phrases for cue in phrase.cues)
+"""What a sentence must hold to set a task at all: most sentences need not be looked at phrase by phrase."""
 
 PHRASES: tuple[Phrase, ...] = (*(p for kind in TASKS for p in kind.phrases), *(p for m in MANNERS for p in m.phrases))

@@ -66,6 +66,7 @@ OUT = (
         rf"(?:write(?: down)?|give|state|find|expand|speciali[sz]e|evaluate|determine|compute|display|show|express|derive|simplify|what(?: (?:is|are|does|do|becomes?|happens to|form))*(?: of)?) {OF}{{body:x}}",
         ("Let $y$ depend on $\\mathbf{X}$. What is $\\frac{dy}{d\\mathbf{X}}$ for $\\mathbf{X}\\in\\mathbb{R}^{1\\times 1}$ and for $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$?",
          "The scalar $s$ depends on $\\mathbf{W}\\in\\mathbb{R}^{m\\times n}$. Specialise $\\frac{ds}{d\\mathbf{W}}$ when $m=1$ and when $n=1$."),
+        ("write", "give", "state", "find", "expand", "speciali", "evaluate", "determine", "compute", "display", "show", "express", "derive", "simplify", "what"),
     ),
 )  # fmt: skip
 
@@ -121,6 +122,7 @@ EACH = (
         r"^(?:and )?(?:are|is|do|does) (?:these|they|it|each|this|those|the results?|the three|all)\b[^.?]* (?:same as|equal|agree|equivalent|correspond|coincide|match|consistent|identical)[^.?]*",
         ("Let $y$ depend on $\\mathbf{X}$. Write out $\\frac{dy}{d\\mathbf{X}}$ for $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$ and $\\mathbf{X}\\in\\mathbb{R}^{1\\times n}$. Are these the same as $\\frac{dy}{d\\mathbf{x}}$ and $\\frac{dy}{d\\mathbf{x}^T}$?",
          "Let $y$ depend on $\\mathbf{X}$. Write out $\\frac{dy}{d\\mathbf{X}}$ for $\\mathbf{X}\\in\\mathbb{R}^{n\\times 1}$ and $\\mathbf{X}\\in\\mathbb{R}^{1\\times n}$. Do these agree with the definitions for vectors?"),
+        ("same", "equal", "agree", "equivalent", "correspond", "coincide", "match", "consistent", "identical"),
     ),
     Phrase(
         "compute it", "goals", "it",

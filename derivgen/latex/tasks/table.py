@@ -37,6 +37,7 @@ PHRASES = (
         r"\b(?:list|tabulate|summari[sz]e|give|name|state|write down|collect|show|arrange) (?:all (?:of )?)?(?:them|these|those|each)\b[^.?]*",
         ("There are nine kinds of derivative of scalars, vectors and matrices. List them with their shapes.",
          "Scalars, vectors and matrices can be differentiated by each other in nine ways, which gives nine kinds of derivatives. Tabulate these in numerator layout."),
+        ("them", "these", "those", "each"),
     ),
     Phrase(
         "which of the nine", "goals", "table",
