@@ -21,6 +21,7 @@ from derivgen.derivation import (
 )
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
+from derivgen.engine.element_form import by_its_elements
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
 from derivgen.engine.tasks.catalog import WORKERS
@@ -51,9 +52,16 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
         found = derive_goal(problem, goal, checker, known, shown, derivations)
         derivations.append(found)
         if found.answer is not None and goal.task is None and goal.kind != "shape" and goal.question.pending:
-            earlier[goal.question] = (found.answer, part_name(goal, position))
+            earlier[goal.question] = (closed_answer(found), part_name(goal, position))
             methods[goal.question] = goal.method
     return Solution(problem.source, problem, tuple(derivations))
+
+
+def closed_answer(found: Derivation) -> Term:
+    """The answer to go on from: in one piece, where it was written out by its elements at the end."""
+    assert found.answer is not None
+    spelled = found.goal.form == "elements" and bool(found.steps) and found.steps[-1].rule == "write_out"
+    return found.steps[-1].before if spelled else found.answer
 
 
 def checkers_of(problem: Problem) -> Sequence[Checker | None]:
@@ -93,6 +101,8 @@ def derive_goal(
             refuse_constant(goal.question)
             work.against = goal.question
         answer = work_out(work, goal)
+        if answer is not None and goal.form == "elements" and goal.task is None and goal.kind != "shape":
+            answer = by_its_elements(work, answer, goal.wrt)
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)

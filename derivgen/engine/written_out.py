@@ -38,13 +38,13 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
     body = plain(question.body)
     small = in_full(body, question) and size_of_grid(question) <= LARGEST
     fresh = work.fresh(question)
-    taken = take_element(question, fresh)
+    named = name_for(question, {s.left.name.letter for s in work.lines if isinstance(s.left, Named)})
+    taken = take_element(Derivative(named, question.var, question.layout), fresh)
     places = work.fresh(question)
     speller = Speller(fresh, small, letters=(places(1).letter, places(1).letter))
     rehearsal = replace(work.aside(), introduction=work.introduction)
     try:
         rounds = spelled_rounds(speller, body)
-        named = name_for(question, {s.left.name.letter for s in work.lines if isinstance(s.left, Named)})
         work_through = in_numbers if small else in_letters
         made = work_through(rehearsal, question, taken, rounds, named)
     except (NotWritten, TooLong):
@@ -78,10 +78,9 @@ def spelled_rounds(speller: Speller, body: Term) -> Rounds:
         if after == now:
             break
         rounds.append((after, ("; ".join(speller.told) or "a power is a product",)))
-        now = after
-    signed = with_signs(now)
-    if signed != now:
-        rounds.append((signed, ("with the sign for sums",)))
+        now = with_signs(after)
+        if now != after:
+            rounds.append((now, ("with the sign for sums",)))
     return rounds
 
 
@@ -108,22 +107,6 @@ def element_at(element: Term, written: Term) -> Term:
     return put_at(written.body, [(written.i, element.i), (written.j, element.j)])
 
 
-def under_name(taken: Taken, question: Derivative, named: Term) -> Taken:
-    """The general element with the letter for what is differentiated: dy_j/dx_i."""
-    renamed = take_element(Derivative(named, question.var, question.layout), Given(taken.axes))  # type: ignore[arg-type]
-    return replace(taken, element=renamed.element)
-
-
-class Given:
-    """Letters in a given order, as a supply."""
-
-    def __init__(self, letters: tuple[Idx, ...]) -> None:
-        self.left = list(letters)
-
-    def __call__(self, size: object) -> Idx:
-        return self.left.pop(0)
-
-
 # ------------------------------------------------------------------------------------------------ the first lines
 def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> None:
     """What is differentiated, written out, under its name."""
@@ -132,8 +115,7 @@ def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, nam
         work.line("write_out", rounds[k][0], now, told, left=named if k == 0 else None)
     if work.introduction:
         return
-    element = under_name(taken, question, named).element
-    asked = what_is_asked(Derivative(named, question.var, question.layout), element, taken.place)
+    asked = what_is_asked(Derivative(named, question.var, question.layout), taken.element, taken.place)
     if isinstance(question.body, Named):
         work.introduction = ("Everything is written out by its elements. ", *asked)
     else:
@@ -145,7 +127,7 @@ def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, nam
 def in_letters(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> Term:
     """Sizes that are letters: one element is differentiated, and the matrix of all has dots."""
     begin(work, question, taken, rounds, named)
-    general = under_name(taken, question, named).element
+    general = taken.element
     element = Derivative(element_at(general.body, rounds[-1][0]), general.var)
     fresh = work.fresh(element)
     found, steps = differentiate(element, fresh)
@@ -202,7 +184,7 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     if expanded != rounds[-1][0]:
         rounds = [*rounds, (expanded, ("multiplied out and collected",))]
     begin(work, question, taken, rounds, named)
-    general = under_name(taken, question, named).element
+    general = taken.element
     grid = filled(taken, question, lambda pairs: put_derivative(general, pairs))
     asked = filled(taken, question, lambda pairs: of_cell(general, expanded, pairs))
     work.line("write_out", question, grid, ("all partial derivatives",), left=question)

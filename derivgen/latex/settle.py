@@ -136,7 +136,7 @@ class Settler(Variables):
     def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
         place = self.scope.place(ask.span) if ask.span.end else None
         layout, method = self.layout_of(ask), self.method_of(ask)
-        made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify)
+        made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify, form=ask.form)
         return replace(made, claim=self.claims[ask].build()) if ask in self.claims else made
 
     def claim(self, ask: Ask, question: Typed, r: Reading) -> None:

@@ -51,7 +51,8 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     def build() -> Goal:
         goal = questions_of(settler, ask)[-1]
         place = settler.scope.place(ask.span)
-        return replace(goal, part=ask.part, place=place, task=Through(tuple(n.build() for n in names)), claim=None)
+        task = Through(tuple(n.build() for n in names))
+        return replace(goal, part=ask.part, place=place, task=task, claim=None, form="")
 
     return build
 
