@@ -8,6 +8,7 @@ from derivgen.derivation import Goal
 from derivgen.engine.tasks.batching import batch
 from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.comparing import compare
+from derivgen.engine.tasks.expanding import multiply_out
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
 from derivgen.engine.tasks.judging import judge
@@ -26,6 +27,7 @@ from derivgen.tasks import (
     Fill,
     InTerms,
     Judge,
+    MultiplyOut,
     Prove,
     Readings,
     SpecialCase,
@@ -48,6 +50,7 @@ WORKERS: dict[type[Task], Worker] = {
     SpecialCase: special_case,
     Compare: compare,
     Judge: judge,
+    MultiplyOut: multiply_out,
     Readings: read_product,
     Steepest: steepest,
     Through: through,

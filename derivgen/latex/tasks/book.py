@@ -10,6 +10,7 @@ from derivgen.latex.tasks import (
     choices,
     comparing,
     earlier,
+    expanding,
     expressing,
     judging,
     matching,
@@ -33,6 +34,7 @@ TASKS: tuple[Kind, ...] = (
     proofs.KIND,
     points.KIND,
     readings.KIND,
+    expanding.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}

@@ -1,0 +1,167 @@
+"""Products written out by their elements and multiplied out, and why the result is called quadratic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivgen.derivation import Goal
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask, derivative_formula, is_expression
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import Bare, Defines, Member
+from derivgen.latex.phrases import Phrase
+from derivgen.latex.sentences import Slot
+from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.tasks import MultiplyOut
+from derivgen.terms.nodes import Sym, Term
+from derivgen.terms.shapes import SCALAR
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+OUT = r"(?:multiply(?:ing)? out|expand(?:ing)?(?: out)?|writ(?:e|ing) out|spell(?:ing)? out|carry out)"
+EVALUATE = r"(?:evaluate|compute|calculate|work out|express|write(?: down)?|give|state|multiply|expand|what is|find)"
+FULL = (
+    r"(?:out|in full|fully|explicitly|completely|element by element|entry by entry|in (?:plain |terms of )?scalars?(?: form| notation)?|in components?"
+    r"|in coordinates|as an? (?:explicit )?(?:scalar )?polynomial|in scalar form|without (?:any )?(?:matrices|vectors|matrix notation))"
+)
+THE = r"(?:(?:the|this|each|both|explicit|following|matrix|quadratic|bilinear|linear|form|product|expression|function|scalar|all of|of|for) )*"
+NAMES = r"(?:constant|linear|bilinear|quadratic|cubic|quartic|affine)"
+WHY = re.compile(
+    rf"\bwhy\b[^.?!]*\b(?P<word>{NAMES})\b|\bwhy\b[^.?!]*\b(?:called|named|said|this name|so called)\b"
+    r"|\b(?:what|which|state|give|find|determine)\b[^.?!]*\bdegree\b|\bof (?:what|which) degree\b|\bjustif\w+ [^.?!]*\bname\b",
+    re.I,
+)
+OTHER = re.compile(
+    r"derivative|gradient|jacobian|hessian|differentiat|\brows?\b(?! vector)|\bcolumns?\b(?! vector)|outer[- ]product|without ind"
+    r"|\bshape|taylor|\bseries\b",
+    re.I,
+)
+
+PHRASES = (
+    Phrase(
+        "multiply out", "goals", "out",
+        rf"(?<![\w-]){OUT} {THE}{{body:xs}}",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$ and $\\mathbf{x}\\in\\mathbb{R}^2$. Multiply out $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$.",
+         "Let $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^3$. Write out $\\mathbf{u}^T\\mathbf{v}$ in full.",
+         "Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Expand $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ for $n=2$."),
+        ("out", "expand"),
+    ),
+    Phrase(
+        "in scalar form", "goals", "out",
+        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?:[^.?!;]{{0,60}}?)\b{FULL}(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)",
+        ("Let $\\mathbf{B}\\in\\mathbb{R}^{2\\times 3}$ and $\\mathbf{z}\\in\\mathbb{R}^3$. Write $\\mathbf{B}\\mathbf{z}$ in full.",
+         "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Express $\\lVert\\mathbf{A}\\mathbf{x}\\rVert^2$ in scalar form."),
+        ("out", "full", "explicit", "complete", "element", "entry", "scalar", "component", "coordinate", "polynomial", "without"),
+    ),
+    Phrase(
+        "evaluate where", "goals", "out",
+        r"(?<![\w-])(?:evaluate|compute|calculate|work out) (?:the )?(?:product |quadratic form |form |expression )?{body:x},? (?:when|for|if|where|with|in the case)\b",
+        ("Evaluate $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^2$ and $\\mathbf{A}\\in\\mathbb{R}^{2\\times 2}$.",
+         "Compute $\\mathbf{u}^T\\mathbf{v}$ where $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^2$."),
+        ("evaluate", "compute", "calculate", "work out"),
+    ),
+    Phrase(
+        "why so called", "goals", "why",
+        r"\bwhy (?:is|are|do|does|did|would|could|can|should|was)[^.?!\x01]*?(?:{body:x})?[^.?!]*?(?:called|named|said|considered|known as|a polynomial|referred to|quadratic|bilinear|linear|cubic)",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Why is $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ called a quadratic form?",
+         "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Multiply out $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$. Why do you think it is called quadratic?"),
+        ("why",),
+    ),
+    Phrase(
+        "the degree", "goals", "why",
+        r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of (?:{by:xs}))?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is {THE}(?P<body2>\x01.)",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What is the degree of $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ in the elements of $\\mathbf{x}$?",
+         "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^2$. Expand $\\mathbf{a}^T\\mathbf{x}$. What is its degree as a polynomial in the elements of $\\mathbf{x}$?"),
+        ("degree",),
+    ),
+)  # fmt: skip
+PHRASES = tuple(replace(p, pattern=p.pattern.replace("{THE}", THE)) for p in PHRASES)
+WHYS = frozenset(p.pattern for p in PHRASES if p.says == "why")
+
+
+def ask(found: Found) -> Sequence[Ask]:
+    text = found.sentence.text
+    if OTHER.search(text):
+        return []
+    why = WHY.search(text)
+    word = (why.groupdict().get("word") or "degree").lower() if why else ""
+    by = tuple(found.nodes("by")) if "by" in found.match.groupdict() else ()
+    slots = [s for name in ("body", "body2") for s in found.sentence.named(found.group(name))]
+    bodies = [n for s in slots for n in expressions(s)]
+    asked_why = any(found.match.re is p.regex for p in PHRASES if p.says == "why")
+    if asked_why and (why is None or not (bodies or earlier(found))):
+        return []
+    if not bodies and asked_why:
+        return [replace(a, details=(word, by)) for a in earlier(found, take=True)]
+    if not bodies or (not asked_why and not all(is_matrix_product(n) for n in bodies)):
+        return []
+    for slot in found.sentence.slots:
+        slot.used = True
+    if asked_why:
+        return [Ask("expand", n, details=(word, by), span=n.span) for n in bodies]
+    return [Ask("expand", n, details=(word, by), span=n.span) for n in bodies]
+
+
+def earlier(found: Found, *, take: bool = False) -> list[Ask]:
+    """What the "it" of a sentence is: the last thing multiplied out in this part, or spoken of."""
+    asker = found.asker
+    same = [a for a in asker.asks if a.kind == "expand" and a.part == found.sentence.part]
+    if same:
+        if take:
+            asker.asks[:] = [a for a in asker.asks if a is not same[-1]]
+        return same[-1:]
+    body = asker.expression
+    if body is None or not is_matrix_product(body):
+        return []
+    return [Ask("expand", body, span=body.span)]
+
+
+def expressions(slot: Slot) -> list[sx.Syntax]:
+    """What a formula holds that can be multiplied out."""
+    out: list[sx.Syntax] = []
+    for fact in slot.facts:
+        match fact:
+            case Bare(_, node) if derivative_formula(node) is None:
+                out.append(node)
+            case Defines(_, left, _):
+                out.append(left)
+            case Member():
+                return out
+    return out
+
+
+def is_matrix_product(node: sx.Syntax) -> bool:
+    """Whether a formula is more than a letter, and no sum or derivative."""
+    if any(isinstance(n, sx.Large | sx.Leibniz | sx.Nabla) for n in sx.walk(node)):
+        return False
+    return is_expression(node)
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    assert ask.body is not None
+    typed = r.read(ask.body)
+    word, by = ask.details or ("", ())
+    named = [r.read(n) for n in by]
+    constants = {e.name for e in settler.entries_in(ask.body) if e.constant}
+
+    def build() -> Goal:
+        goal = settler.goal("element", typed.build(), (), ask)
+        variables = tuple(n.build() for n in named) or variables_of(goal.question, constants)
+        return replace(goal, wrt=variables, task=MultiplyOut(word), asked=("Multiply out ", goal.question))
+
+    return build
+
+
+def variables_of(term: Term, constants: set[object]) -> tuple[Term, ...]:
+    """The vectors that are not said to be constant; the matrices where there are none."""
+    symbols = sorted((s for s in term.symbols if isinstance(s, Sym)), key=lambda s: s.name)
+    free = [s for s in symbols if s.name not in constants] or symbols
+    vectors = [s for s in free if 1 in s.shape and s.shape != SCALAR]
+    return tuple(vectors or [s for s in free if s.shape != SCALAR] or free)
+
+
+KIND = Kind("expand", PHRASES, ask, settle)
