@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derivgen.engine.opening import open_element
-from derivgen.engine.polynomials import TooLong, collected, merged, polynomial
+from derivgen.engine.polynomials import TooLong, collected, elements_of, merged, polynomial
 from derivgen.engine.spelling import LARGEST, in_full
 from derivgen.engine.working import Working
 from derivgen.rules.sums import sift
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus
 from derivgen.terms.dotted import Dotted, put_at
-from derivgen.terms.nodes import El, Idx, Mat, Sum, Term
+from derivgen.terms.nodes import Mat, Sum, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, rebuild
 
@@ -34,7 +34,9 @@ def in_elements(term: Term, fresh: Fresh, variables: Sequence[Term] = ()) -> Ter
     if isinstance(rows, int) and isinstance(cols, int) and rows * cols <= LARGEST:
         full = in_full(body, term)
         cells = [
-            cell(put_at(body, [(i, r), (j, c)]), full, variables) for r in range(1, rows + 1) for c in range(1, cols + 1)
+            cell(put_at(body, [(i, r), (j, c)]), full, variables)
+            for r in range(1, rows + 1)
+            for c in range(1, cols + 1)
         ]
         return Mat(rows, cols, *cells)
     return Dotted(body, i, j)
@@ -49,12 +51,11 @@ def cell(term: Term, full: bool, variables: Sequence[Term]) -> Term:
         terms = merged(polynomial(added))
     except TooLong:
         return added
-    return collected(terms, lambda t: not variables or t in variables or (isinstance(t, El) and t.term in variables))
+    return collected(terms, elements_of(variables) if variables else lambda t: True)
 
 
 def sums_added(term: Term) -> Term:
     changed = rebuild(term, sums_added)
-    if isinstance(changed, Sum) and isinstance(changed.index.size, int):
-        index: Idx = changed.index
-        return plus(put_at(changed.body, [(index, k)]) for k in range(1, index.size + 1))
+    if isinstance(changed, Sum) and isinstance(size := changed.index.size, int):
+        return plus(put_at(changed.body, [(changed.index, k)]) for k in range(1, size + 1))
     return changed

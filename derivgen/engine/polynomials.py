@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from derivgen.terms.build import num, plus, power, times
-from derivgen.terms.nodes import Frac, Num, Plus, Pow, Term, Times
+from derivgen.terms.nodes import El, Frac, Num, Plus, Pow, Term, Times
 from derivgen.terms.shapes import SCALAR
 
 MOST_TERMS = 80
@@ -51,6 +51,11 @@ def joined(first: Monomial, second: Monomial) -> Monomial:
     for atom, exponent in second:
         powers[atom] = powers.get(atom, 0) + exponent
     return tuple(powers.items())
+
+
+def elements_of(variables: Sequence[Term]) -> Callable[[Term], bool]:
+    """Whether a scalar is one of the variables, or an element of one."""
+    return lambda t: t in variables or (isinstance(t, El) and t.term in variables)
 
 
 def degree(terms: Polynomial, is_variable: Callable[[Term], bool]) -> set[int]:
@@ -104,5 +109,3 @@ def product(c: Fraction, m: Monomial, factors: list[Term]) -> Term:
 def same(first: Polynomial, second: Polynomial) -> bool:
     """Whether two polynomials are equal."""
     return not merged([*first, *((-c, m) for c, m in second)])
-
-

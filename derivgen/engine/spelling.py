@@ -118,6 +118,11 @@ class Speller:
             return self.matrix(term.shape, lambda i, j: entry(term, i, j))
         if isinstance(term, Named):
             return self.spell(term.term)
+        match term:
+            case Pow(Norm(arg), Num(2, 1)) if arg.shape == SCALAR:
+                return Pow(self.spell(arg), num(2))
+            case Norm(arg) if arg.shape == SCALAR:
+                return Fn("abs", self.spell(arg))
         if term.shape != SCALAR and isinstance(term, Sum):
             raise NotWritten("a sum of matrices")
         return rebuild(term, self.spell)
@@ -127,7 +132,7 @@ class Speller:
         if isinstance(term, Mat | Dotted) or not any(isinstance(t, Mat | Dotted) for t in subterms(term)):
             return term
         square = isinstance(term, Pow) and isinstance(term.base, Norm) and term.exponent == Num(2)
-        inner = term.base.arg if square else None  # type: ignore[attr-defined]
+        inner = term.base.arg if square else None
         if inner is not None and inner.shape != SCALAR:
             done = self.reduce(inner)
             if done is not inner:
@@ -198,7 +203,9 @@ class Speller:
         scalars, chain = chain_of(term)
         if len(chain) == 1:
             (one,) = chain
-            scaled = self.matrix(one.shape, lambda i, j: times([*scalars, self.at(one, i, j)]))
+            scaled = self.matrix(
+                one.shape, lambda i, j: times([self.at(f, i, j) if f is one else f for f in term.args])
+            )
             return self.tell("every element is multiplied", scaled)
         *before, a, b = chain
         size = a.shape[1]

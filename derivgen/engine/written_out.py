@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from derivgen.derivation import Prose, Step
 from derivgen.engine.elements import by_elements, in_order
-from derivgen.engine.polynomials import Polynomial, TooLong, collected, merged, polynomial, same
+from derivgen.engine.polynomials import Polynomial, TooLong, collected, elements_of, merged, polynomial, same
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.questions import Taken, symbol_of, take_element
 from derivgen.engine.spelling import LARGEST, NotWritten, Speller, in_full, with_signs
@@ -23,12 +23,27 @@ from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus, tp
 from derivgen.terms.dotted import Dotted, put_at
-from derivgen.terms.nodes import Delta, Derivative, El, Idx, Mat, Name, Named, Plus, Position, Relation, Sym, Term, Times
+from derivgen.terms.nodes import (
+    Delta,
+    Derivative,
+    El,
+    Idx,
+    Mat,
+    Name,
+    Named,
+    Plus,
+    Position,
+    Relation,
+    Sym,
+    Term,
+    Times,
+)
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import replace_index, subterms, unfold
 
 MANY = 9
 """A polynomial with more terms than these stays in its factors."""
+ALL = ("all partial derivatives",)
 LETTERS = "yzwvuhq"
 """Letters for what is differentiated, where the statement has no name for it."""
 
@@ -138,7 +153,7 @@ def in_letters(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     work.add(*steps)
     work.start(first, general)
     grid = Dotted(general, *taken.place)
-    work.line("write_out", question, grid, ("the matrix of all partial derivatives" if 1 not in question.shape else "all partial derivatives",), left=question)  # fmt: skip
+    work.line("write_out", question, grid, ALL, left=question)
     values = Dotted(found, *taken.place)
     work.line("put_in", grid, values, ("their values are put in",))
     return recognised(work, question, taken, found, values)
@@ -179,7 +194,7 @@ def closed_form(work: Working, question: Derivative) -> tuple[Term, Term]:
 # ------------------------------------------------------------------------------------------------ small numbers
 def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> Term:
     """Small sizes: every element is multiplied out and differentiated, and the result is regrouped."""
-    is_variable = variables_of(symbol_of(question.var))
+    is_variable = elements_of([symbol_of(question.var)])
     expanded = each_cell(rounds[-1][0], lambda t: multiplied_out(t, is_variable))
     if expanded != rounds[-1][0]:
         rounds = [*rounds, (expanded, ("multiplied out and collected",))]
@@ -187,7 +202,7 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     general = taken.element
     grid = filled(taken, question, lambda pairs: put_derivative(general, pairs))
     asked = filled(taken, question, lambda pairs: of_cell(general, expanded, pairs))
-    work.line("write_out", question, grid, ("all partial derivatives",), left=question)
+    work.line("write_out", question, grid, ALL, left=question)
     values, steps = differentiated(work, asked, is_variable)
     work.line("put_in", grid, values, ("each element is differentiated",))
     work.lines[-1] = replace(work.lines[-1], substeps=steps if len(steps) > 1 else ())
@@ -201,11 +216,6 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
         reason: Prose = ("these are the elements of ", whole) if parts else ("written as one matrix",)
         work.line("put_together", now, whole, reason)
     return tidy(work, whole, final)
-
-
-def variables_of(symbol: Term) -> Callable[[Term], bool]:
-    """Whether a scalar is an element of the variable, or the variable itself."""
-    return lambda t: t == symbol or (isinstance(t, El) and t.term == symbol)
 
 
 def each_cell(term: Term, change: Callable[[Term], Term]) -> Term:
@@ -232,9 +242,7 @@ def filled(taken: Taken, question: Derivative, cell: Callable[[Pairs], Term]) ->
     """The matrix with one term in each place of the question."""
     rows, cols = question.shape
     assert isinstance(rows, int) and isinstance(cols, int)
-    cells = [
-        cell(list(zip(taken.place, (i, j), strict=True))) for i in range(1, rows + 1) for j in range(1, cols + 1)
-    ]
+    cells = [cell(list(zip(taken.place, (i, j), strict=True))) for i in range(1, rows + 1) for j in range(1, cols + 1)]
     return Mat(rows, cols, *cells)
 
 
@@ -256,9 +264,7 @@ def of_cell(general: Derivative, expanded: Term, pairs: Pairs) -> Term:
     return Derivative(expanded, at.var)
 
 
-def differentiated(
-    work: Working, asked: Term, is_variable: Callable[[Term], bool]
-) -> tuple[Term, tuple[Step, ...]]:
+def differentiated(work: Working, asked: Term, is_variable: Callable[[Term], bool]) -> tuple[Term, tuple[Step, ...]]:
     """Every element differentiated and collected; the substeps are one for each."""
     found: list[Term] = []
     steps: list[Step] = []

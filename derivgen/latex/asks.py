@@ -55,6 +55,8 @@ class Ask:
     simplify: bool = True
     form: str = ""
     """ "elements": the answer is to be written out by its elements."""
+    sizes: tuple[tuple[str, int], ...] = ()
+    """Sizes that are numbers here: "for n = 2"."""
     details: Any = None
     """What a task (``latex/tasks``) has found, before its symbols are typed."""
 

@@ -20,7 +20,7 @@ from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
-from derivgen.latex.settle import Settler, check_declared
+from derivgen.latex.settle import Ready, Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.survey import is_index, survey
 from derivgen.latex.tasks.judging import mark_claims
@@ -124,6 +124,22 @@ class StatementReader:
         Teller(other.scope, self.sentences).run()
         return Settler(other.scope, self.scope.layout, self.method), other.close_sizes
 
+    def ready(self, settler: Settler, ask: Ask) -> Ready:
+        """A goal that is asked, with the sizes that are numbers for it."""
+        if not ask.sizes:
+            return settler.ready(ask)
+        sizes: dict[str, int] = dict(ask.sizes)
+        other, close = self.with_sizes(lambda letter: sizes.get(letter, letter))
+        other.done = settler.done
+        other.prepare([ask])
+        found = other.ready(replace(ask, sizes=()))
+
+        def build() -> Goal:
+            close()
+            return found.build()
+
+        return Ready(ask, build)
+
     def problem(self) -> Problem:
         scope = self.scope
         mark_claims(self.sentences)
@@ -142,7 +158,7 @@ class StatementReader:
         settler.with_sizes = self.with_sizes
         settler.prepare(asks)
         self.refuse_ties()
-        ready = [settler.ready(self.overridden(b)) for a in asks for b in settler.expanded(a)]
+        ready = [self.ready(settler, self.overridden(b)) for a in asks for b in settler.expanded(a)]
         relations = self.conditions(teller)
         scope.layout = layout
         self.close_sizes()

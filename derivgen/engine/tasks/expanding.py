@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from derivgen.derivation import Goal, Prose
+from derivgen.derivation import Check, Goal, Prose
 from derivgen.engine import facts
-from derivgen.engine.polynomials import TooLong, collected, degree, merged, polynomial
+from derivgen.engine.polynomials import TooLong, collected, degree, elements_of, merged, polynomial
 from derivgen.engine.spelling import NotWritten, Speller, in_full
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
@@ -16,9 +16,9 @@ from derivgen.errors import NoRule
 from derivgen.tasks import MultiplyOut
 from derivgen.terms.build import power, times
 from derivgen.terms.dotted import Dotted
-from derivgen.terms.nodes import El, Mat, Name, Named, Num, Plus, Sum, Sym, Term
+from derivgen.terms.nodes import El, Mat, Name, Sum, Sym, Term
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import rebuild, subterms, substitute, unfold
+from derivgen.terms.trees import rebuild, substitute, subterms, unfold
 
 CALLED = {0: "constant", 1: "linear", 2: "quadratic", 3: "cubic", 4: "quartic"}
 COUNTED = {0: "no factor", 1: "one factor", 2: "two factors", 3: "three factors", 4: "four factors"}
@@ -34,9 +34,9 @@ def multiply_out(work: Working, goal: Goal) -> Term:
     speller = Speller(places, full, letters=letters)
     try:
         rounds = spelled_rounds(speller, body)
-    except NotWritten as reason:
+    except NotWritten as fault:
         raise NoRule(
-            f"this is not written out by its elements: it holds {reason}",
+            f"this is not written out by its elements: it holds {fault}",
             hint="sums and products of matrices are, and their traces and norms",
         ) from None
     written = rounds[-1][0]
@@ -64,10 +64,6 @@ def collected_by(term: Term, variables: Sequence[Term]) -> Term:
         return term
 
 
-def elements_of(variables: Sequence[Term]) -> Callable[[Term], bool]:
-    return lambda t: t in variables or (isinstance(t, El) and t.term in variables)
-
-
 def introduction(question: Term, body: Term) -> Prose:
     """The shapes of the letters, and that of the whole."""
     words: list[Any] = []
@@ -90,26 +86,23 @@ def tell_degree(work: Working, goal: Goal, body: Term, written: Term, name: str)
     variables = goal.wrt
     cells = written.entries if isinstance(written, Mat) else (written.body if isinstance(written, Dotted) else written,)
     terms = [m for c in cells for m in polynomial(without_sums(c))]
-    if any(atom not in variables and not is_plain(atom) and atom.symbols & set(variables) for _, m in terms for atom, _ in m):
+    atoms = {atom for _, m in terms for atom, _ in m if not isinstance(atom, El | Sym)}
+    if any(atom.symbols & set(variables) for atom in atoms):
         raise NoRule("this is no polynomial in the elements of the variable, so it has no degree")
     found = degree(terms, elements_of(variables))
     highest = max(found, default=0)
     single = [degree(terms, elements_of([v])) for v in variables]
     bilinear = len(variables) == 2 and highest == 2 and all(d == {1} for d in single)
     kind = "bilinear" if bilinear else CALLED.get(highest, f"of degree {highest}")
-    elements = listed(variables)
+    many = COUNTED.get(highest, f"{highest} factors")
     if len(found) == 1:
-        text: Prose = ("every term has ", COUNTED.get(highest, f"{highest} factors"), " out of the elements of ", *elements)
+        text: Prose = (f"every term has {many} out of the elements of ", *listed(variables))
         check = homogeneous(work, body, variables, highest)
     else:
-        text = ("the terms have at most ", COUNTED.get(highest, f"{highest} factors"), " out of the elements of ", *elements)
+        text = (f"the terms have at most {many} out of the elements of ", *listed(variables))
         check = facts.equal(work, goal.question, written)
     facts.establish(work, "degree", str(highest), text, check)
     work.say(*sentence(text), *conclusion(goal.question, kind, highest, found, bilinear), *denied(name, kind, bilinear))
-
-
-def is_plain(atom: Term) -> bool:
-    return isinstance(atom, El | Sym)
 
 
 def sentence(text: Prose) -> Prose:
@@ -146,7 +139,7 @@ def denied(name: str, kind: str, bilinear: bool) -> Prose:
     return (f" It is not {name}.",)
 
 
-def homogeneous(work: Working, body: Term, variables: Sequence[Term], highest: int) -> facts.Check:
+def homogeneous(work: Working, body: Term, variables: Sequence[Term], highest: int) -> Check:
     """That t times the variables gives t to the degree times the value."""
     t = Sym(Name("t", sub="0"), 1, 1, ("positive",))
     scaled = substitute(body, {v: times([t, v]) for v in variables})

@@ -16,7 +16,7 @@ from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Slot
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.tasks import MultiplyOut
-from derivgen.terms.nodes import Sym, Term
+from derivgen.terms.nodes import Name, Sym, Term
 from derivgen.terms.shapes import SCALAR
 
 if TYPE_CHECKING:
@@ -66,21 +66,19 @@ PHRASES = (
     ),
     Phrase(
         "why so called", "goals", "why",
-        r"\bwhy (?:is|are|do|does|did|would|could|can|should|was)[^.?!\x01]*?(?:{body:x})?[^.?!]*?(?:called|named|said|considered|known as|a polynomial|referred to|quadratic|bilinear|linear|cubic)",
+        r"\bwhy (?:is|are|do|does|did|would|could|can|should|was)(?:[^.?!\x01]*{body:x})?[^.?!\x01]*(?:called|named|said|considered|known as|a polynomial|referred to|quadratic|bilinear|linear|cubic)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Why is $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ called a quadratic form?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Multiply out $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$. Why do you think it is called quadratic?"),
         ("why",),
     ),
     Phrase(
         "the degree", "goals", "why",
-        r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of (?:{by:xs}))?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is {THE}(?P<body2>\x01.)",
+        r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of (?:{by:xs}))?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is (?:the \w+ )*(?P<body2>\x01.)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What is the degree of $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ in the elements of $\\mathbf{x}$?",
          "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^2$. Expand $\\mathbf{a}^T\\mathbf{x}$. What is its degree as a polynomial in the elements of $\\mathbf{x}$?"),
         ("degree",),
     ),
 )  # fmt: skip
-PHRASES = tuple(replace(p, pattern=p.pattern.replace("{THE}", THE)) for p in PHRASES)
-WHYS = frozenset(p.pattern for p in PHRASES if p.says == "why")
 
 
 def ask(found: Found) -> Sequence[Ask]:
@@ -95,15 +93,15 @@ def ask(found: Found) -> Sequence[Ask]:
     asked_why = any(found.match.re is p.regex for p in PHRASES if p.says == "why")
     if asked_why and (why is None or not (bodies or earlier(found))):
         return []
-    if not bodies and asked_why:
-        return [replace(a, details=(word, by)) for a in earlier(found, take=True)]
+    if asked_why and (not bodies or any(a.body in bodies for a in earlier(found))):
+        for slot in found.sentence.slots:
+            slot.used = True
+        return [replace(a, details=(word, by, a.details[2])) for a in earlier(found, take=True)]
     if not bodies or (not asked_why and not all(is_matrix_product(n) for n in bodies)):
         return []
     for slot in found.sentence.slots:
         slot.used = True
-    if asked_why:
-        return [Ask("expand", n, details=(word, by), span=n.span) for n in bodies]
-    return [Ask("expand", n, details=(word, by), span=n.span) for n in bodies]
+    return [Ask("expand", n, details=(word, by, not asked_why), span=n.span) for n in bodies]
 
 
 def earlier(found: Found, *, take: bool = False) -> list[Ask]:
@@ -117,7 +115,7 @@ def earlier(found: Found, *, take: bool = False) -> list[Ask]:
     body = asker.expression
     if body is None or not is_matrix_product(body):
         return []
-    return [Ask("expand", body, span=body.span)]
+    return [Ask("expand", body, details=("", (), False), span=body.span)]
 
 
 def expressions(slot: Slot) -> list[sx.Syntax]:
@@ -144,19 +142,20 @@ def is_matrix_product(node: sx.Syntax) -> bool:
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     assert ask.body is not None
     typed = r.read(ask.body)
-    word, by = ask.details or ("", ())
+    word, by, out = ask.details
     named = [r.read(n) for n in by]
     constants = {e.name for e in settler.entries_in(ask.body) if e.constant}
 
     def build() -> Goal:
         goal = settler.goal("element", typed.build(), (), ask)
+        asked = "Multiply out " if out else "The degree of "
         variables = tuple(n.build() for n in named) or variables_of(goal.question, constants)
-        return replace(goal, wrt=variables, task=MultiplyOut(word), asked=("Multiply out ", goal.question))
+        return replace(goal, wrt=variables, task=MultiplyOut(word), asked=(asked, goal.question))
 
     return build
 
 
-def variables_of(term: Term, constants: set[object]) -> tuple[Term, ...]:
+def variables_of(term: Term, constants: set[Name]) -> tuple[Term, ...]:
     """The vectors that are not said to be constant; the matrices where there are none."""
     symbols = sorted((s for s in term.symbols if isinstance(s, Sym)), key=lambda s: s.name)
     free = [s for s in symbols if s.name not in constants] or symbols
