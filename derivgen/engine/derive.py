@@ -101,14 +101,8 @@ def derive_goal(
             refuse_constant(goal.question)
             work.against = goal.question
         answer = work_out(work, goal)
-        if (
-            answer is not None
-            and goal.kind != "shape"
-            and goal.form == "elements"
-            and goal.task is None
-            and goal.question.pending
-        ):
-            answer = by_its_elements(work, answer, goal.wrt)
+        if answer is not None and goal.form == "elements":
+            answer = by_its_elements(work, goal, answer)
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)

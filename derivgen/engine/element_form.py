@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derivgen.derivation import Goal
 from derivgen.engine.opening import open_element
 from derivgen.engine.polynomials import TooLong, collected, elements_of, merged, polynomial
 from derivgen.engine.spelling import LARGEST, in_full
@@ -17,11 +18,13 @@ from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, rebuild
 
 
-def by_its_elements(work: Working, answer: Term, variables: Sequence[Term]) -> Term:
-    """The answer as a column, a row or a matrix of scalars, with a line that says so."""
+def by_its_elements(work: Working, goal: Goal, answer: Term) -> Term:
+    """A derivative that was asked for so, as a column, a row or a matrix of scalars, with a line that says so."""
+    if goal.task is not None or goal.kind == "shape" or not goal.question.pending:
+        return answer
     if answer.shape == SCALAR or isinstance(answer, Mat | Dotted):
         return answer
-    written = in_elements(answer, work.fresh(answer), variables)
+    written = in_elements(answer, work.fresh(answer), goal.wrt)
     work.line("write_out", answer, written, ("written out by its elements",))
     return written
 
@@ -33,11 +36,8 @@ def in_elements(term: Term, fresh: Fresh, variables: Sequence[Term] = ()) -> Ter
     body = textbook(sift(open_element(term, i, j, fresh), fresh))
     if isinstance(rows, int) and isinstance(cols, int) and rows * cols <= LARGEST:
         full = in_full(body, term)
-        cells = [
-            cell(put_at(body, [(i, r), (j, c)]), full, variables)
-            for r in range(1, rows + 1)
-            for c in range(1, cols + 1)
-        ]
+        places = [(r, c) for r in range(1, rows + 1) for c in range(1, cols + 1)]
+        cells = [cell(put_at(body, [(i, r), (j, c)]), full, variables) for r, c in places]
         return Mat(rows, cols, *cells)
     return Dotted(body, i, j)
 
