@@ -8,6 +8,7 @@ from fractions import Fraction
 from derivgen.terms.build import num, plus, power, times
 from derivgen.terms.nodes import El, Frac, Num, Plus, Pow, Term, Times
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import subterms
 
 MOST_TERMS = 80
 """A polynomial with more terms than these is left as it is."""
@@ -81,7 +82,7 @@ def collected(terms: Polynomial, is_variable: Callable[[Term], bool], *, merge: 
         coefficient, variables = parted(m, is_variable)
         groups.setdefault(frozenset(variables), (variables, []))[1].append((c, coefficient))
     parts: list[Term] = []
-    for variables, coefficients in groups.values():
+    for variables, coefficients in sorted(groups.values(), key=lambda group: not group[0]):
         kept = merged(coefficients) if merge else coefficients
         if not kept:
             continue
@@ -91,6 +92,15 @@ def collected(terms: Polynomial, is_variable: Callable[[Term], bool], *, merge: 
         else:
             parts.append(times([plus(product(c, m, []) for c, m in kept), *factors]))
     return plus(parts)
+
+
+def is_collected(term: Term, is_variable: Callable[[Term], bool]) -> bool:
+    """Whether a scalar is written as a sum of products already, no two of them alike."""
+    parts = term.args if isinstance(term, Plus) else (term,)
+    if any(isinstance(t, Plus) for part in parts for t in subterms(part)):
+        return False
+    terms = polynomial(term)
+    return len({frozenset(parted(m, is_variable)[1]) for _, m in terms}) == len(terms)
 
 
 def merged(terms: Polynomial) -> Polynomial:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from derivgen.terms.build import chain_of, entry, num, plus, power, times
+from derivgen.terms.build import chain_of, entry, is_symmetric, num, plus, power, times
 from derivgen.terms.dotted import SHORT, Dotted, Run, put_at, write_out
 from derivgen.terms.nodes import (
     Col,
@@ -115,7 +115,7 @@ class Speller:
         if isinstance(term, Mat) and self.full:
             return term
         if is_leaf(term):
-            return self.matrix(term.shape, lambda i, j: entry(term, i, j))
+            return self.matrix(term.shape, lambda i, j: entry_of(term, i, j))
         if isinstance(term, Named):
             return self.spell(term.term)
         match term:
@@ -140,7 +140,9 @@ class Speller:
             return self.tell("the squared norm is the sum of the squared elements", self.squares(inner))
         scaled = isinstance(term, Plus) and term.shape != SCALAR
         changed = rebuild(term, lambda t: t if scaled and is_scaled(t) else self.reduce(t))
-        return changed if changed is not term else self.operate(term)
+        if changed is term:
+            return self.operate(term)
+        return plus(changed.args) if isinstance(changed, Plus) and changed.shape == SCALAR else changed
 
     def tell(self, words: str, term: Term) -> Term:
         if words not in self.told:
@@ -211,7 +213,7 @@ class Speller:
         size = a.shape[1]
         made = self.matrix(
             (a.shape[0], b.shape[1]),
-            lambda i, j: self.total(size, lambda k: times([self.at(a, i, k), self.at(b, k, j)])),
+            lambda i, j: self.total(size, lambda k: product(self.at(a, i, k), self.at(b, k, j))),
         )
         told = "each row of the first factor meets each column of the second"
         if size == 1:
@@ -231,6 +233,20 @@ class Speller:
     def squares(self, arg: Term) -> Term:
         rows, cols = arg.shape
         return self.total(rows, lambda i: self.total(cols, lambda j: power(self.at(arg, i, j), 2)))
+
+
+def entry_of(term: Term, i: Position, j: Position) -> Term:
+    """An element; of a symmetric matrix the one above the diagonal stands for both, off a diagonal there is zero."""
+    if isinstance(term, Tp):
+        return entry_of(term.arg, j, i)
+    if isinstance(term, Sym) and "diagonal" in term.props and 1 not in term.shape:
+        return times([entry(Eye(term.shape[0]), i, j), entry(term, i, i)])
+    mirrored = isinstance(i, int) and isinstance(j, int) and i > j and is_symmetric(term)
+    return entry(term, j, i) if mirrored else entry(term, i, j)
+
+
+def product(a: Term, b: Term) -> Term:
+    return power(a, 2) if a == b else times([a, b])
 
 
 def is_leaf(term: Term) -> bool:

@@ -11,7 +11,16 @@ from dataclasses import replace
 
 from derivgen.derivation import Prose, Step
 from derivgen.engine.elements import by_elements, in_order
-from derivgen.engine.polynomials import Polynomial, TooLong, collected, elements_of, merged, polynomial, same
+from derivgen.engine.polynomials import (
+    Polynomial,
+    TooLong,
+    collected,
+    elements_of,
+    is_collected,
+    merged,
+    polynomial,
+    same,
+)
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.questions import Taken, symbol_of, take_element
 from derivgen.engine.spelling import LARGEST, NotWritten, Speller, in_full, with_signs
@@ -21,7 +30,7 @@ from derivgen.errors import NoRule
 from derivgen.rules.network import Moves, NoMatrixForm
 from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
-from derivgen.terms.build import plus, tp
+from derivgen.terms.build import is_symmetric, plus, tp
 from derivgen.terms.dotted import Dotted, put_at
 from derivgen.terms.nodes import (
     Delta,
@@ -73,6 +82,18 @@ def plain(body: Term) -> Term:
     return unfold(body)
 
 
+def how_written(speller: Speller, body: Term) -> Prose:
+    if not speller.full:
+        return ("written with the elements",)
+    symmetric = [t for t in subterms(body) if isinstance(t, Sym) and t.shape != SCALAR and is_symmetric(t)]
+    told = [
+        words
+        for s in dict.fromkeys(symmetric)
+        for words in ("; ", s, f" is {'diagonal' if 'diagonal' in s.props else 'symmetric'}")
+    ]
+    return ("written with all elements", *told)
+
+
 def size_of_grid(question: Derivative) -> int:
     rows, cols = question.shape
     return rows * cols if isinstance(rows, int) and isinstance(cols, int) else 0
@@ -86,7 +107,7 @@ def spelled_rounds(speller: Speller, body: Term) -> Rounds:
     rounds: Rounds = [(body, ())]
     now = speller.spell(body)
     if now != body:
-        rounds.append((now, ("written with all elements" if speller.full else "written with the elements",)))
+        rounds.append((now, how_written(speller, body)))
     while True:
         speller.told = []
         after = speller.reduce(now)
@@ -210,6 +231,8 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
         whole, final = closed_form(work, question)
     except NoRule:
         return values
+    if any(is_symmetric(t) for t in subterms(whole) if isinstance(t, Sym) and t.shape != SCALAR):
+        whole = final  # written out, a symmetric matrix and its transpose are the same
     now = regrouped(work, whole, values, is_variable)
     if now != whole:
         parts = tuple(t for t in subterms(whole) if isinstance(t, Sym))
@@ -227,6 +250,8 @@ def each_cell(term: Term, change: Callable[[Term], Term]) -> Term:
 
 def multiplied_out(term: Term, is_variable: Callable[[Term], bool]) -> Term:
     """A scalar multiplied out and collected, where that is not too long."""
+    if is_collected(term, is_variable):
+        return term
     terms = merged(polynomial(term))
     return collected(terms, is_variable) if len(terms) <= MANY else term
 

@@ -9,7 +9,7 @@ BELOW = "\v"
 """What a row begins with that goes on under the one before it, at the same column."""
 WIDE = 40
 """A matrix wider than this on one line is set in rows, too."""
-SIGNS = ("⎡⎤", "⎢⎥", "⎣⎦")
+SIGNS = (("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦"))
 FIRST = 0xE000
 
 
@@ -62,10 +62,11 @@ def has_dots(grid: Grid) -> bool:
 
 def block(cells: list[list[str]], ascii: bool) -> list[str]:
     """The rows of a matrix, its columns centred."""
+    signs = (("[", "]"),) * 3 if ascii else SIGNS
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     out = []
     for k, line in enumerate(cells):
-        left, right = "[]" if ascii else SIGNS[0 if k == 0 else 2 if k == len(cells) - 1 else 1]
+        left, right = signs[0 if k == 0 else 2 if k == len(cells) - 1 else 1]
         inner = "  ".join(c.center(w) for c, w in zip(line, widths, strict=True))
         out.append(f"{left}{inner}{right}")
     return out

@@ -7,7 +7,7 @@ from typing import Any
 
 from derivgen.derivation import Check, Goal, Prose
 from derivgen.engine import facts
-from derivgen.engine.polynomials import TooLong, collected, degree, elements_of, merged, polynomial
+from derivgen.engine.polynomials import TooLong, collected, degree, elements_of, is_collected, merged, polynomial
 from derivgen.engine.spelling import NotWritten, Speller, in_full
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
@@ -58,8 +58,9 @@ def multiply_out(work: Working, goal: Goal) -> Term:
 
 def collected_by(term: Term, variables: Sequence[Term]) -> Term:
     """A scalar multiplied out and collected by the elements of the variables; as it is where that is too long."""
+    is_variable = elements_of(variables)
     try:
-        return collected(merged(polynomial(term)), elements_of(variables))
+        return term if is_collected(term, is_variable) else collected(merged(polynomial(term)), is_variable)
     except TooLong:
         return term
 

@@ -12,7 +12,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula, is_expression
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare, Defines, Member
-from derivgen.latex.phrases import Phrase
+from derivgen.latex.phrases import LIST, Phrase
 from derivgen.latex.sentences import Slot
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.tasks import MultiplyOut
@@ -29,11 +29,14 @@ FULL = (
     r"|in coordinates|as an? (?:explicit )?(?:scalar )?polynomial|in scalar form|without (?:any )?(?:matrices|vectors|matrix notation))"
 )
 THE = r"(?:(?:the|this|each|both|explicit|following|matrix|quadratic|bilinear|linear|form|product|expression|function|scalar|all of|of|for) )*"
-NAMES = r"(?:constant|linear|bilinear|quadratic|cubic|quartic|affine)"
+NAMES = r"(?:linear|bilinear|quadratic|cubic|quartic|affine)"
 WHY = re.compile(
-    rf"\bwhy\b[^.?!]*\b(?P<word>{NAMES})\b|\bwhy\b[^.?!]*\b(?:called|named|said|this name|so called)\b"
+    rf"\bwhy\b[^.?!]*?\b(?P<word>{NAMES})\b|\bwhy\b[^.?!]*\b(?:called|named|said|this name|so called)\b"
     r"|\b(?:what|which|state|give|find|determine)\b[^.?!]*\bdegree\b|\bof (?:what|which) degree\b|\bjustif\w+ [^.?!]*\bname\b",
     re.I,
+)
+IN = re.compile(
+    rf"\bin (?:all |both )?(?:the |its )?(?:elements|entries|components|coordinates) of (?P<by>{LIST})", re.I
 )
 OTHER = re.compile(
     r"derivative|gradient|jacobian|hessian|differentiat|\brows?\b(?! vector)|\bcolumns?\b(?! vector)|outer[- ]product|without ind"
@@ -73,7 +76,7 @@ PHRASES = (
     ),
     Phrase(
         "the degree", "goals", "why",
-        r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of (?:{by:xs}))?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is (?:the \w+ )*(?P<body2>\x01.)",
+        r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of {xs})?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is (?:the \w+ )*(?P<body2>\x01.)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What is the degree of $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ in the elements of $\\mathbf{x}$?",
          "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^2$. Expand $\\mathbf{a}^T\\mathbf{x}$. What is its degree as a polynomial in the elements of $\\mathbf{x}$?"),
         ("degree",),
@@ -87,7 +90,8 @@ def ask(found: Found) -> Sequence[Ask]:
         return []
     why = WHY.search(text)
     word = (why.groupdict().get("word") or "degree").lower() if why else ""
-    by = tuple(found.nodes("by")) if "by" in found.match.groupdict() else ()
+    said = IN.search(text)
+    by = tuple(n for s in found.sentence.named(said["by"]) for n in s.subject) if said else ()
     slots = [s for name in ("body", "body2") for s in found.sentence.named(found.group(name))]
     bodies = [n for s in slots for n in expressions(s)]
     asked_why = any(found.match.re is p.regex for p in PHRASES if p.says == "why")
