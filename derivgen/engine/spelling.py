@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from derivgen.terms.build import chain_of, entry, is_symmetric, num, plus, power, times
-from derivgen.terms.dotted import SHORT, Dotted, Run, put_at, write_out
+from derivgen.engine.words import node_name
+from derivgen.terms.build import chain_of, entry, is_symmetric, is_zero, num, plus, power, times
+from derivgen.terms.dotted import SHORT, Dotted, Run, put_at, settled, write_out
 from derivgen.terms.nodes import (
     Col,
     Det,
@@ -82,7 +83,7 @@ class Speller:
             assert isinstance(rows, int) and isinstance(cols, int)
             if rows * cols > LARGEST:
                 raise NotWritten("a matrix of this size")
-            return Mat(rows, cols, *(cell(i, j) for i in range(1, rows + 1) for j in range(1, cols + 1)))
+            return Mat(rows, cols, *(settled(cell(i, j)) for i in range(1, rows + 1) for j in range(1, cols + 1)))
         i, j = (1 if n == 1 else Idx(letter, n) for letter, n in zip(self.letters, shape, strict=True))
         return Dotted(cell(i, j), i, j)
 
@@ -198,7 +199,7 @@ class Speller:
                 a, b, c, d = arg.entries
                 turned = Mat(2, 2, d, times([num(-1), b]), times([num(-1), c]), a)
                 return self.tell("the inverse of a 2 × 2 matrix", Frac(turned, Det(arg)))
-        raise NotWritten(type(term).__name__)
+        raise NotWritten(node_name(term))
 
     def multiply(self, term: Times) -> Term:
         """The last two matrices of a product; the numbers before a single one."""
@@ -246,7 +247,7 @@ def entry_of(term: Term, i: Position, j: Position) -> Term:
 
 
 def product(a: Term, b: Term) -> Term:
-    return power(a, 2) if a == b else times([a, b])
+    return power(a, 2) if a == b and not is_zero(a) else times([a, b])
 
 
 def is_leaf(term: Term) -> bool:

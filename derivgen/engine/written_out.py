@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from derivgen.derivation import Prose, Step
 from derivgen.engine.elements import by_elements, in_order
@@ -71,7 +72,13 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
         rounds = spelled_rounds(speller, body)
         work_through = in_numbers if small else in_letters
         made = work_through(rehearsal, question, taken, rounds, named)
-    except (NotWritten, TooLong):
+    except (NotWritten, TooLong) as fault:
+        because: Prose = (f"it holds {fault}",) if isinstance(fault, NotWritten) else ("that would be too long",)
+        work.conclusion = (
+            "This was not written out by its elements (",
+            *because,
+            "), but worked out from one of them.",
+        )
         return None
     work.introduction = rehearsal.introduction
     work.add(*rehearsal.lines)
@@ -86,11 +93,9 @@ def how_written(speller: Speller, body: Term) -> Prose:
     if not speller.full:
         return ("written with the elements",)
     symmetric = [t for t in subterms(body) if isinstance(t, Sym) and t.shape != SCALAR and is_symmetric(t)]
-    told = [
-        words
-        for s in dict.fromkeys(symmetric)
-        for words in ("; ", s, f" is {'diagonal' if 'diagonal' in s.props else 'symmetric'}")
-    ]
+    told: list[Any] = []
+    for s in dict.fromkeys(symmetric):
+        told += ["; ", s, " is diagonal" if "diagonal" in s.props else " is symmetric"]
     return ("written with all elements", *told)
 
 
