@@ -37,10 +37,14 @@ from derivgen.terms.nodes import (
     Delta,
     Derivative,
     El,
+    Fn,
+    Frac,
+    Gen,
     Idx,
     Mat,
     Name,
     Named,
+    Norm,
     Plus,
     Position,
     Relation,
@@ -53,6 +57,8 @@ from derivgen.terms.trees import replace_index, subterms, unfold
 
 MANY = 9
 """A polynomial with more terms than these stays in its factors."""
+HEAVY = 80
+"""A line with more elements than these is not written."""
 ALL = ("all partial derivatives",)
 LETTERS = "yzwvuhq"
 """Letters for what is differentiated, where the statement has no name for it."""
@@ -70,6 +76,8 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
     rehearsal = replace(work.aside(), introduction=work.introduction)
     try:
         rounds = spelled_rounds(speller, body)
+        if any(weight(t) > HEAVY for t, _ in rounds):
+            raise TooLong
         work_through = in_numbers if small else in_letters
         made = work_through(rehearsal, question, taken, rounds, named)
     except (NotWritten, TooLong) as fault:
@@ -97,6 +105,11 @@ def how_written(speller: Speller, body: Term) -> Prose:
     for s in dict.fromkeys(symmetric):
         told += ["; ", s, " is diagonal" if "diagonal" in s.props else " is symmetric"]
     return ("written with all elements", *told)
+
+
+def weight(term: Term) -> int:
+    """How many elements are written."""
+    return sum(isinstance(t, El | Sym) and t.shape == SCALAR for t in subterms(term))
 
 
 def size_of_grid(question: Derivative) -> int:
@@ -255,7 +268,7 @@ def each_cell(term: Term, change: Callable[[Term], Term]) -> Term:
 
 def multiplied_out(term: Term, is_variable: Callable[[Term], bool]) -> Term:
     """A scalar multiplied out and collected, where that is not too long."""
-    if is_collected(term, is_variable):
+    if is_collected(term, is_variable) or any(isinstance(t, Fn | Gen | Norm) for t in subterms(term)):
         return term
     terms = merged(polynomial(term))
     return collected(terms, is_variable) if len(terms) <= MANY else term
@@ -312,6 +325,8 @@ def differentiated(work: Working, asked: Term, is_variable: Callable[[Term], boo
 
 def regrouped(work: Working, whole: Term, values: Term, is_variable: Callable[[Term], bool]) -> Term:
     """From the matrix of values back to products of explicit matrices, where these give the same polynomials."""
+    if any(isinstance(t, Fn | Gen | Norm | Frac) for t in subterms(whole)):
+        return values
     parts = whole.args if isinstance(whole, Plus) else (whole,)
     products: list[Term] = []
     results: list[Term] = []

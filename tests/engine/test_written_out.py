@@ -228,3 +228,29 @@ CASES_DOTS = (
     r"Let $\mathbf{A}\in\mathbb{R}^{m\times n}$ and $\mathbf{x}\in\mathbb{R}^n$. "
     r"Find $\frac{d(\mathbf{A}\mathbf{x})}{d\mathbf{x}}$ by explicit expansion."
 )
+
+
+def test_a_small_case_comes_first_where_that_is_asked() -> None:
+    found = solve(
+        r"Let $\mathbf{A}\in\mathbb{R}^{n\times n}$ and $\mathbf{x}\in\mathbb{R}^n$. "
+        r"Find $\frac{d}{d\mathbf{x}}(\mathbf{x}^T\mathbf{A}\mathbf{x})$; expand for the $2\times 2$ case first."
+    ).derivations
+    assert [d.answer.shape for d in found if d.answer is not None] == [(2, 1), ("n", 1)]
+    assert "split_elements" in rules(found[0]) and "split_elements" not in rules(found[1])
+
+
+@pytest.mark.parametrize("given", [
+    r"Evaluate $x^2+3x$ when $x=2$.",
+    r"Let $f(x)=x^2$. Evaluate $f(x)$ for $x=3$.",
+])  # fmt: skip
+def test_the_value_of_a_scalar_is_nothing_to_multiply_out(given: str) -> None:
+    assert not any(d.goal.task is not None for d in solve(given).derivations)
+
+
+def test_what_would_be_too_long_is_worked_out_from_one_element() -> None:
+    found = solved(
+        r"Let $\mathbf{X},\mathbf{A},\mathbf{B}\in\mathbb{R}^{3\times 3}$. "
+        r"Find $\frac{d}{d\mathbf{X}}\operatorname{tr}(\mathbf{A}\mathbf{X}\mathbf{B}\mathbf{X}^T)$ explicitly."
+    )
+    assert "that would be too long" in found.conclusion
+    agrees(found, lambda v: v["A"].T @ v["X"] @ v["B"].T + v["A"] @ v["X"] @ v["B"])

@@ -31,7 +31,7 @@ PHRASES = (
     ),
     Phrase(
         "one variable", "goals", "whole",
-        rf"{WRITE}(?:{ANSWER}|it|this|the (?:result|answer)|(?:this|your) (?:result|answer)){BY} (?:only |just )?(?:one|a single) (?:variable|symbol|vector|letter)(?: only)?",
+        rf"{WRITE}(?:{ANSWER}|it|this|the (?:result|answer)|(?:this|your) (?:result|answer))(?:{BY} (?:only |just )?|,? as )(?:one|a single) (?:variable|symbol|vector|letter|matrix)(?: only)?",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. (a) List the elements of $\\nabla\\lVert\\mathbf{x}\\rVert^2$. (b) Express your answer to (a) with one variable only.",
          "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$ with constant $\\mathbf{a}$. (a) Find $\\nabla_{\\mathbf{x}}(\\mathbf{a}^T\\mathbf{x})$. (b) Write it with a single vector."),
         ("one ", "single"),

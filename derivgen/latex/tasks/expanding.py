@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, derivative_formula, is_expression
+from derivgen.latex.asks import Ask, is_expression
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare, Defines, Member
 from derivgen.latex.phrases import LIST, Phrase
 from derivgen.latex.sentences import Slot
-from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula
 from derivgen.tasks import MultiplyOut
 from derivgen.terms.nodes import Name, Sym, Term
 from derivgen.terms.shapes import SCALAR
@@ -22,17 +22,18 @@ from derivgen.terms.shapes import SCALAR
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
+PAST = r"(?:multiplied out|expanded|written out|spelled out|in full|in scalar form)"
 OUT = r"(?:multiply(?:ing)? out|expand(?:ing)?(?: out)?|writ(?:e|ing) out|spell(?:ing)? out|carry out)"
 EVALUATE = r"(?:evaluate|compute|calculate|work out|express|write(?: down)?|give|state|multiply|expand|what is|find)"
 FULL = (
-    r"(?:out|in full|fully|explicitly|completely|element by element|entry by entry|in (?:plain |terms of )?scalars?(?: form| notation)?|in components?"
+    r"(?:in full|fully|explicitly|completely|element by element|entry by entry|in (?:plain |terms of )?scalars?(?: form| notation)?|in components?"
     r"|in coordinates|as an? (?:explicit )?(?:scalar )?polynomial|in scalar form|without (?:any )?(?:matrices|vectors|matrix notation))"
 )
-THE = r"(?:(?:the|this|each|both|explicit|following|matrix|quadratic|bilinear|linear|form|product|expression|function|scalar|all of|of|for) )*"
+THE = r"(?:(?:the|this|each|both|explicit|following|matrix|quadratic|bilinear|linear|form|product|expression|function|scalar|elements|entries|components|all of|of|for) )*"
 NAMES = r"(?:linear|bilinear|quadratic|cubic|quartic|affine)"
 WHY = re.compile(
     rf"\bwhy\b[^.?!]*?\b(?P<word>{NAMES})\b|\bwhy\b[^.?!]*\b(?:called|named|said|this name|so called)\b"
-    r"|\b(?:what|which|state|give|find|determine)\b[^.?!]*\bdegree\b|\bof (?:what|which) degree\b|\bjustif\w+ [^.?!]*\bname\b",
+    rf"|\b(?:what|which|state|give|find|determine)\b[^.?!]*\bdegree\b|\bof (?:what|which) degree\b|\b(?:justif\w+|explain) [^.?!]*?\bname\b(?:[^.?!]*?\b(?P<named>{NAMES})\b)?",
     re.I,
 )
 IN = re.compile(
@@ -55,10 +56,10 @@ PHRASES = (
     ),
     Phrase(
         "in scalar form", "goals", "out",
-        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?:[^.?!;]{{0,60}}?)\b{FULL}(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)",
+        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?: out\b|[^.?!;]{{0,60}}?\b{FULL})(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)|\bwhat (?:does|is) {THE}(?P<body3>\x01.)[^.?!\x01]{{0,30}}\b{PAST}",
         ("Let $\\mathbf{B}\\in\\mathbb{R}^{2\\times 3}$ and $\\mathbf{z}\\in\\mathbb{R}^3$. Write $\\mathbf{B}\\mathbf{z}$ in full.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Express $\\lVert\\mathbf{A}\\mathbf{x}\\rVert^2$ in scalar form."),
-        ("out", "full", "explicit", "complete", "element", "entry", "scalar", "component", "coordinate", "polynomial", "without"),
+        ("out", "full", "explicit", "complete", "element", "entry", "scalar", "component", "coordinate", "polynomial", "expanded"),
     ),
     Phrase(
         "evaluate where", "goals", "out",
@@ -75,6 +76,13 @@ PHRASES = (
         ("why",),
     ),
     Phrase(
+        "explain the name", "goals", "why",
+        r"\b(?:explain|justify) (?:the|its|this) name\b(?: of {body:x})?",
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Expand $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$. Explain the name quadratic form.",
+         "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^2$ with constant $\\mathbf{a}$. Multiply out $\\mathbf{a}^T\\mathbf{x}$ and justify its name, linear form."),
+        ("name",),
+    ),
+    Phrase(
         "the degree", "goals", "why",
         r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of {xs})?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is (?:the \w+ )*(?P<body2>\x01.)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What is the degree of $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ in the elements of $\\mathbf{x}$?",
@@ -84,15 +92,21 @@ PHRASES = (
 )  # fmt: skip
 
 
+EVALUATED = PHRASES[2]
+
+
 def ask(found: Found) -> Sequence[Ask]:
     text = found.sentence.text
-    if OTHER.search(text):
+    if OTHER.search(text) or any(asked_formula(n) for s in found.sentence.slots for n in formulas(s)):
+        return []
+    described = any(gives_shape(s) for s in found.sentence.slots) or re.search(r"\b(?:for|with) (?:this|these)\b", text)
+    if found.match.re is EVALUATED.regex and not described:
         return []
     why = WHY.search(text)
-    word = (why.groupdict().get("word") or "degree").lower() if why else ""
+    word = (why["word"] or why["named"] or "degree").lower() if why else ""
     said = IN.search(text)
     by = tuple(n for s in found.sentence.named(said["by"]) for n in s.subject) if said else ()
-    slots = [s for name in ("body", "body2") for s in found.sentence.named(found.group(name))]
+    slots = [s for name in ("body", "body2", "body3") for s in found.sentence.named(found.group(name))]
     bodies = [n for s in slots for n in expressions(s)]
     asked_why = any(found.match.re is p.regex for p in PHRASES if p.says == "why")
     if asked_why and (why is None or not (bodies or earlier(found))):
@@ -122,12 +136,28 @@ def earlier(found: Found, *, take: bool = False) -> list[Ask]:
     return [Ask("expand", body, details=("", (), False), span=body.span)]
 
 
+def formulas(slot: Slot) -> list[sx.Syntax]:
+    """The formulas of a slot that might be derivatives to be found."""
+    return [fact.node for fact in slot.facts if isinstance(fact, Bare)]
+
+
+def gives_shape(slot: Slot) -> bool:
+    """Whether a formula says that something is a vector or a matrix: by its space, its elements or its size."""
+    for fact in slot.facts:
+        match fact:
+            case Member() | Defines(_, _, sx.Matrix() | sx.Transpose() | sx.Fenced()):
+                return True
+            case Bare(_, sx.Product(_, ("×",))):
+                return True
+    return False
+
+
 def expressions(slot: Slot) -> list[sx.Syntax]:
     """What a formula holds that can be multiplied out."""
     out: list[sx.Syntax] = []
     for fact in slot.facts:
         match fact:
-            case Bare(_, node) if derivative_formula(node) is None:
+            case Bare(_, node) if asked_formula(node) is None:
                 out.append(node)
             case Defines(_, left, _):
                 out.append(left)

@@ -22,7 +22,7 @@ PHRASES = (
     ),
     Phrase(
         "in the case of a shape", "manner", "size",
-        r"(?:\bin|\bfor|\bof|\bconsider|\btake) (?:the |a )?(?:special |simple |small )?(?:{shape:x}|(?P<rows>\d+) ?(?:by|-by-|×|x) ?(?P<cols>\d+))[- ](?:case|example|matri(?:x|ces))\b",
+        r"(?:\bin|\bfor|\bof|\bconsider|\btake) (?:the |a )?(?:special |simple |small )?(?:{shape:x}|(?P<rows>\d+) ?(?:by|-by-|×|x) ?(?P<cols>\d+))[- ](?:case|example|matri(?:x|ces))\b(?P<first> first)?",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Multiply out $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ in the $2\\times 2$ case.",
          "Let $\\mathbf{B}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Write out $\\mathbf{B}\\mathbf{x}$ for the 2 by 3 case."),
         ("case", "example", "matri"),
@@ -36,8 +36,28 @@ def with_sizes(found: Found, ask: Ask) -> Ask:
     if not sizes or not concerns(found, ask):
         return ask
     letters = {letter for letter, _ in sizes}
-    point = tuple(p for p in ask.point if not (isinstance(p, sx.Chain) and letter_of(p.sides[0]) in letters))
-    return replace(ask, sizes=tuple(dict([*ask.sizes, *sizes]).items()), point=point)
+    point = tuple(p for p in ask.point if not is_size(p, letters))
+    first = ask.small_first or bool(found.group("first"))
+    method = "explicit" if first else ask.method
+    sizes = list(dict([*ask.sizes, *sizes]).items())
+    return replace(ask, sizes=tuple(sizes), point=point, small_first=first, method=method)
+
+
+def is_size(node: sx.Syntax, letters: set[str]) -> bool:
+    """Whether what was taken for a point gives a size: n = 2, or 2 × 2."""
+    if isinstance(node, sx.Product):
+        return "×" in node.signs
+    return isinstance(node, sx.Chain) and letter_of(node.sides[0]) in letters
+
+
+def small_cases_first(asks: list[Ask]) -> list[Ask]:
+    """What is asked for a small case first is asked for that, then as it stands."""
+    out: list[Ask] = []
+    for ask in asks:
+        out.append(replace(ask, small_first=False))
+        if ask.small_first:
+            out.append(replace(ask, sizes=(), small_first=False, method=None))
+    return out
 
 
 def concerns(found: Found, ask: Ask) -> bool:
