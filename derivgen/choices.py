@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivgen.errors import InputError
 
 LAYOUTS = ("denominator", "numerator", "jacobian")
-METHODS = ("single-element", "chain-rule", "shape-matching")
+METHODS = ("single-element", "explicit", "chain-rule", "shape-matching")
 
 
 def require_known(layout: str | None, method: str | None) -> None:

@@ -156,6 +156,8 @@ class Goal:
     """The question in a few words, where it is not the formula of ``question`` alone."""
     simplify: bool = True
     """Whether the answer is to be put into the form of a textbook; not where the statement says to leave it."""
+    form: str = ""
+    """ "elements": the answer is to be written out by its elements."""
 
 
 @dataclass(frozen=True)

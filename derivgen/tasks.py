@@ -122,6 +122,14 @@ class Readings(Task):
     cuts: tuple[Cut, ...] = ()
 
 
+@dataclass(frozen=True)
+class MultiplyOut(Task):
+    """A product written out by its elements; ``name``: what it is called, where its degree is asked about ("degree"
+    where it is asked for)."""
+
+    name: str = ""
+
+
 Merges = tuple[tuple[str, ...], ...]
 """Sizes that must be equal: (("n", "p"),) is n = p."""
 

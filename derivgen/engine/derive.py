@@ -23,6 +23,7 @@ from derivgen.derivation import (
 )
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
+from derivgen.engine.element_form import by_its_elements
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
@@ -76,6 +77,8 @@ def value_found(derivation: Derivation) -> Term | None:
     task, steps = derivation.goal.task, derivation.steps
     if isinstance(task, IN_WORDS):
         return steps[-1].after if steps and steps[0].left == derivation.goal.question else None
+    if derivation.goal.form == "elements" and steps and steps[-1].rule == "write_out":
+        return steps[-1].before  # in one piece
     return derivation.answer if task is None or isinstance(task, VALUES) else None
 
 
@@ -105,6 +108,8 @@ def derive_goal(
             refuse_constant(goal.question)
             work.against = goal.question
         answer = work_out(work, goal)
+        if answer is not None and goal.form == "elements":
+            answer = by_its_elements(work, goal, answer)
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)

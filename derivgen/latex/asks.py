@@ -57,6 +57,10 @@ class Ask:
     simplify: bool = True
     form: str = ""
     """ "elements": the answer is to be written out by its elements."""
+    sizes: tuple[tuple[str, int], ...] = ()
+    """Sizes that are numbers here: "for n = 2"."""
+    small_first: bool = False
+    """Whether these sizes are only a first case: "expand for the 2 × 2 case first"."""
     details: Any = None
     """What a task (``latex/tasks``) has found, before its symbols are typed."""
 

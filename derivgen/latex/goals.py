@@ -17,6 +17,7 @@ from derivgen.latex.listed import Listed
 from derivgen.latex.renaming import namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
+from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.unanswered import unanswered
 from derivgen.terms.nodes import Name
@@ -71,7 +72,7 @@ class Asker(Forms, TaskReader, Listed):
             if sentence.option is None:
                 self.sentence(sentence)
         self.share_out()
-        self.asks = [self.in_manner(a) for a in self.asks]
+        self.asks = small_cases_first([self.in_manner(a) for a in self.asks])
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []

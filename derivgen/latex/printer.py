@@ -135,7 +135,10 @@ class _Printer:
         return f"{sign} {self.spell(body)}"
 
     def _grid(self, rows: tuple[tuple[Box, ...], ...], left: str, right: str) -> str:
-        lines = r" \\ ".join(" & ".join(self.spell(cell) for cell in line) for line in rows)
+        fractions = any(isinstance(cell, Fraction) for line in rows for cell in line)
+        lines = (r" \\[3pt] " if fractions else r" \\ ").join(
+            " & ".join(self.spell(cell) for cell in line) for line in rows
+        )
         name = GRIDS.get((left, right))
         if name:
             return rf"\begin{{{name}}} {lines} \end{{{name}}}"

@@ -135,7 +135,7 @@ class Settler(Variables):
     def goal(self, kind: str, question: Term, wrt: tuple[Term, ...], ask: Ask, target: Term | None = None) -> Goal:
         place = self.scope.place(ask.span) if ask.span.end else None
         layout, method = self.layout_of(ask), self.method_of(ask)
-        made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify)
+        made = Goal(kind, question, ask.part, layout, method, wrt, target, place, simplify=ask.simplify, form=ask.form)
         if ask.case is not None:
             words = (typeset(w) if isinstance(w, sx.Syntax) else w for w in self.scope.told[ask.case])
             made = replace(made, asked=(question, " for ", *words))

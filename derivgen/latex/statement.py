@@ -22,6 +22,7 @@ from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
+from derivgen.latex.small_cases import ready_for
 from derivgen.latex.survey import is_index, survey
 from derivgen.latex.tasks.cases import mark_values
 from derivgen.latex.tasks.judging import mark_claims
@@ -144,7 +145,7 @@ class StatementReader:
         settler.with_sizes = self.with_sizes
         settler.prepare(asks)
         self.refuse_ties()
-        ready = [settler.ready(self.overridden(b)) for a in asks for b in settler.expanded(a)]
+        ready = [ready_for(settler, self.overridden(b)) for a in asks for b in settler.expanded(a)]
         relations = self.conditions(teller)
         scope.layout = layout
         self.close_sizes()

@@ -22,7 +22,7 @@ HARMLESS = re.compile(
     r"\w+ (?:it |them |this |out |down |also |all |briefly |clearly )*"
     r"(?:(?:the|your|all|each|its|their|every|which|what) )*(?:final |resulting |intermediate )*"
     r"(?:answers?|results?|work(?:ing)?|steps?|shapes?|dimensions?|sizes?|layouts?|rules?|derivations?|reasons?|reasoning|"
-    r"formulas?|expressions?|details|conventions?|assumptions?|ind(?:ex|ices)|it|them|this|both|as|in|carefully)\b",
+    r"formulas?|expressions?|details|conventions?|assumptions?|ind(?:ex|ices)|everything|it|them|this|both|as|in|carefully)\b",
     re.I,
 )
 """Clauses about the form of the answer, which ask for nothing more."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from derivgen.notation import arithmetic, calculus, functions, leaves
+from derivgen.notation import arithmetic, calculus, dots, functions, leaves
 from derivgen.notation.boxes import Box, Marked
 from derivgen.notation.names import index_box
 from derivgen.notation.pieces import Notation, Piece
-from derivgen.terms import nodes
+from derivgen.terms import dotted, nodes
 from derivgen.terms.nodes import Idx, Term
 
 
@@ -58,6 +58,8 @@ SETTERS: dict[type[Term], Callable[[Any, Setter], Piece]] = {
     nodes.Col: leaves.column_of_matrix,
     nodes.Entries: leaves.entries,
     nodes.Mat: leaves.explicit_matrix,
+    dotted.Dotted: dots.dotted_matrix,
+    dotted.Run: dots.run,
     nodes.Plus: arithmetic.plus,
     nodes.Times: arithmetic.times,
     nodes.Frac: arithmetic.fraction,

@@ -142,6 +142,21 @@ MOVES: tuple[Move, ...] = (
     ),
     Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
     Move(
+        "write_out",
+        r"\mathbf{A}\mathbf{x} = \begin{bmatrix} A_{11}x_1+\cdots+A_{1n}x_n \\ \vdots \\"
+        r" A_{m1}x_1+\cdots+A_{mn}x_n \end{bmatrix}",
+        "matrices are written with their elements",
+        "seed 2.1",
+    ),
+    Move(
+        "split_elements",
+        r"\begin{bmatrix} 2A_{11}x_1+(A_{12}+A_{21})x_2 \\ \vdots \end{bmatrix} ="
+        r" \begin{bmatrix} A_{11}x_1+A_{12}x_2 \\ \vdots \end{bmatrix} +"
+        r" \begin{bmatrix} A_{11}x_1+A_{21}x_2 \\ \vdots \end{bmatrix}",
+        "elements are split so that each part is a product",
+        "seed 2.3.3",
+    ),
+    Move(
         "write_as_sums",
         r"[\mathbf{A}\mathbf{B}]_{ij} = \sum_k A_{ik} B_{kj}",
         "products are written as sums",

@@ -18,7 +18,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.printing.conventions import split_super_sub
 
 from derivgen.errors import Unsupported
-from derivgen.terms import nodes
+from derivgen.terms import dotted, nodes
 from derivgen.terms.nodes import Idx, Name, Num, Position, Term
 from derivgen.terms.shapes import SCALAR, Size
 
@@ -220,6 +220,7 @@ OUTWARD: dict[type[Term], Callable[[_Outward, Any], Any]] = {
     nodes.Row: _row_of,
     nodes.Col: lambda o, t: o.of(t.term)[:, o.index(t.j) : o.index(t.j) + 1],
     nodes.Entries: _entries,
+    dotted.Dotted: _entries,
     nodes.Mat: lambda o, t: sympy.ImmutableMatrix(t.rows, t.cols, [o.of(e) for e in t.entries]),
     nodes.Plus: _plus,
     nodes.Times: _times,
@@ -237,6 +238,7 @@ OUTWARD: dict[type[Term], Callable[[_Outward, Any], Any]] = {
     nodes.Diag: _of_matrix(DiagMatrix, _itself),
     nodes.DiagOf: _of_matrix(DiagonalOf, _itself),
     nodes.Sum: lambda o, t: sympy.Sum(o.of(t.body), o.range(t.index)),
+    dotted.Run: lambda o, t: sympy.Sum(o.of(t.body), o.range(t.index)),
     nodes.Derivative: _derivative,
 }
 

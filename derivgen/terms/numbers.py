@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from derivgen.terms import duals, nodes
+from derivgen.terms import dotted, duals, nodes
 from derivgen.terms.duals import COLS, ROWS, Array, Data, Value
 from derivgen.terms.layouts import Label, NoValue, axes_of, drop, lay_out
 from derivgen.terms.nodes import Idx, Position, Term
@@ -396,6 +396,7 @@ RULES: dict[type[Term], Rule] = {
     nodes.Row: lambda e, t, s: duals.transposed(e.pick(e.value(t.term, s), ROWS, t.i)),
     nodes.Col: lambda e, t, s: e.pick(e.value(t.term, s), COLS, t.j),
     nodes.Entries: _entries,
+    dotted.Dotted: _entries,
     nodes.Mat: _mat,
     nodes.Plus: _plus,
     nodes.Times: _times,
@@ -413,6 +414,7 @@ RULES: dict[type[Term], Rule] = {
     nodes.Diag: _diag,
     nodes.DiagOf: _diag_of,
     nodes.Sum: _sum,
+    dotted.Run: _sum,
     nodes.Derivative: Evaluator.derivative,
     nodes.Hessian: Evaluator.hessian,
     nodes.At: Evaluator.at,

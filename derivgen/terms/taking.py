@@ -59,7 +59,7 @@ def take_element(question: Derivative, fresh: Fresh) -> Taken:
     if not (is_vector(body.shape) and is_vector(var.shape)):
         raise ValueError("no element of two indices")
     i, j = fresh(question.shape[0]), fresh(question.shape[1])
-    up, down = (j, i) if question.layout == "denominator" and not isinstance(var, Tp) else (i, j)
+    up, down = (j, i) if question.layout == "denominator" and var.shape[1] == 1 else (i, j)
     return Taken(Derivative(entry(body, *along(body.shape, up)), entry(symbol, *along(symbol.shape, down))), (i, j))
 
 

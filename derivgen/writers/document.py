@@ -160,7 +160,7 @@ def line(place: Placed, style: Style, number: str, depth: int) -> Line:
         left=style.display(left) if left is not None else "",
         head=tuple(style.display(box) for box in head),
         hanging=hanging,
-        right=tuple(style.display(box) for box in right),
+        right=tuple(piece for box in right for piece in style.stacked(box)),
         reason=prose(row.reason, style),
         check=style.words(row.check.verdict),
         law=row.law,

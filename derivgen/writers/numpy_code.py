@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from derivgen.derivation import Goal, Problem, Symbol
 from derivgen.notation.names import plain_name, plain_size
-from derivgen.terms import nodes
+from derivgen.terms import dotted, nodes
 from derivgen.terms.nodes import Idx, Position, Term
 from derivgen.terms.positions import FixedIdx
 from derivgen.terms.shapes import SCALAR, Size, is_vector
@@ -405,6 +405,7 @@ PRINTERS: dict[type[Term], Callable[[_Printer, Any], Code]] = {
     nodes.Row: _row,
     nodes.Col: _col,
     nodes.Entries: _entries,
+    dotted.Dotted: _entries,
     nodes.Mat: _explicit,
     nodes.Plus: _plus,
     nodes.Times: _times,
@@ -422,5 +423,6 @@ PRINTERS: dict[type[Term], Callable[[_Printer, Any], Code]] = {
     nodes.Diag: _call("diag", _no_sign),
     nodes.DiagOf: _call("np.diagonal", _no_sign),
     nodes.Sum: _sum,
+    dotted.Run: _sum,
     nodes.Derivative: _derivative,
 }

@@ -47,10 +47,15 @@ class Style:
     """That of the problem which is being set."""
     coloured: bool = False
     """Whether index letters are set apart by their roles."""
+    rows: Callable[[Box], tuple[str, ...]] | None = None
+    """The rows that one row of a line takes, where that may be more than one."""
     draw: Callable[[Scene, Set], str] | None = None
     """How a picture is drawn; None where it is told in lines of text."""
     full_height: float = 46.0
     """The greatest height of a picture, in ems."""
+
+    def stacked(self, box: Box) -> tuple[str, ...]:
+        return (self.display(box),) if self.rows is None else self.rows(box)
 
     def present(self, term: Term | Idx | Box) -> Box:
         return present(term, self.notation)
@@ -132,6 +137,7 @@ def kept_together(found: re.Match[str]) -> str:
 
 
 def text_style(width: int = 100, ascii: bool = False) -> Style:
+    from derivgen.writers.stacked_text import stacked
     from derivgen.writers.unicode_text import text
 
     def spelt(box: Box) -> str:
@@ -145,5 +151,6 @@ def text_style(width: int = 100, ascii: bool = False) -> Style:
         left_width=room * 0.28,
         line_width=room * 0.66,
         full_width=room - 2,
-        measure=lambda box: float(len(spelt(box))),
+        measure=lambda box: float(len(stacked(box, ascii)[0])),
+        rows=lambda box: stacked(box, ascii),
     )

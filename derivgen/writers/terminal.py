@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
+from derivgen.writers.stacked_text import BELOW
 from derivgen.writers.views import Line, Option, Piece, Reading, Table
 
 MARGIN, GAP, CONTINUED = 2, 3, 4
@@ -132,9 +133,19 @@ def formula_rows(line: Line, left: int) -> list[str]:
     """The rows of a line: ``left = right``, or a wide left side above its right side."""
     if line.hanging:
         head = [" " * (CONTINUED if n else 0) + row for n, row in enumerate(line.head)]
-        return [*head, *(" " * (CONTINUED + 2 if n else 2) + row for n, row in enumerate(line.right))]
-    first = f"{padded(line.left, left, end=True)} {line.right[0]}"
-    return [first, *(" " * (left + CONTINUED) + row for row in line.right[1:])]
+        return [*head, *set_in(line.right, 2, CONTINUED + 2)]
+    first, *others = set_in(line.right, left + 1, left + CONTINUED)
+    return [padded(line.left, left, end=True) + first[left:], *others]
+
+
+def set_in(rows: Sequence[str], first: int, rest: int) -> list[str]:
+    """Rows set in, the first by its own measure; those that go on below another stand under it."""
+    out: list[str] = []
+    now = first
+    for n, row in enumerate(rows):
+        now = now if row.startswith(BELOW) else rest if n else first
+        out.append(" " * now + row.removeprefix(BELOW))
+    return out
 
 
 def wrapped(text: str, width: int, first: str, rest: str) -> list[str]:

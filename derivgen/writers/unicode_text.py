@@ -44,10 +44,10 @@ BINARY = ("binary", "relation")
 
 def text(box: Box, ascii: bool = False) -> str:
     """The box on one line."""
-    return _Printer(ascii).spell(box).strip()
+    return Printer(ascii).spell(box).strip()
 
 
-class _Printer:
+class Printer:
     def __init__(self, ascii_only: bool) -> None:
         self.ascii = ascii_only
         self.depth = 0

@@ -10,6 +10,7 @@ from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.comparing import compare
 from derivgen.engine.tasks.counting import count_indices
 from derivgen.engine.tasks.defining import define
+from derivgen.engine.tasks.expanding import multiply_out
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
 from derivgen.engine.tasks.indices import fits_into, nonzero_where, zero_where
@@ -37,6 +38,7 @@ from derivgen.tasks import (
     FollowsLayout,
     InTerms,
     Judge,
+    MultiplyOut,
     NonzeroWhere,
     OneElement,
     Prefer,
@@ -70,6 +72,7 @@ WORKERS: dict[type[Task], Worker] = {
     OneElement: one_element,
     Prefer: prefer,
     Prove: prove,
+    MultiplyOut: multiply_out,
     Readings: read_product,
     SpecialCase: special_case,
     Steepest: steepest,

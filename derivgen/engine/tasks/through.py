@@ -84,6 +84,11 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
         from derivgen.engine.elements import by_elements
 
         whole = by_elements(work.aside(), goal.question)
+    listed = next((d.answer for d in work.before if d.goal.question == goal.question and d.goal.form), None)
+    if listed is not None and listed != whole:
+        work.line("put_in", goal.question, listed, (f"found in {where}",), left=goal.question)
+        work.line("put_together", listed, whole, ("as one symbol",))
+        return whole
     reason: Prose = (f"the elements found in {where}, as one symbol",)
     work.line("put_together", answer, whole, reason, left=goal.question)
     return whole

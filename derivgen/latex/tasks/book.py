@@ -14,6 +14,7 @@ from derivgen.latex.tasks import (
     earlier,
     element,
     equations,
+    expanding,
     expressing,
     indices,
     judging,
@@ -49,6 +50,7 @@ TASKS: tuple[Kind, ...] = (
     indices.KIND,
     counting.KIND,
     element.KIND,
+    expanding.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}

@@ -80,7 +80,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
         question = substitute(goal.question, changed)
         wrt = tuple(substitute(v, changed) for v in goal.wrt)
         place = settler.scope.place(ask.span)
-        return replace(goal, question=question, wrt=wrt, part=ask.part, place=place, task=task, claim=None)
+        return replace(goal, question=question, wrt=wrt, part=ask.part, place=place, task=task, claim=None, form="")
 
     return build
 

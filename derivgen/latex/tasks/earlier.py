@@ -34,7 +34,7 @@ PHRASES = (
     ),
     Phrase(
         "one variable", "goals", "whole",
-        rf"{WRITE}(?:{ANSWER}|it|this|the (?:result|answer)|(?:this|your) (?:result|answer)){BY} (?:only |just )?(?:one|a single) (?:variable|symbol|vector|letter)(?: only)?",
+        rf"{WRITE}(?:{ANSWER}|it|this|the (?:result|answer)|(?:this|your) (?:result|answer))(?:{BY} (?:only |just )?|,? as )(?:one|a single) (?:variable|symbol|vector|letter|matrix)(?: only)?",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. (a) List the elements of $\\nabla\\lVert\\mathbf{x}\\rVert^2$. (b) Express your answer to (a) with one variable only.",
          "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$ with constant $\\mathbf{a}$. (a) Find $\\nabla_{\\mathbf{x}}(\\mathbf{a}^T\\mathbf{x})$. (b) Write it with a single vector."),
         ("one ", "single"),
@@ -56,7 +56,8 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     def build() -> Goal:
         goal = questions_of(settler, ask)[-1]
         place = settler.scope.place(ask.span)
-        return replace(goal, part=ask.part, place=place, task=Through(tuple(n.build() for n in names), alone), claim=None)
+        task = Through(tuple(n.build() for n in names), alone)
+        return replace(goal, part=ask.part, place=place, task=task, claim=None, form="")
 
     return build
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derivgen.latex.asks import Ask
 from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.fixed_sizes import SIZES
 from derivgen.latex.tasks.kind import Found, Manner
 
 BY = r"(?:us(?:e|ing)|by|with|via|apply(?:ing)?|through|from|with the help of|by means of)(?: the| a| an)?"
@@ -27,10 +28,10 @@ METHODS = (
     ),
     Phrase(
         "written out", "manner", "explicit",
-        r"\bexplicitly\b|(?:by|with) (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*",
+        r"\bexplicitly\b|(?:by|with) (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*|(?:writ(?:e|ing)|multiply(?:ing)?) (?:everything|it all|all of it|it) out|expand(?:ing)? everything|by differentiating (?:each|every) (?:element|entry|component)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$ and $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ by explicit expansion.",
          "Explicitly compute $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ for $\\mathbf{x}\\in\\mathbb{R}^2$."),
-        ("explicit", "writing", "written", "multiplying", "expanding"),
+        ("explicit", "writ", "multiply", "expand", "differentiating"),
     ),
     Phrase(
         "by matching shapes", "manner", "shape-matching",
@@ -54,7 +55,7 @@ LEAVE = (
 ELEMENTS = (
     Phrase(
         "by its elements", "manner", "elements",
-        r"(?:as|in|by|with|through) (?:a )?(?:(?:list|column|vector|row) of )?(?:all )?(?:its|the|their) (?:elements|entries|components)(?! (?:alone|only))|(?:list|write out|spell out|write down)(?: all)? (?:the|its|their|all) (?:elements|entries|components)(?: of)?",
+        r"\b(?:as|in|by|with|through) (?:a )?(?:(?:list|column|vector|row) of )?(?:all )?(?:its|the|their) (?:elements|entries|components)(?! (?:alone|only))|(?:list|write out|spell out|write down)(?: all)? (?:the|its|their|all) (?:elements|entries|components)(?: of)?",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Find $\\nabla\\lVert\\mathbf{x}\\rVert_2^2$ as a column of its elements.",
          "Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$. Find $\\frac{d}{d\\mathbf{x}}(\\mathbf{a}^T\\mathbf{x})$ and write out its elements."),
         ("elements", "entries", "components"),
@@ -87,4 +88,5 @@ MANNERS = (
     Manner("unsimplified", LEAVE, lambda found, ask: replace(ask, simplify=False)),
     Manner("elements", ELEMENTS, lambda found, ask: replace(ask, form="elements")),
     Manner("terms", TERMS, in_terms),
+    SIZES,
 )

@@ -1,0 +1,147 @@
+"""A product written out by its elements and multiplied out; its degree, which tells what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from derivgen.derivation import Check, Goal, Prose
+from derivgen.engine import facts
+from derivgen.engine.polynomials import TooLong, collected, degree, elements_of, is_collected, merged, polynomial
+from derivgen.engine.spelling import NotWritten, Speller, in_full
+from derivgen.engine.words import size_of
+from derivgen.engine.working import Working
+from derivgen.engine.written_out import each_cell, spelled_rounds
+from derivgen.errors import NoRule
+from derivgen.tasks import MultiplyOut
+from derivgen.terms.build import power, times
+from derivgen.terms.dotted import Dotted
+from derivgen.terms.nodes import El, Mat, Name, Sum, Sym, Term
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import rebuild, substitute, subterms, unfold
+
+CALLED = {0: "constant", 1: "linear", 2: "quadratic", 3: "cubic", 4: "quartic"}
+COUNTED = {0: "no factor", 1: "one factor", 2: "two factors", 3: "three factors", 4: "four factors"}
+
+
+def multiply_out(work: Working, goal: Goal) -> Term:
+    task, question = goal.task, goal.question
+    assert isinstance(task, MultiplyOut)
+    body = unfold(question)
+    full = in_full(body)
+    places = work.fresh(body)
+    letters = (places(1).letter, places(1).letter)
+    speller = Speller(places, full, letters=letters)
+    try:
+        rounds = spelled_rounds(speller, body)
+    except NotWritten as fault:
+        raise NoRule(
+            f"this is not written out by its elements: it holds {fault}",
+            hint="sums and products of matrices are, and their traces and norms",
+        ) from None
+    written = rounds[-1][0]
+    if full:
+        expanded = each_cell(written, lambda t: collected_by(t, goal.wrt))
+        if expanded != written:
+            rounds.append((expanded, ("multiplied out and collected",)))
+            written = expanded
+    if len(rounds) == 1:
+        raise NoRule("there is nothing to be multiplied out here")
+    work.against = question
+    work.introduction = introduction(question, body)
+    for k, (now, reason) in enumerate(rounds[1:]):
+        work.line("write_out", rounds[k][0], now, reason, left=question if k == 0 else None)
+    if task.name:
+        tell_degree(work, goal, body, written, task.name)
+    return written
+
+
+def collected_by(term: Term, variables: Sequence[Term]) -> Term:
+    """A scalar multiplied out and collected by the elements of the variables; as it is where that is too long."""
+    is_variable = elements_of(variables)
+    try:
+        return term if is_collected(term, is_variable) else collected(merged(polynomial(term)), is_variable)
+    except TooLong:
+        return term
+
+
+def introduction(question: Term, body: Term) -> Prose:
+    """The shapes of the letters, and that of the whole."""
+    words: list[Any] = []
+    symbols = dict.fromkeys(t for t in subterms(body) if isinstance(t, Sym) and t.shape != SCALAR)
+    for s in symbols:
+        words += [", " if words else "", s, " is ", size_of(s.shape)]
+    what = "a scalar" if question.shape == SCALAR else size_of(question.shape)
+    return (*words, ", so the product is ", what, ".") if words else ()
+
+
+# ------------------------------------------------------------------------------------------------------ the degree
+def without_sums(term: Term) -> Term:
+    """A scalar with every sum replaced by its general term, which has the same degree."""
+    changed = rebuild(term, without_sums)
+    return changed.body if isinstance(changed, Sum) else changed
+
+
+def tell_degree(work: Working, goal: Goal, body: Term, written: Term, name: str) -> None:
+    """How many factors out of the elements of the variables each term has."""
+    variables = goal.wrt
+    cells = written.entries if isinstance(written, Mat) else (written.body if isinstance(written, Dotted) else written,)
+    terms = [m for c in cells for m in polynomial(without_sums(c))]
+    atoms = {atom for _, m in terms for atom, _ in m if not isinstance(atom, El | Sym)}
+    if any(atom.symbols & set(variables) for atom in atoms):
+        raise NoRule("this is no polynomial in the elements of the variable, so it has no degree")
+    found = degree(terms, elements_of(variables))
+    highest = max(found, default=0)
+    single = [degree(terms, elements_of([v])) for v in variables]
+    bilinear = len(variables) == 2 and highest == 2 and all(d == {1} for d in single)
+    kind = "bilinear" if bilinear else CALLED.get(highest, f"of degree {highest}")
+    many = COUNTED.get(highest, f"{highest} factors")
+    if len(found) == 1:
+        text: Prose = (f"every term has {many} out of the elements of ", *listed(variables))
+        check = homogeneous(work, body, variables, highest)
+    else:
+        text = (f"the terms have at most {many} out of the elements of ", *listed(variables))
+        check = facts.equal(work, goal.question, written)
+    facts.establish(work, "degree", str(highest), text, check)
+    work.say(*sentence(text), *conclusion(goal.question, kind, highest, found, bilinear), *denied(name, kind, bilinear))
+
+
+def sentence(text: Prose) -> Prose:
+    first = text[0]
+    return (first[0].upper() + first[1:], *text[1:]) if isinstance(first, str) else text
+
+
+def listed(variables: Sequence[Term]) -> Prose:
+    words: list[Any] = []
+    for k, v in enumerate(variables):
+        words += [(" and " if k == len(variables) - 1 else ", ") if k else "", v]
+    return tuple(words)
+
+
+def conclusion(question: Term, kind: str, highest: int, found: set[int], bilinear: bool) -> Prose:
+    """What it is called, and why."""
+    if bilinear:
+        return (", one of each: it is linear in each of them, a bilinear form." if question.shape == SCALAR
+                else ", one of each: it is linear in each of them, bilinear.",)  # fmt: skip
+    polynomial_of = f": it is a polynomial of degree {highest} in them"
+    if question.shape != SCALAR:
+        polynomial_of = f": its elements are polynomials of degree {highest} in them"
+    named = kind if kind.startswith("of ") else f", which is called {kind}"
+    named = "" if kind.startswith("of ") else named
+    form = " form" if named and len(found) == 1 and question.shape == SCALAR and highest else ""
+    article = f", which is called a {kind}{form}" if form else named
+    return (f"{polynomial_of}{article}.",)
+
+
+def denied(name: str, kind: str, bilinear: bool) -> Prose:
+    """Where the statement calls it otherwise."""
+    if name in ("degree", kind) or (name in ("linear", "quadratic") and bilinear) or name == "affine":
+        return ()
+    return (f" It is not {name}.",)
+
+
+def homogeneous(work: Working, body: Term, variables: Sequence[Term], highest: int) -> Check:
+    """That t times the variables gives t to the degree times the value."""
+    t = Sym(Name("t", sub="0"), 1, 1, ("positive",))
+    scaled = substitute(body, {v: times([t, v]) for v in variables})
+    return facts.equal(work, scaled, times([power(t, highest), body]))
