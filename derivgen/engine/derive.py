@@ -30,6 +30,7 @@ from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule,
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
+from derivgen.tasks import Cited
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
@@ -67,12 +68,12 @@ def checkers_of(problem: Problem) -> Sequence[Checker | None]:
     return [made[k] for k in keys]
 
 
-def part_name(goal: Goal, position: int) -> str:
+def part_name(goal: Goal, position: int) -> Cited:
     """How a later part refers to this one."""
     ordinals = ("the first question", "the second question", "the third question")
     if goal.part is not None:
-        return f"({goal.part.strip('()')})"
-    return ordinals[position] if position < len(ordinals) else "an earlier question"
+        return Cited(f"({goal.part.strip('()')})", position)
+    return Cited(ordinals[position] if position < len(ordinals) else "an earlier question", position)
 
 
 def derive_goal(

@@ -39,7 +39,7 @@ def through(work: Working, goal: Goal) -> Term:
     found = combination(name, answer)
     if found is None:
         raise NoRule("no combination of powers of this function with numbers gives the answer")
-    work.line("put_in", goal.question, answer, (f"found in {where}",), left=goal.question)
+    work.line("put_in", goal.question, answer, ("found in ", where), left=goal.question)
     return lines(work, answer, name, found)
 
 
@@ -57,7 +57,7 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
         from derivgen.engine.elements import by_elements
 
         whole = by_elements(work.aside(), goal.question)
-    reason: Prose = (f"the elements found in {where}, as one symbol",)
+    reason: Prose = ("the elements found in ", where, ", as one symbol")
     work.line("put_together", answer, whole, reason, left=goal.question)
     return whole
 
