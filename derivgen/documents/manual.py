@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,25 @@ from derivgen.face import solve
 from derivgen.writers.manual import Item
 
 
-def items(questions: Sequence[Question], **options: Any) -> Iterator[Item]:
-    """The questions with their solutions; ``options`` are those of ``solve``."""
+def solved_in_order(
+    questions: Sequence[Question], *, in_words: Callable[[Exception], DerivgenError], **options: Any
+) -> Iterator[Item]:
+    """The questions with their solutions; ``options`` are those of ``solve``.
+
+    One that fails does not stop the others: ``in_words`` tells what went wrong.
+    """
     from derivgen.engine.recalling import Result, results_of
 
     numbered = any(q.id for q in questions)
     known: list[Result] = []
     for position, q in enumerate(questions):
         label = q.id if numbered else str(position + 1)
-        solution = solve(q.text, source=q.source, recall=known, **options)
+        try:
+            solution = solve(q.text, source=q.source, recall=known, **options)
+        except Exception as error:  # noqa: BLE001 - one question that fails must not stop the others
+            solution = Solution(source=q.source, problem=None, error=in_words(error))
         known += results_of(solution, label or q.title, position)
         yield Item(label, q.title, q.section, solution, q.text)
-
-
-def failed(question: Question, error: DerivgenError) -> Solution:
-    return Solution(source=question.source, problem=None, error=error)
 
 
 def title_of(names: Sequence[str]) -> str:

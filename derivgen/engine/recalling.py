@@ -102,8 +102,8 @@ def remarks(problem: Problem, d: Derivation, known: Sequence[Result], told: set[
 def clause(derivative: Derivative, words: Prose, whole: bool, position: int) -> Prose:
     """That a derivative, or the derivative of a term of the function, was found before."""
     if whole:
-        return (", the derivative " if position else "The derivative ", derivative, " is the result of ", *words)
-    return (", that of " if position else "the derivative of ", derivative.body, " is the result of ", *words)
+        return (" and the derivative " if position else "The derivative ", derivative, " is the result of ", *words)
+    return (" and that of " if position else "the derivative of ", derivative.body, " is the result of ", *words)
 
 
 def inside(d: Derivation) -> Iterator[tuple[Prose, list[Derivative]]]:

@@ -10,6 +10,7 @@ from functools import partial
 from derivgen.notation.boxes import Box, Words
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import DEFAULT, present
+from derivgen.tasks import Cited
 from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
 from derivgen.writers.drawers import svg, tikz, typst_scene
@@ -51,6 +52,8 @@ class Style:
     """How a picture is drawn; None where it is told in lines of text."""
     full_height: float = 46.0
     """The greatest height of a picture, in ems."""
+    link: Callable[[Cited], str] | None = None
+    """How words that name an earlier answer lead there; None where they are words like others."""
 
     def present(self, term: Term | Idx | Box) -> Box:
         return present(term, self.notation)
@@ -68,7 +71,10 @@ class Style:
         return 1.0 if self.measure is ems else 2.0
 
     def join(self, items: Iterable[str | Box]) -> str:
-        return self.glue(self.words(x) if isinstance(x, str) else self.inline(x) for x in items)
+        return self.glue(self.spelt(x) if isinstance(x, str) else self.inline(x) for x in items)
+
+    def spelt(self, words: str) -> str:
+        return self.link(words) if self.link is not None and isinstance(words, Cited) else self.words(words)
 
 
 def latex_style() -> Style:
