@@ -10,19 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivgen.derivation import Passage, Solution
+from derivgen.derivation import Passage, Problem, Solution
 from derivgen.errors import DerivgenError, InputError
 from derivgen.tasks import Cited
-from derivgen.writers.document import legend, problem_view
+from derivgen.writers.document import legend, notation_of, problem_view
 from derivgen.writers.formats import COLOURS
 from derivgen.writers.pdf import tex_pdf, typst_pdf
 from derivgen.writers.statements import statement
 from derivgen.writers.styles import Style, html_style, latex_style, typst_style
 from derivgen.writers.templating import MANUALS, filled
 from derivgen.writers.views import Manual, Piece, ProblemView
-from derivgen.writers.wording import LAYOUTS
+from derivgen.writers.wording import LAYOUTS, prose
 
 PAPERS = ("a4", "letter")
+DEFAULT_LAYOUT = "denominator"
+NOT_ANSWERED = "Not answered: "
 Links = Callable[[str, str], str]
 """An anchor and words that are spelt already, to a link."""
 
@@ -116,11 +118,25 @@ def question(items: Sequence[Item], number: int, style: Style, links: Links, det
         return links(anchor(items[home].solution, home, words.goal), style.words(words))
 
     view = problem_view(solution, replace(style, link=link), detail, 0)
-    if solution.problem is None:
-        view = replace(view, statement=unread(item, style))
-    parts = tuple(replace(p, anchor=anchor(solution, number, k)) for k, p in enumerate(view.parts))
+    view = replace(view, statement=unread(item, style)) if solution.problem is None else for_readers(view, solution.problem, style)
+    parts = tuple(replace(p, anchor=anchor(solution, number, k), hint="") for k, p in enumerate(view.parts))
     return replace(
-        view, title=style.words(item.title), label=style.words(item.label), anchor=f"q{number + 1}", parts=parts
+        view, title=style.words(item.title), label=style.words(item.label), anchor=f"q{number + 1}", parts=parts, hint=""
+    )
+
+
+def for_readers(view: ProblemView, problem: Problem, style: Style) -> ProblemView:
+    """A question for those who did not write it: what the statement says beside each part is not read back, the usual
+    layout stands under the title, and what was not answered is told apart from the notes."""
+    style = replace(style, notation=notation_of(problem))
+    defined = zip(view.definitions, problem.definitions, strict=True)
+    unanswered = [(n[0].removeprefix(NOT_ANSWERED), *n[1:]) for n in problem.unanswered if isinstance(n[0], str)]
+    return replace(
+        view,
+        layout="" if not problem.layout_stated and problem.layout == DEFAULT_LAYOUT else view.layout,
+        definitions=tuple(shown for shown, d in defined if d.part is None),
+        notes=tuple(shown for shown, n in zip(view.notes, problem.notes, strict=True) if n not in problem.unanswered),
+        unanswered=tuple(prose(words, style) for words in unanswered),
     )
 
 

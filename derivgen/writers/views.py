@@ -134,6 +134,8 @@ class ProblemView(Record):
     anchor: str = ""
     label: str = ""
     """Its number, in a document whose problems have numbers of their own."""
+    unanswered: tuple[str, ...] = ()
+    """What is asked and was not understood, where it is told apart from the notes."""
     section: str = ""
     """The title of the section that it opens."""
     section_anchor: str = ""
