@@ -347,7 +347,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def manual_options(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("files", nargs="+", metavar="PATH", help="problem files, and folders whose sub-folders are sections")
+    verb.add_argument(
+        "files", nargs="+", metavar="PATH", help="problem files, and folders whose sub-folders are sections"
+    )
     verb.set_defaults(latex=None)
     limiting_options(verb)
     showing_options(verb, MANUAL_FORMATS, "pdf")
@@ -375,9 +377,7 @@ def limiting_options(verb: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def showing_options(
-    verb: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, otherwise: str = "text"
-) -> None:
+def showing_options(verb: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, otherwise: str = "text") -> None:
     verb.add_argument("--to", choices=formats, help=f"format (default: by the name of the output, else {otherwise})")
     verb.add_argument("-o", "--output", metavar="OUT", help="file to write (default: standard output)")
     verb.add_argument("--engine", choices=ENGINES, default="typst", help="what sets the PDF (default: typst)")

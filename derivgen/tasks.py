@@ -30,8 +30,8 @@ class Cited(str):
         self.goal, self.problem = goal, problem
         return self
 
-    def __getnewargs__(self) -> tuple[str, int, int | None]:
-        return (str(self), self.goal, self.problem)
+    def __reduce__(self) -> tuple[type[Cited], tuple[str, int, int | None]]:
+        return Cited, (str(self), self.goal, self.problem)
 
 
 @dataclass(frozen=True)

@@ -184,5 +184,3 @@ class Instance:
         if isinstance(arg, Idx):
             return self.b.get(arg, Idx(arg.letter, size_of(arg.size, self.b)))
         return self.b.get(arg, arg) if isinstance(arg, Name) else arg
-
-

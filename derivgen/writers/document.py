@@ -32,6 +32,11 @@ from derivgen.writers.wording import (
     reading,
 )
 
+OVERWIDE = 1.2
+"""A row that is so much wider than a line should be has its reason below."""
+NUMBERS = 3.2
+"""The width of the numbers of lines, in ems."""
+
 
 # ------------------------------------------------------------------------------------------------- building
 def document(solutions: Sequence[Solution], style: Style, detail: int = 1) -> Document:
@@ -87,16 +92,17 @@ def notation_of(problem: Problem) -> Notation:
 
 
 def part_views(solution: Solution, style: Style, detail: int, *, alike: bool) -> Iterator[Part]:
-    """The parts; the lines of parts without letters are numbered through, and each part tells its own layout."""
+    """The parts; lines are numbered through in each letter, and where there is none; each part tells its own layout."""
     several = len(solution.derivations) > 1
-    count = 0
+    names = [d.goal.part or "" for d in solution.derivations]
+    counts = dict.fromkeys(names, 0)
     for derivation in solution.derivations:
         rows = shown_rows(derivation.steps, detail)
         name = derivation.goal.part or ""
-        numbers = [f"{name}.{n}" if name else str(count + n) for n in range(1, len(rows) + 1)]
-        if len(rows) == 1 and (name or not several):
+        numbers = [f"{name}.{n}" if name else str(n) for n in range(counts[name] + 1, counts[name] + len(rows) + 1)]
+        if len(rows) == 1 and (names.count(name) == 1 if name else not several):
             numbers = [""]  # the only line of its part
-        count += 0 if name else len(rows)
+        counts[name] += len(rows)
         yield part_view(derivation, style, rows, numbers, several=several, alike=alike)
 
 
@@ -110,7 +116,7 @@ def part_view(
     told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))
-    widest = max((line.width for line in shown), default=0.0)
+    widest = max((line.width for line in shown if not line.apart), default=0.0)
     return Part(
         headed=several,
         label=style.words(f"({name})") if name else "",
@@ -149,18 +155,23 @@ def line(place: Placed, style: Style, number: str, depth: int) -> Line:
     head = style.broken(left, style.line_width) if left is not None and hanging else ()
     right = style.broken(place.right, style.line_width - (style.indent if hanging else place.column))
     set_in = (2 if hanging else 1) * style.indent if len(head) + len(right) > 1 else 0.0
+    apart = style.shrink is not None and any(
+        style.measure(box) > OVERWIDE * style.line_width for box in (*head, *right)
+    )
+    whole = style.page - NUMBERS - (style.indent if hanging else place.column) if apart else float("inf")
     inner = [f"{number or 1}.{n}" for n in range(1, len(row.details) + 1)]
     widest = set_in + max(style.measure(box) for box in (*head, *right))
     return Line(
         number=style.words(number),
         left=style.display(left) if left is not None else "",
-        head=tuple(style.display(box) for box in head),
+        head=tuple(style.fitted(box, whole) for box in head),
         hanging=hanging,
-        right=tuple(style.display(box) for box in right),
+        right=tuple(style.fitted(box, whole) for box in right),
         reason=prose(row.reason, style),
         check=style.words(row.check.verdict),
         law=row.law,
         details=tuple(lines(row.details, style, inner, depth + 1)) if depth < style.fold_depth else (),
+        apart=apart,
         width=widest if hanging else widest + place.column,
         room=round(max(0.0, widest - place.column), 1) if hanging else 0.0,
     )

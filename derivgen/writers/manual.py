@@ -18,7 +18,7 @@ from derivgen.writers.formats import COLOURS
 from derivgen.writers.pdf import tex_pdf, typst_pdf
 from derivgen.writers.statements import statement
 from derivgen.writers.styles import Style, html_style, latex_style, typst_style
-from derivgen.writers.templating import MANUALS, filled
+from derivgen.writers.templating import filled
 from derivgen.writers.views import Manual, Piece, ProblemView
 from derivgen.writers.wording import LAYOUTS, prose
 
@@ -55,16 +55,20 @@ def write_manual(
     if colour not in COLOURS or paper not in PAPERS:
         raise InputError(f"there is no colour {colour!r} or no paper {paper!r}")
     if to == "pdf" and engine == "typst":
-        source = write_manual(items, "typst", title=title, paper=paper, detail=detail, templates=templates, colour=colour)
+        source = write_manual(
+            items, "typst", title=title, paper=paper, detail=detail, templates=templates, colour=colour
+        )
         return typst_pdf(str(source))
     if to == "pdf":
-        source = write_manual(items, "latex", title=title, paper=paper, detail=detail, templates=templates, colour=colour)
+        source = write_manual(
+            items, "latex", title=title, paper=paper, detail=detail, templates=templates, colour=colour
+        )
         return tex_pdf(str(source), program=engine, contents=True)
-    if to not in MANUALS:
-        raise InputError(f"a manual is not written as {to}", hint=f"there are pdf, {', '.join(MANUALS)}")
+    if to not in STYLES:
+        raise InputError(f"a manual is not written as {to}", hint=f"there are pdf, {', '.join(STYLES)}")
     style, links = STYLES[to]()
     document = manual(items, replace(style, coloured=colour == "indices"), links, title, paper, detail)
-    return filled(document, to, templates, template=MANUALS[to])
+    return filled(document, f"manual in {to}", templates)
 
 
 # ------------------------------------------------------------------------------------------------- formats
@@ -118,23 +122,33 @@ def question(items: Sequence[Item], number: int, style: Style, links: Links, det
         return links(anchor(items[home].solution, home, words.goal), style.words(words))
 
     view = problem_view(solution, replace(style, link=link), detail, 0)
-    view = replace(view, statement=unread(item, style)) if solution.problem is None else for_readers(view, solution.problem, style)
+    view = (
+        replace(view, statement=unread(item, style))
+        if solution.problem is None
+        else for_readers(view, solution.problem, style)
+    )
     parts = tuple(replace(p, anchor=anchor(solution, number, k), hint="") for k, p in enumerate(view.parts))
     return replace(
-        view, title=style.words(item.title), label=style.words(item.label), anchor=f"q{number + 1}", parts=parts, hint=""
+        view,
+        title=style.words(item.title),
+        label=style.words(item.label),
+        anchor=f"q{number + 1}",
+        parts=parts,
+        hint="",
     )
 
 
 def for_readers(view: ProblemView, problem: Problem, style: Style) -> ProblemView:
-    """A question for those who did not write it: what the statement says beside each part is not read back, the usual
+    """A question for those who did not write it: what each part says of its own is not read back, the usual
     layout stands under the title, and what was not answered is told apart from the notes."""
     style = replace(style, notation=notation_of(problem))
-    defined = zip(view.definitions, problem.definitions, strict=True)
+    names = [d.name for d in problem.definitions]
+    defined = zip(view.definitions, names, strict=True)
     unanswered = [(n[0].removeprefix(NOT_ANSWERED), *n[1:]) for n in problem.unanswered if isinstance(n[0], str)]
     return replace(
         view,
         layout="" if not problem.layout_stated and problem.layout == DEFAULT_LAYOUT else view.layout,
-        definitions=tuple(shown for shown, d in defined if d.part is None),
+        definitions=tuple(shown for shown, name in defined if names.count(name) == 1),
         notes=tuple(shown for shown, n in zip(view.notes, problem.notes, strict=True) if n not in problem.unanswered),
         unanswered=tuple(prose(words, style) for words in unanswered),
     )

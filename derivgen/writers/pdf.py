@@ -67,9 +67,7 @@ def typst_pdf(source: str, *, seconds: float = SECONDS) -> bytes:
     return done.stdout
 
 
-def tex_pdf(
-    source: str, *, program: str = "pdflatex", seconds: float = SECONDS, contents: bool = False
-) -> bytes:
+def tex_pdf(source: str, *, program: str = "pdflatex", seconds: float = SECONDS, contents: bool = False) -> bytes:
     """The PDF of a LaTeX document by an installed TeX; one with contents is set until its page numbers are settled."""
     path = shutil.which(program)
     if path is None:

@@ -22,6 +22,8 @@ TOUCHING = re.compile(r"([(\[]*)<math.*?</math>((?:[)\].,;:?!]|-\w+)*)", re.DOTA
 LATEX_ROLES = {ROW: r"\rowindex", COLUMN: r"\columnindex", SUMMED: r"\summedindex"}
 TYPST_ROLES = {ROW: "rowindex", COLUMN: "columnindex", SUMMED: "summedindex"}
 """What the templates call the looks of index letters."""
+LEAST_SIZE = 0.55
+"""No formula is set smaller than this."""
 Spell = Callable[[str], str]
 Set = Callable[[Box], str]
 
@@ -52,11 +54,20 @@ class Style:
     """How a picture is drawn; None where it is told in lines of text."""
     full_height: float = 46.0
     """The greatest height of a picture, in ems."""
+    shrink: Callable[[str, float], str] | None = None
+    """A displayed formula set smaller by a factor, which is how one that cannot be broken is made to fit."""
     link: Callable[[Cited], str] | None = None
     """How words that name an earlier answer lead there; None where they are words like others."""
 
     def present(self, term: Term | Idx | Box) -> Box:
         return present(term, self.notation)
+
+    def fitted(self, box: Box, room: float) -> str:
+        """A displayed formula, set smaller where it is wider than its room."""
+        factor = room / max(self.measure(box), 1e-9)
+        if self.shrink is None or factor >= 1:
+            return self.display(box)
+        return self.shrink(self.display(box), round(max(factor, LEAST_SIZE), 2))
 
     def broken(self, box: Box, width: float) -> tuple[Box, ...]:
         """The rows of a formula: the second and later ones are set in by two ems."""
@@ -90,6 +101,7 @@ def latex_style() -> Style:
         reasons=(12.3, 18.0),
         page=38.4,
         draw=tikz,
+        shrink=lambda shown, factor: rf"\scalebox{{{factor}}}{{$\displaystyle {shown}$}}",
     )
 
 
@@ -110,6 +122,7 @@ def typst_style() -> Style:
         reasons=(12.2, 16.5),
         page=40.0,
         draw=typst_scene,
+        shrink=lambda shown, factor: f"#text(size: {factor}em)[{shown}];",
     )
 
 

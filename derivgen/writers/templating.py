@@ -25,6 +25,9 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "html": ("html/document.html", {}),
     "notebook": ("html/notebook.html", {}),
     "text": ("text/document.txt", {}),
+    "manual in latex": ("latex/manual.tex", LATEX_MARKS),
+    "manual in typst": ("typst/manual.typ", LATEX_MARKS),
+    "manual in html": ("html/manual.html", {}),
 }
 """The template of each format, and the marks it uses: braces mean too much in TeX and Typst."""
 
@@ -64,17 +67,11 @@ def data_url(name: str, places: Sequence[str | Path]) -> str:
     raise FileFault(f"the file {name} of a template is missing")
 
 
-MANUALS = {"latex": "latex/manual.tex", "typst": "typst/manual.typ", "html": "html/manual.html"}
-"""Templates that extend those of single documents."""
-
-
-def filled(
-    document: Document, to: str, folder: str | Path | None = None, *, template: str = "", **filters: Any
-) -> str:
+def filled(document: Document, to: str, folder: str | Path | None = None, **filters: Any) -> str:
     """The document through its template.  A fault in a template is an error with its file and line."""
     if folder is not None and not Path(folder).is_dir():
         raise FileFault(f"{folder} is not a folder of templates")
-    name = template or FILES[to][0]
+    name = FILES[to][0]
     try:
         return environment(to, folder, **filters).get_template(name).render(document=document)
     except jinja2.TemplateSyntaxError as error:

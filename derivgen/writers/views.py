@@ -24,6 +24,8 @@ class Line(Record):
     details: tuple[Line, ...] = ()
     width: float = 0.0
     """From the left edge of the formulas to the end of the widest row."""
+    apart: bool = False
+    """A row cannot be broken and takes the whole width of the page: the reason stands below."""
     room: float = 0.0
     """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
 
