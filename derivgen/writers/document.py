@@ -28,6 +28,7 @@ from derivgen.writers.wording import (
     error_words,
     is_checked,
     layout_words,
+    narrow,
     prose,
     reading,
 )
@@ -167,7 +168,7 @@ def line(place: Placed, style: Style, number: str, depth: int) -> Line:
         head=tuple(style.fitted(box, whole) for box in head),
         hanging=hanging,
         right=tuple(style.fitted(box, whole) for box in right),
-        reason=prose(row.reason, style),
+        reason=narrow(row.reason, style),
         check=style.words(row.check.verdict),
         law=row.law,
         details=tuple(lines(row.details, style, inner, depth + 1)) if depth < style.fold_depth else (),
