@@ -9,7 +9,7 @@ DEMO_SHOWN := bilinear-form
 SYSTEM_PACKAGES := texlive-latex-extra texlive-pictures lmodern texlive-luatex poppler-utils chromium
 SYSTEM_TOOLS := pdflatex lualatex pdftotext pdftoppm chromium
 
-.PHONY: demo test check lint types wheel system clean
+.PHONY: demo manual test check lint types wheel system clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo.stamp
@@ -18,6 +18,11 @@ demo: $(VENV)/demo.stamp
 	  "$(PY)" -m derivgen solve "corpus:$$problem" -o "$(DEMO)/$$problem.$$format" || exit; done; done
 	@"$(PY)" -m derivgen solve "corpus:$(DEMO_SHOWN)" --to text
 	@echo; echo "The same and others, typeset:"; ls $(DEMO)/*.pdf $(DEMO)/*.tex
+
+# All of the source's exercises as one document.  A problem that is refused is shown as such: exit code 1 or 2 of derivgen.
+manual: $(VENV)/demo.stamp
+	@mkdir -p $(DEMO)
+	"$(PY)" -m derivgen manual corpus/matrix-calculus -o "$(DEMO)/matrix-calculus.pdf"
 
 test: system $(VENV)/test.stamp lint types
 	"$(PY)" -m pytest --durations=8

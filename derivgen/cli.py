@@ -27,6 +27,8 @@ SUFFIXES = {
     ".txt": "text", ".tex": "latex", ".typ": "typst", ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json",
     ".jsonl": "json",
 }  # fmt: skip
+MANUAL_FORMATS = ("pdf", "latex", "typst", "html")
+PAPERS = ("a4", "letter")
 ENGINES = ("typst", "pdflatex")
 COLOURS = ("none", "indices")
 BINARY = ("pdf",)
@@ -53,6 +55,28 @@ def solve_verb(args: argparse.Namespace) -> int:
         write_output(args.output, "".join(records))
     elif printable:
         write_output(args.output, shown(args, printable, to))
+    return worst
+
+
+def manual_verb(args: argparse.Namespace) -> int:
+    """Make one document of many problems: files and folders of them, with contents and links."""
+    from derivgen.documents.collecting import collected
+    from derivgen.documents.manual import solved_in_order, title_of
+    from derivgen.writers.manual import write_manual
+
+    check_output(args.output, args.files)
+    to = format_of(args, "pdf", MANUAL_FORMATS)
+    questions = collected(args.files)
+    items, worst = [], 0
+    options = {"check": not args.no_check, "seconds": args.timeout, **reading(args)}
+    for item in solved_in_order(questions, in_words=plain, **options):
+        worst = max(worst, tell_solution(item.solution))
+        items.append(item)
+    made = write_manual(
+        items, to, title=args.title or title_of(args.files), paper=args.paper, detail=args.detail, engine=args.engine,
+        templates=args.templates, colour=args.colour,
+    )  # fmt: skip
+    write_output(args.output, made)
     return worst
 
 
@@ -217,10 +241,12 @@ def unicode_terminal() -> bool:
     return sys.stdout is not None and "utf" in (sys.stdout.encoding or "").lower()
 
 
-def format_of(args: argparse.Namespace) -> str:
-    """What ``--to`` says, else what the name of the output says, else text."""
+def format_of(args: argparse.Namespace, otherwise: str = "text", known: Sequence[str] = FORMATS) -> str:
+    """What ``--to`` says, else what the name of the output says, else what is usual."""
     suffix = os.path.splitext(args.output or "")[1].lower()
-    to: str = args.to or SUFFIXES.get(suffix, "text")
+    to: str = args.to or SUFFIXES.get(suffix, otherwise)
+    if to not in known:
+        raise InputError(f"this is not written as {to}", hint=f"there are {', '.join(known)}")
     if to in BINARY and args.output is None and sys.stdout is not None and sys.stdout.isatty():
         raise FileFault(f"a {to} is not shown in a terminal", hint=f"name a file: -o out.{to}")
     return to
@@ -306,6 +332,7 @@ def parser() -> argparse.ArgumentParser:
     solve = verb("solve", solve_verb)
     reading_options(solve)
     showing_options(solve)
+    manual_options(verb("manual", manual_verb))
     reading_options(verb("read", read_verb))
     verb("rules", rules_verb).add_argument("name", nargs="?", metavar="NAME", help="show this rule alone")
     verb("list", list_verb).add_argument("--paths", action="store_true", help="show the file of each problem")
@@ -319,9 +346,24 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def manual_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "files", nargs="+", metavar="PATH", help="problem files, and folders whose sub-folders are sections"
+    )
+    verb.set_defaults(latex=None)
+    limiting_options(verb)
+    showing_options(verb, MANUAL_FORMATS, "pdf")
+    verb.add_argument("--title", metavar="TEXT", help="title of the document (default: the name of the folder)")
+    verb.add_argument("--paper", choices=PAPERS, default="a4", help="default a4")
+
+
 def reading_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("files", nargs="*", metavar="FILE", help="problem statements; - is standard input")
     verb.add_argument("--latex", metavar="TEXT", help="a bare formula instead of a file")
+    limiting_options(verb)
+
+
+def limiting_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--given", metavar="TEXT", help=r"declarations, such as '\mathbf A\in\mathbb R^{m\times n}'")
     verb.add_argument("--layout", choices=LAYOUTS, help="overrules the default, denominator")
     verb.add_argument("--method", choices=METHODS, help="how to derive (default: single-element)")
@@ -335,8 +377,8 @@ def reading_options(verb: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def showing_options(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--to", choices=FORMATS, help="format (default: by the name of the output, else text)")
+def showing_options(verb: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, otherwise: str = "text") -> None:
+    verb.add_argument("--to", choices=formats, help=f"format (default: by the name of the output, else {otherwise})")
     verb.add_argument("-o", "--output", metavar="OUT", help="file to write (default: standard output)")
     verb.add_argument("--engine", choices=ENGINES, default="typst", help="what sets the PDF (default: typst)")
     verb.add_argument("--detail", type=int, choices=range(4), default=1, help="0 short to 3 every substep (default 1)")

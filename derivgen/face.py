@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derivgen.choices import require_known
 from derivgen.derivation import Derivation, Problem, Solution
 from derivgen.errors import DerivgenError, InputError, NoGoal
 from derivgen.limits import limited
+
+if TYPE_CHECKING:
+    from derivgen.engine.recalling import Result
 
 
 def read(
@@ -39,14 +42,23 @@ def solve(
     check: bool = True,
     seconds: float | None = None,
     source: str = "<text>",
+    recall: Sequence[Result] = (),
 ) -> Solution:
-    """Work out every goal of a statement; what goes wrong is told by ``.error`` and by each derivation's ``.error``."""
+    """Work out every goal of a statement; what goes wrong is told by ``.error`` and by each derivation's ``.error``.
+
+    ``recall`` holds results of other problems: where one is met again, the derivation says so.
+    """
     problem = None
     try:
         with limited(seconds):
             problem = read(text, given=given, latex=latex, layout=layout, method=method, source=source)
             with limited(None, deriving=True):
-                return solve_read(problem, check=check)
+                solution = solve_read(problem, check=check)
+                if recall:
+                    from derivgen.engine.recalling import recalled
+
+                    solution = recalled(solution, recall)
+                return solution
     except DerivgenError as error:
         return Solution(source=source, problem=problem, error=error)
 

@@ -15,6 +15,25 @@ Prose = tuple["str | Term | Idx | Box", ...]
 """Running text with mathematics in it: words are ``str``, everything else is set as a formula."""
 
 
+class Cited(str):
+    """Words that name an earlier answer, "(a)" or "2.3.3(e)": a document may make a link of them.
+
+    ``goal`` is the position of the goal in its problem, ``problem`` the number of the problem in the document, None
+    for the problem in which the words stand.
+    """
+
+    goal: int
+    problem: int | None
+
+    def __new__(cls, words: str, goal: int, problem: int | None = None) -> Cited:
+        self = super().__new__(cls, words)
+        self.goal, self.problem = goal, problem
+        return self
+
+    def __reduce__(self) -> tuple[type[Cited], tuple[str, int, int | None]]:
+        return Cited, (str(self), self.goal, self.problem)
+
+
 @dataclass(frozen=True)
 class Task:
     """The root; never made itself."""

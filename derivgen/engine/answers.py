@@ -25,7 +25,7 @@ def answer_to(work: Working, question: Term) -> Term:
     """The answer to any question of derivatives; one that an earlier part answered is taken from there."""
     if question in work.earlier:
         answer, where = work.earlier[question]
-        work.line("put_in", question, answer, (f"found in {where}",), left=question)
+        work.line("put_in", question, answer, ("found in ", where), left=question)
         return answer
     if isinstance(question, Hessian):
         return by_components(work, question) if is_explicit(question) else by_hessian(work, question)

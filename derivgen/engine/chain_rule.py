@@ -86,7 +86,7 @@ def clauses(reason: Prose) -> Iterator[Prose]:
     """A reason cut at its semicolons."""
     clause: list[Any] = []
     for item in reason:
-        first, *rest = item.split("; ") if isinstance(item, str) else (item,)
+        first, *rest = item.split("; ") if type(item) is str else (item,)
         clause.append(first)
         for part in rest:
             yield tuple(x for x in clause if x != "")

@@ -35,7 +35,7 @@ def by_compression(work: Working, question: Derivative) -> Term:
         work.start(first, element)
     else:
         found, where = work.earlier[element]
-        work.line("put_in", element, found, (f"found in {where}",), left=element)
+        work.line("put_in", element, found, ("found in ", where), left=element)
     pinned = Delta(i, k) if column else Delta(i, m)
     factors = scalar_factors(found)
     same = next((f for f in factors if isinstance(f, Delta) and {f.i, f.j} == {pinned.i, pinned.j}), None)

@@ -34,6 +34,7 @@ from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule,
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
+from derivgen.tasks import Cited
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
@@ -82,12 +83,12 @@ def value_found(derivation: Derivation) -> Term | None:
     return derivation.answer if task is None or isinstance(task, VALUES) else None
 
 
-def part_name(goal: Goal, position: int) -> str:
+def part_name(goal: Goal, position: int) -> Cited:
     """How a later part refers to this one."""
     ordinals = ("the first question", "the second question", "the third question")
     if goal.part is not None:
-        return f"({goal.part.strip('()')})"
-    return ordinals[position] if position < len(ordinals) else "an earlier question"
+        return Cited(f"({goal.part.strip('()')})", position)
+    return Cited(ordinals[position] if position < len(ordinals) else "an earlier question", position)
 
 
 def derive_goal(

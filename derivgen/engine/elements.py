@@ -40,7 +40,7 @@ def by_elements(work: Working, question: Derivative) -> Term:
     first = len(work.lines)
     if known is not None:
         found, where = work.earlier[known.element]
-        work.line("put_in", known.element, found, (f"found in {where}",))
+        work.line("put_in", known.element, found, ("found in ", where))
     else:
         found = element_lines(work, taken.element, fresh)
     found = one_delta(work, found)

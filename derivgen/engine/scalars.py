@@ -34,7 +34,7 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
         return work.known[question]
     if question in work.earlier:
         answer, where = work.earlier[question]
-        work.line("put_in", question, answer, (f"found in {where}",), left=left or question)
+        work.line("put_in", question, answer, ("found in ", where), left=left or question)
         work.known[question] = answer
         return answer
     inner = question.body

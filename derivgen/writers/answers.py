@@ -16,6 +16,8 @@ from derivgen.writers.wording import prose, sizes_words
 
 OPTION_SHARE = 0.5
 """The share of the page that the formulas of options may take beside their reasons."""
+ANSWER_LEAD = 5.0
+"""What stands beside the rows of an answer, its name and its shape, in the unit of indents."""
 CELL_GAP = 1.2
 """What stands between two columns of a table, in the unit of indents."""
 
@@ -27,15 +29,16 @@ def answer_rows(derivation: Derivation, style: Style) -> tuple[str, ...]:
     if derivation.goal.kind == "shape":
         height, width = derivation.answer.shape
         return (style.display(RowOf((size_box(height), Operator("times"), size_box(width)))),)
+    room = style.full_width - ANSWER_LEAD * style.indent
     answer, equal = style.present(derivation.answer), left_side(derivation)
     if equal is None:
-        return tuple(style.display(box) for box in style.broken(answer, style.full_width))
+        return tuple(style.fitted(box, room) for box in style.broken(answer, style.full_width))
     left = style.present(equal)
     whole = equation(left, answer)
     if style.measure(whole) <= style.full_width:
         return (style.display(whole),)
     rows = style.broken(RowOf((EQUALS, answer)), style.full_width)
-    return (style.display(left), *(style.display(box) for box in rows))
+    return (style.display(left), *(style.fitted(box, room) for box in rows))
 
 
 def left_side(derivation: Derivation) -> Term | None:

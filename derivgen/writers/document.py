@@ -29,10 +29,16 @@ from derivgen.writers.wording import (
     error_words,
     is_checked,
     layout_words,
+    narrow,
     prose,
     reading,
     whose,
 )
+
+OVERWIDE = 1.2
+"""A row that is so much wider than a line should be has its reason below."""
+NUMBERS = 3.2
+"""The width of the numbers of lines, in ems."""
 
 
 # ------------------------------------------------------------------------------------------------- building
@@ -114,7 +120,7 @@ def part_view(
     told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))
-    widest = max((line.width for line in shown), default=0.0)
+    widest = max((line.width for line in shown if not line.apart), default=0.0)
     return Part(
         headed=several,
         label=style.words(f"({name})") if name else "",
@@ -153,18 +159,23 @@ def line(place: Placed, style: Style, number: str, depth: int) -> Line:
     head = style.broken(left, style.line_width) if left is not None and hanging else ()
     right = style.broken(place.right, style.line_width - (style.indent if hanging else place.column))
     set_in = (2 if hanging else 1) * style.indent if len(head) + len(right) > 1 else 0.0
+    apart = style.shrink is not None and any(
+        style.measure(box) > OVERWIDE * style.line_width for box in (*head, *right)
+    )
+    whole = style.page - NUMBERS - (style.indent if hanging else place.column) if apart else float("inf")
     inner = [f"{number or 1}.{n}" for n in range(1, len(row.details) + 1)]
     widest = set_in + max(style.measure(box) for box in (*head, *right))
     return Line(
         number=style.words(number),
         left=style.display(left) if left is not None else "",
-        head=tuple(style.display(box) for box in head),
+        head=tuple(style.fitted(box, whole) for box in head),
         hanging=hanging,
-        right=tuple(piece for box in right for piece in style.stacked(box)),
-        reason=prose(row.reason, style),
+        right=tuple(piece for box in right for piece in style.rows_of(box, whole)),
+        reason=narrow(row.reason, style),
         check=style.words(row.check.verdict),
         law=row.law,
         details=tuple(lines(row.details, style, inner, depth + 1)) if depth < style.fold_depth else (),
+        apart=apart,
         width=widest if hanging else widest + place.column,
         room=round(max(0.0, widest - place.column), 1) if hanging else 0.0,
     )

@@ -41,6 +41,8 @@ TEX_SETTINGS = {
     "FORCE_SOURCE_DATE": "1", "max_print_line": "10000",
 }  # fmt: skip
 TEX_COMMAND = ("-no-shell-escape", "-interaction=batchmode", "-halt-on-error", "-file-line-error", "page.tex")
+MOST_RUNS = 4
+"""How often TeX sets a document with contents at most; three runs settle one whose contents take new pages."""
 TEX_PACKAGES = "Debian: apt install texlive-latex-recommended texlive-fonts-recommended lmodern"
 TEX_HINT = f"install TeX Live ({TEX_PACKAGES}), or leave out --engine to use typst"
 
@@ -65,8 +67,8 @@ def typst_pdf(source: str, *, seconds: float = SECONDS) -> bytes:
     return done.stdout
 
 
-def tex_pdf(source: str, *, program: str = "pdflatex", seconds: float = SECONDS) -> bytes:
-    """The PDF of a LaTeX document by an installed TeX."""
+def tex_pdf(source: str, *, program: str = "pdflatex", seconds: float = SECONDS, contents: bool = False) -> bytes:
+    """The PDF of a LaTeX document by an installed TeX; one with contents is set until its page numbers are settled."""
     path = shutil.which(program)
     if path is None:
         raise ToolMissing(f"{program} is not installed", hint=TEX_HINT)
@@ -74,13 +76,23 @@ def tex_pdf(source: str, *, program: str = "pdflatex", seconds: float = SECONDS)
         Path(folder, "page.tex").write_text(source, encoding="utf-8")
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         settings = {**kept, **TEX_SETTINGS, "HOME": folder, "TEXMFVAR": tex_cache(folder)}
-        done = child([path, *TEX_COMMAND], folder, seconds, TEX_MEMORY, settings=settings)
+        before = None
+        for _ in range(MOST_RUNS if contents else 1):
+            done = child([path, *TEX_COMMAND], folder, seconds, TEX_MEMORY, settings=settings)
+            before, last = notes_of(folder), before
+            if done.returncode or before == last:
+                break
         made = Path(folder, "page.pdf")
         if done.returncode or not made.is_file():
             log = Path(folder, "page.log")
             told = log.read_text(errors="replace") if log.is_file() else done.stderr.decode(errors="replace")
             raise TypesettingFailed(f"{program} could not set the page: {first_error(told)}", hint=missing_file(told))
         return made.read_bytes()
+
+
+def notes_of(folder: str) -> list[bytes]:
+    """What TeX keeps for its next run: the places of the contents and of the labels."""
+    return [path.read_bytes() for path in (Path(folder, f"page.{kind}") for kind in ("aux", "toc")) if path.is_file()]
 
 
 def tex_cache(folder: str) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from derivgen.notation.boxes import Box, Words
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import DEFAULT, present
+from derivgen.tasks import Cited
 from derivgen.terms.nodes import Idx, Term
 from derivgen.writers.breaking import Measure, broken, ems
 from derivgen.writers.drawers import svg, tikz, typst_scene
@@ -21,6 +22,8 @@ TOUCHING = re.compile(r"([(\[]*)<math.*?</math>((?:[)\].,;:?!]|-\w+)*)", re.DOTA
 LATEX_ROLES = {ROW: r"\rowindex", COLUMN: r"\columnindex", SUMMED: r"\summedindex"}
 TYPST_ROLES = {ROW: "rowindex", COLUMN: "columnindex", SUMMED: "summedindex"}
 """What the templates call the looks of index letters."""
+LEAST_SIZE = 0.55
+"""No formula is set smaller than this."""
 Spell = Callable[[str], str]
 Set = Callable[[Box], str]
 
@@ -53,12 +56,24 @@ class Style:
     """How a picture is drawn; None where it is told in lines of text."""
     full_height: float = 46.0
     """The greatest height of a picture, in ems."""
+    shrink: Callable[[str, float], str] | None = None
+    """A displayed formula set smaller by a factor, which is how one that cannot be broken is made to fit."""
+    link: Callable[[Cited], str] | None = None
+    """How words that name an earlier answer lead there; None where they are words like others."""
 
-    def stacked(self, box: Box) -> tuple[str, ...]:
-        return (self.display(box),) if self.rows is None else self.rows(box)
+    def rows_of(self, box: Box, room: float) -> tuple[str, ...]:
+        """The rows of a displayed formula: of a matrix in readable text several, else one that fits its room."""
+        return (self.fitted(box, room),) if self.rows is None else self.rows(box)
 
     def present(self, term: Term | Idx | Box) -> Box:
         return present(term, self.notation)
+
+    def fitted(self, box: Box, room: float) -> str:
+        """A displayed formula, set smaller where it is wider than its room."""
+        factor = room / max(self.measure(box), 1e-9)
+        if self.shrink is None or factor >= 1:
+            return self.display(box)
+        return self.shrink(self.display(box), round(max(factor, LEAST_SIZE), 2))
 
     def broken(self, box: Box, width: float) -> tuple[Box, ...]:
         """The rows of a formula: the second and later ones are set in by two ems."""
@@ -73,7 +88,10 @@ class Style:
         return 1.0 if self.measure is ems else 2.0
 
     def join(self, items: Iterable[str | Box]) -> str:
-        return self.glue(self.words(x) if isinstance(x, str) else self.inline(x) for x in items)
+        return self.glue(self.spelt(x) if isinstance(x, str) else self.inline(x) for x in items)
+
+    def spelt(self, words: str) -> str:
+        return self.link(words) if self.link is not None and isinstance(words, Cited) else self.words(words)
 
 
 def latex_style() -> Style:
@@ -89,6 +107,7 @@ def latex_style() -> Style:
         reasons=(12.3, 18.0),
         page=38.4,
         draw=tikz,
+        shrink=lambda shown, factor: rf"\scalebox{{{factor}}}{{$\displaystyle {shown}$}}",
     )
 
 
@@ -109,6 +128,7 @@ def typst_style() -> Style:
         reasons=(12.2, 16.5),
         page=40.0,
         draw=typst_scene,
+        shrink=lambda shown, factor: f"#text(size: {factor}em)[{shown}];",
     )
 
 

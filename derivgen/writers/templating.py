@@ -25,6 +25,9 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "html": ("html/document.html", {}),
     "notebook": ("html/notebook.html", {}),
     "text": ("text/document.txt", {}),
+    "manual in latex": ("latex/manual.tex", LATEX_MARKS),
+    "manual in typst": ("typst/manual.typ", LATEX_MARKS),
+    "manual in html": ("html/manual.html", {}),
 }
 """The template of each format, and the marks it uses: braces mean too much in TeX and Typst."""
 

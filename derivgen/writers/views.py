@@ -24,6 +24,8 @@ class Line(Record):
     details: tuple[Line, ...] = ()
     width: float = 0.0
     """From the left edge of the formulas to the end of the widest row."""
+    apart: bool = False
+    """A row cannot be broken and takes the whole width of the page: the reason stands below."""
     room: float = 0.0
     """By how much a hanging line goes beyond the column of left sides (in the unit of the style)."""
 
@@ -87,6 +89,8 @@ class Part(Record):
     grounds: tuple[Grounds, ...] = ()
     tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    anchor: str = ""
+    """The name under which a link finds it, in a document that has links."""
 
     @property
     def answered(self) -> bool:
@@ -129,6 +133,14 @@ class ProblemView(Record):
     stamp: str
     refusal: str
     hint: str
+    anchor: str = ""
+    label: str = ""
+    """Its number, in a document whose problems have numbers of their own."""
+    unanswered: tuple[str, ...] = ()
+    """What is asked and was not understood, where it is told apart from the notes."""
+    section: str = ""
+    """The title of the section that it opens."""
+    section_anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,27 @@ class Document:
     extra: dict[str, str] = field(default_factory=dict)
 
     @property
+    def level(self) -> int:
+        """The level of the headings of problems; the title has level 1."""
+        return 2
+
+    @property
     def pictured(self) -> bool:
         """Whether there is a picture, for which a format may need more than for words and formulas."""
         return any(part.pictures for problem in self.problems for part in problem.parts)
+
+
+@dataclass(frozen=True)
+class Manual(Document):
+    """A document with sections, contents and links."""
+
+    paper: str = "a4"
+    about: str = ""
+    """What is said under the title."""
+    layout: str = ""
+    missing: tuple[tuple[str, str], ...] = ()
+    """(anchor, name) of what could not be derived."""
+
+    @property
+    def level(self) -> int:
+        return 3 if any(problem.section for problem in self.problems) else 2

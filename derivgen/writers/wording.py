@@ -11,6 +11,7 @@ from derivgen.notation.names import size_box
 from derivgen.terms.nodes import Derivative, Hessian, Idx, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import subterms
+from derivgen.writers.breaking import ems
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Reading
 
@@ -23,6 +24,18 @@ MOST_SIZES, FEW_SIZES = 6, 3
 
 def prose(text: Prose, style: Style) -> str:
     return style.join(item if isinstance(item, str) else style.present(item) for item in together(text))
+
+
+def narrow(text: Prose, style: Style) -> str:
+    """Prose for the column of reasons: a formula that is wider than the column is cut where a line may end."""
+    width = style.reasons[0] if style.measure is ems else float("inf")
+    items: list[str | Box] = []
+    for item in together(text):
+        box = item if isinstance(item, str) else style.present(item)
+        wide = not isinstance(box, str) and style.measure(box) > width
+        rows = style.broken(box, width) if wide and not isinstance(box, str) else (box,)
+        items += [x for n, row in enumerate(rows) for x in ((" ", row) if n else (row,))]
+    return style.join(items)
 
 
 def together(text: Prose) -> Iterator[str | Term | Idx | Box]:

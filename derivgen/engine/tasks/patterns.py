@@ -80,7 +80,7 @@ def pattern_of(work: Working, element: Derivative) -> Pattern:
     known = work.earlier.get(element)
     if known is not None and (has_delta(known[0]) or known[0] == opened(known[0], work.fresh(element))):
         value, where = known
-        work.line("put_in", element, value, (f"found in {where}",), left=element)
+        work.line("put_in", element, value, ("found in ", where), left=element)
     else:
         first = len(work.lines)
         value = one_delta(work, element_lines(work, element, work.fresh(element)))

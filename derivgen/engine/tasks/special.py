@@ -19,5 +19,5 @@ def special_case(work: Working, goal: Goal) -> Term:
     else:
         answer, where = answer_to(work.aside(), task.general), "the earlier part"
     before = substitute(answer, dict(task.symbols))
-    work.line("put_in", question, before, (f"found in {where}",), left=question)
+    work.line("put_in", question, before, ("found in ", where), left=question)
     return tidy(work, before)

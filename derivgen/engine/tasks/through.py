@@ -44,7 +44,7 @@ def through(work: Working, goal: Goal) -> Term:
     left_over = [t for t in dict.fromkeys(quantities(recognised)) if t not in task.names]
     if found is None and (recognised == answer or (task.alone and left_over)):
         raise no_form(functions, left_over if recognised != answer else [])
-    work.line("put_in", goal.question, answer, (f"found in {where}",), left=goal.question)
+    work.line("put_in", goal.question, answer, ("found in ", where), left=goal.question)
     if found is not None:
         return lines(work, answer, functions[0], found)
     meanings: Prose = tuple(x for k, f in enumerate(functions) for x in ((", " if k else ""), Relation("=", f, f.term)))
@@ -86,10 +86,10 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
         whole = by_elements(work.aside(), goal.question)
     listed = next((d.answer for d in work.before if d.goal.question == goal.question and d.goal.form), None)
     if listed is not None and listed != whole:
-        work.line("put_in", goal.question, listed, (f"found in {where}",), left=goal.question)
+        work.line("put_in", goal.question, listed, ("found in ", where), left=goal.question)
         work.line("put_together", listed, whole, ("as one symbol",))
         return whole
-    reason: Prose = (f"the elements found in {where}, as one symbol",)
+    reason: Prose = ("the elements found in ", where, ", as one symbol")
     work.line("put_together", answer, whole, reason, left=goal.question)
     return whole
 
