@@ -1,0 +1,108 @@
+"""The same question in other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.variations.kin import Kin, NotApplicable
+from tests.variations.operands import made
+from tests.variations.source import closing, cut, on_words
+
+VERBS = (
+    {"Find": "Determine", "find": "determine", "Compute": "Calculate", "compute": "calculate", "Derive the": "Deduce the", "Derive": "Find",
+     "Evaluate": "Compute", "Work out": "Find", "determine": "work out", "Express": "Write", "What is": "Determine", "Show": "Prove"},
+    {"Find": "Compute", "find": "obtain", "Compute": "Find", "compute": "find", "Derive the": "Obtain the", "Derive": "Compute", "Evaluate": "Calculate",
+     "Work out": "Determine", "determine": "compute", "Write": "Express", "Argue": "Explain", "Verify": "Show"},
+)  # fmt: skip
+
+
+def reworded_kin(statement: str) -> Iterator[Kin | NotApplicable]:
+    for n, verbs in enumerate(VERBS):
+        pattern = re.compile(r"(?<![\w-])(" + "|".join(verbs) + r")(?![\w-])")
+
+        def other(words: str, verbs: dict[str, str] = verbs, pattern: re.Pattern[str] = pattern) -> str:
+            return pattern.sub(lambda m: verbs[m[1]], words)
+
+        yield made("reworded", statement, on_words(statement, other), how=f"verbs {n + 1}")
+    yield made("reworded", statement, supposed(statement), how="suppose")
+    yield made("reworded", statement, in_words(statement), how="derivatives in words")
+    yield lettered(statement)
+    yield numbered(statement)
+
+
+def supposed(statement: str) -> str:
+    """ "Let x be constant" as "Suppose that x is constant"."""
+
+    def sentence(found: re.Match[str]) -> str:
+        body = found[2]
+        if re.search(r"\blet\b|\b(?:hold|depend|act)\b|[a-z] depend", body):
+            return found[0]
+        before = body.partition(" be ")[0]
+        plural = re.search(r"\$[^$]*,[^$]*\$| and \$", before) is not None
+        return f"Suppose that {body.replace(' be ', ' are ' if plural else ' is ', 1)}"
+
+    return re.sub(r"(Let )((?:[^.$]|\$[^$]*\$)*)", sentence, statement)
+
+
+ALONE = re.compile(r"\$\\frac\{(?:d|\\partial)(?P<body>\(|[^{}()]*\})")
+
+
+def in_words(statement: str) -> str:
+    r"""``\frac{d(...)}{dx}`` after a verb that asks, as "the derivative of ... with respect to x"."""
+    out, at = "", 0
+    for found in re.finditer(r"((?:[Ff]ind|[Cc]ompute|[Dd]etermine|[Dd]erive|[Ww]hat is|evaluate) )\$((?:[^$])+)\$", statement):
+        spoken = spoken_derivative(found[2])
+        if spoken:
+            out += statement[at : found.start()] + found[1] + spoken
+            at = found.end()
+    return out + statement[at:]
+
+
+def spoken_derivative(formula: str) -> str:
+    start = re.match(r"\\d?frac\{(d|\\partial)\s*", formula)
+    if not start:
+        return ""
+    end = closing(formula, formula.index("{"))
+    above = formula[start.end() : end - 1]
+    stop = closing(formula, end) if formula[end : end + 1] == "{" else -1
+    if stop != len(formula) or not above or above.startswith("^"):
+        return ""
+    below = re.match(r"\{(?:d|\\partial)\s*(.*)\}$", formula[end:])
+    if not below or "partial" in below[1]:
+        return ""
+    above = re.sub(r"^\\left", "", above)
+    above = re.sub(r"\\right\)$", ")", above)
+    if above.startswith("(") and closing(above, 0) == len(above):
+        above = above[1:-1]
+    kind = "partial derivative" if start[1] != "d" else "derivative"
+    return f"the {kind} of ${above}$ with respect to ${below[1]}$"
+
+
+def lettered(statement: str) -> Kin | NotApplicable:
+    """A list of parts as running text with (a), (b)."""
+    found = re.search(r"\\begin\{enumerate\}(.*)\\end\{enumerate\}", statement, re.S)
+    if not found:
+        return NotApplicable("it has no list of parts")
+    if "\\begin{itemize}" in found[1]:
+        return NotApplicable("a part holds a list itself")
+    items = [i.strip() for i in re.split(r"\\item(?:\[[^]]*\])?", found[1])[1:]]
+    run = " ".join(f"({chr(97 + n)}) {item}" for n, item in enumerate(items))
+    return made("reworded", statement, statement[: found.start()] + run + statement[found.end() :], how="parts in the text")
+
+
+def numbered(statement: str) -> Kin | NotApplicable:
+    """The parts counted by hand: item labels of the writer's own."""
+    if "\\begin{enumerate}" not in statement:
+        return NotApplicable("it has no list of parts")
+    outer, depth, count = [], 0, 0
+    for piece in re.split(r"(\\begin\{\w+\}|\\end\{\w+\}|\\item(?:\[[^]]*\])?)", statement):
+        depth += piece.startswith("\\begin") - piece.startswith("\\end")
+        if piece.startswith("\\item") and depth == 1:
+            piece, count = f"\\item[({chr(97 + count)})]" if piece == "\\item" else "\\item", count + 1
+        outer.append(piece)
+    return made("reworded", statement, "".join(outer), how="labels")
+
+
+def pieces_of(statement: str) -> int:
+    return len(cut(statement))
