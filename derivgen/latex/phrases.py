@@ -324,9 +324,10 @@ PROPERTIES = (
     ),
     Phrase(
         "does not depend", "properties", "independent",
-        r"{who:xs}(?:,? (?:which|that))? (?:(?:{be}|denotes) (?:an? )?[^.]{0,40}?(?:which|that) )?(?:does not|do not|not) depend on",
-        ("$\\mathbf{c}$ does not depend on $\\mathbf{x}$.", "Let $\\mathbf{c}$ be an $n$-vector that does not depend on $\\mathbf{x}$."),
-        ("not depend",),
+        r"{who:xs}(?:,? (?:which|that))? (?:(?:{be}|denotes) (?:an? )?[^.]{0,40}?(?:which|that) )?(?:(?:(?:does not|do not|not) depend on|(?:{be} )?(?:not |no |n't )(?:be )?(?:an? )?(?:[\w-]+ ){0,2}?functions? of))",
+        ("$\\mathbf{c}$ does not depend on $\\mathbf{x}$.", "Let $\\mathbf{c}$ be an $n$-vector that does not depend on $\\mathbf{x}$.",
+         "$\\mathbf{c}$ is not a function of $\\mathbf{x}$.", "Let $\\mathbf{A}$ not be a function of $\\mathbf{x}$."),
+        ("not depend", "function"),
     ),
     Phrase(
         "treat as constants", "properties", "predicate",

@@ -182,7 +182,7 @@ class Sayings(Measures):
                 self.scope.ones_length = dims[0] if isinstance(dims, tuple) else dims
 
     def on_depends(self, match: re.Match[str], sentence: Sentence) -> None:
-        if re.search(r"(?:not|n't) depend", match[0]):
+        if re.search(r"(?:not|n't) depend|\b(?:not|no)\b.* function", match[0]):
             return
         of = self.nodes(match, sentence, "of") if match["of"] else []
         if not of:

@@ -263,8 +263,12 @@ def taken(body: str, scope: dict[str, Any], by: list[tuple[str, tuple[Any, ...]]
     names_ = [name for name, _ in by]
     if isinstance(question, Hessian):
         return hessian(body, scope, names_)
-    if isinstance(question.body, Derivative) and all(np.ndim(scope[n]) == 0 for n in names_):  # type: ignore[attr-defined]
-        return nested(body, scope, names_)
+    if all(np.ndim(scope[n]) == 0 for n in names_):
+        count, inner = 0, question
+        while isinstance(inner, Derivative):
+            count, inner = count + 1, inner.body
+        if count > 1:
+            return nested(body, scope, names_ if len(names_) == count else names_ * count)
     if len(names_) > 1:
         cols = [slope(lambda s: value(body, s), scope, n, ()) for n in names_]
         out = np.stack(cols)

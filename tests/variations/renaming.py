@@ -12,7 +12,7 @@ from tests.variations.letters import Letters, letters_of
 POOLS = {
     "sizes": ("p", "q", "m", "r", "s", "n", "k"),
     "indices": ("r", "s", "t", "q"),
-    "functions": ("q", "r", "u", "p", "v", "g"),
+    "functions": ("q", "r", "u", "\\varphi", "\\psi", "p", "v", "g"),
     "lower": ("c", "u", "q", "b", "s", "z", "w", "p", "r", "a", "g", "y", "v", "x"),
     "capital": ("C", "Q", "H", "P", "K", "S", "G", "V", "M", "B", "Z"),
     "greek": ("\\gamma", "\\beta", "\\eta", "\\omega", "\\alpha"),

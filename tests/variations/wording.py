@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from tests.variations.kin import Kin, NotApplicable
 from tests.variations.operands import made
@@ -16,6 +17,33 @@ VERBS = (
      "Work out": "Determine", "determine": "compute", "Write": "Express", "Argue": "Explain", "Verify": "Show"},
 )  # fmt: skip
 
+PHRASES = (
+    (("is constant", "is fixed"), ("be constant", "be fixed"), ("are constant", "are fixed"), ("a constant vector", "a fixed vector"),
+     ("be a constant matrix", "be a fixed matrix"), ("does not depend on", "is independent of"), ("not depend on", "be independent of"),
+     ("a function of", "a differentiable function of"), ("in terms of", "through"), ("by matching shapes", "by shape matching"),
+     ("by matching the shapes", "by comparing shapes"), ("fall most steeply", "descend fastest"), ("fall fastest", "decrease fastest"),
+     ("without indices", "in matrix form"), ("in vector form", "without indices"), ("What is the shape of", "Give the shape of"),
+     ("element-wise", "component by component"), ("element by element", "entry by entry"), ("by considering one element", "from one of its elements"),
+     ("by explicit expansion", "by writing out all elements"), ("Show that", "Verify that"), ("Select all that apply: which of these", "Which of the following"),
+     ("Fill in the blanks", "Fill the boxes"), ("from one of its elements", "by looking at a single element"), ("using only", "through"),
+     ("Leave the result unsimplified", "Do not simplify"), ("as a list of its elements", "by its elements"), ("Give the table", "Write down the table"),
+     ("the gradient", "the value of the gradient"), ("which of these", "which of the following"), ("Use the chain rule to find", "Using the chain rule, find"),
+     ("Do the same", "Repeat this"), ("Which equality fails, and why", "Which of these equalities is wrong, and why"), ("Does", "Say whether"),
+     ("write both updates in matrix form", "vectorise both updates"), ("minimises", "gives the smallest value of"), ("Compare the answers", "Compare your answers"),
+     ("For which", "Say for which"), ("where it can differ from zero", "where it is not zero"), ("How many indices has", "How many indices are needed for"),
+     ("Work out the following derivatives", "Compute these derivatives"), ("Find each of these", "Determine the following"), ("in matrix form", "in vectorised form")),
+    (("is constant", "is held constant"), ("be constant", "be given constants"), ("a constant vector", "a given vector"), ("does not depend on", "is not a function of"), ("not depend on", "not be a function of"),
+     ("a function of", "a smooth function of"), ("in terms of", "using"), ("by matching shapes", "by comparing the shapes"), ("fall most steeply", "go down most rapidly"),
+     ("fall fastest", "go down fastest"), ("without indices", "in matrix notation"), ("in vector form", "in matrix form"), ("What is the shape of", "Which shape has"),
+     ("element-wise", "elementwise"), ("element by element", "componentwise"), ("by considering one element", "by looking at a single element"),
+     ("by explicit expansion", "by expanding everything explicitly"), ("Show that", "Prove that"), ("Select all that apply: which of these", "Mark all of the following that"),
+     ("Fill in the blanks", "Complete the blanks"), ("from one of its elements", "element by element"), ("using only", "in terms of only"),
+     ("Leave the result unsimplified", "Leave your answer as it is"), ("as a list of its elements", "and list its elements"), ("Give the table", "List"),
+     ("which of these", "which ones"), ("Use the chain rule to find", "By the chain rule, determine"), ("For which", "When"),
+     ("Which equality fails, and why", "Which equality does not hold? Explain"), ("in matrix form", "in vector form"), ("Find the", "What is the"),
+     ("Work out the following derivatives", "Differentiate"), ("Find each of these", "Find the following")),
+)  # fmt: skip
+
 
 def reworded_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     for n, verbs in enumerate(VERBS):
@@ -25,10 +53,18 @@ def reworded_kin(statement: str) -> Iterator[Kin | NotApplicable]:
             return pattern.sub(lambda m: verbs[m[1]], words)
 
         yield made("reworded", statement, on_words(statement, other), how=f"verbs {n + 1}")
+    for n, phrases in enumerate(PHRASES):
+        yield made("reworded", statement, on_words(statement, partial(other_phrases, phrases=phrases)), how=f"phrases {n + 1}")
     yield made("reworded", statement, supposed(statement), how="suppose")
     yield made("reworded", statement, in_words(statement), how="derivatives in words")
     yield lettered(statement)
     yield numbered(statement)
+
+
+def other_phrases(words: str, phrases: tuple[tuple[str, str], ...]) -> str:
+    """Every phrase once at most: what has been put in is not changed again."""
+    pattern = "|".join(re.escape(old) for old, _ in phrases)
+    return re.sub(rf"\b(?:{pattern})\b", lambda m: dict(phrases)[m[0]], words)
 
 
 def supposed(statement: str) -> str:
