@@ -205,6 +205,8 @@ class Sayings(Measures):
             entry = self.scope.entry(name, node.span)
             entry.declared, entry.why = True, "stated"
             entry.depends = entry.depends or list(of)
+            if sentence.part is None:
+                self.scope.everywhere(entry)
             entry.shape = entry.shape or shape
             if entry.meaning is None and entry.shape is None and (scalar_word or name.font not in ("bold", "vec")):
                 entry.shape = ONE_BY_ONE

@@ -42,6 +42,7 @@ def letters_of(statement: str) -> Letters:
     functions = {a.letter for run in runs for a, b in called(run)} - bold - sizes - indices - kept
     others = (bold | plain) - kept - sizes - indices - functions
     order = {t.letter: n for n, t in reversed(list(enumerate(all_tokens)))}
+
     def listed(of: set[str]) -> tuple[str, ...]:
         return tuple(sorted(of, key=order.__getitem__))
 

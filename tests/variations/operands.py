@@ -41,7 +41,9 @@ def swapped_kin(statement: str) -> Iterator[Kin | NotApplicable]:
 
 def swap_terms(found: re.Match[str]) -> str:
     whole, first, second = found[0], found[1], found[2]
-    return f"{second}+{first}" if top_level(whole).count("+") == 1 and len(top_level(first)) and balanced(first) else whole
+    return (
+        f"{second}+{first}" if top_level(whole).count("+") == 1 and len(top_level(first)) and balanced(first) else whole
+    )
 
 
 def balanced(text: str) -> bool:
@@ -63,7 +65,9 @@ def transposed_kin(statement: str) -> Iterator[Kin | NotApplicable]:
             yield NotApplicable("its matrices are differentiated by")
             continue
         text = on_mathematics(statement, lambda formula, letters=letters: transpose(formula, letters))
-        yield made("an operand transposed", statement, text, how=",".join(letters), turned=frozenset(letters), same_words=False)
+        yield made(
+            "an operand transposed", statement, text, how=",".join(letters), turned=frozenset(letters), same_words=False
+        )
 
 
 def transpose(formula: str, letters: list[str]) -> str:
@@ -84,7 +88,9 @@ def added_kin(statement: str) -> Iterator[Kin | NotApplicable]:
 
 def times_three(body: str, _: str) -> str:
     shown = top_level(body)
-    return f"3({body})" if re.search(r"[+-]|\\sum", shown) else f"3{body}" if not shown[0].isdigit() else f"3\\cdot {body}"
+    return (
+        f"3({body})" if re.search(r"[+-]|\\sum", shown) else f"3{body}" if not shown[0].isdigit() else f"3\\cdot {body}"
+    )
 
 
 def plus_term(body: str, arguments: str) -> str:
@@ -99,7 +105,9 @@ def with_bodies(statement: str, change: object) -> str:
     """The statement with what is differentiated changed, wherever a formula shows it."""
     asked = set(re.findall(r"\\frac\{(?:d|\\partial)(?:\^2)?\s*(\\?[A-Za-z]+)\}", statement.replace("\\mathbf", "")))
     asked |= set(re.findall(r"\\nabla(?:\^2)?(?:_\w|_\{[^}]*\})?\s*(\\?[A-Za-z]+)", statement.replace("\\mathbf", "")))
-    asked |= set(re.findall(r"\\frac\{(?:d|\\partial)(?:\^2)?\s*\\(?:mathbf|boldsymbol)\{(\\?[A-Za-z]+)\}\}", statement))
+    asked |= set(
+        re.findall(r"\\frac\{(?:d|\\partial)(?:\^2)?\s*\\(?:mathbf|boldsymbol)\{(\\?[A-Za-z]+)\}\}", statement)
+    )
     asked |= set(re.findall(r"\\partial (\w)/", statement))
     return join(Piece(p.kind, body_changed(p.text, asked, change)) if p.kind != "text" else p for p in cut(statement))
 
@@ -120,7 +128,11 @@ def body_changed(formula: str, asked: set[str], change: object) -> str:
         start = opening.end()
         end = closing(formula, start - 1)
         if end > 0 and not opening[1]:
-            return formula[:start] + change(formula[start : end - 1], "") + body_changed_rest(formula[end - 1 :], asked, change)  # type: ignore[operator]
+            return (
+                formula[:start]
+                + change(formula[start : end - 1], "")
+                + body_changed_rest(formula[end - 1 :], asked, change)
+            )  # type: ignore[operator]
     whole = re.fullmatch(r"(\\frac\{(?:d|\\partial)\}\{(?:d|\\partial)[^}]*\}?\}(?:\\,)?)([^=]+)", formula)
     if whole and not whole[2].startswith("\\left"):
         return f"{whole[1]}\\left({change(whole[2], '')}\\right)"  # type: ignore[operator]

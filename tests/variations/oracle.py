@@ -28,6 +28,8 @@ VALUES = (4, 3, 5, 2, 6, 7)
 OTHER_VALUES = (2, 4, 3, 6, 5, 7)
 STEP = 1e-2
 STENCIL = ((-3, -1 / 60), (-2, 3 / 20), (-1, -3 / 4), (1, 3 / 4), (2, -3 / 20), (3, 1 / 60))
+OPEN = re.compile(r"(?<!\w)d\d?[A-Za-z]\w*_d")
+"""A derivative in an answer that is left as it is."""
 Scope = Mapping[str, Any]
 
 
@@ -54,8 +56,8 @@ def names(original: Problem, kin: Problem, how: Kin) -> dict[str, str]:
 
 
 def size_names(original: Problem, kin: Problem, how: Kin) -> dict[str, str]:
-    mine = {bare(latex): name for name, latex in kin.sizes}
-    renamed = {name: bare(how.renamed(latex)) for name, latex in original.sizes}
+    mine = {bare(written): name for name, written in kin.sizes}
+    renamed = {name: bare(how.renamed(written)) for name, written in original.sizes}
     return {name: mine.get(new, new) for name, new in renamed.items()}
 
 
@@ -64,8 +66,8 @@ def chosen_sizes(original: Problem, how: Kin, values: tuple[int, ...]) -> tuple[
     given: dict[str, int] = {}
     free = iter(values)
     out = []
-    for _, latex in original.sizes:
-        new = bare(how.renamed(latex))
+    for _, written in original.sizes:
+        new = bare(how.renamed(written))
         out.append(int(new) if new.isdigit() else given[new] if new in given else given.setdefault(new, next(free)))
     return tuple(out)
 
@@ -131,8 +133,12 @@ def differing_functions(scope: dict[str, Any], problem: Problem) -> dict[str, An
     heads = [s.name for s in problem.symbols if s.role == "function" or s.term is None]
     for n, name in enumerate(heads):
         c = 1.1 + 0.3 * n
-        scope[name] = lambda *a, c=c: sum(np.sin(c * x) + 0.2 * x**2 for x in a) + (0.3 * np.prod(np.stack(a), axis=0) if a[1:] else 0)
-        scope[f"{name}_prime"] = scope[f"{name}_d1"] = lambda *a, c=c: c * np.cos(c * a[0]) + 0.4 * a[0] + (0.3 * np.prod(np.stack(a[1:]), axis=0) if a[1:] else 0)
+        scope[name] = lambda *a, c=c: (
+            sum(np.sin(c * x) + 0.2 * x**2 for x in a) + (0.3 * np.prod(np.stack(a), axis=0) if a[1:] else 0)
+        )
+        scope[f"{name}_prime"] = scope[f"{name}_d1"] = lambda *a, c=c: (
+            c * np.cos(c * a[0]) + 0.4 * a[0] + (0.3 * np.prod(np.stack(a[1:]), axis=0) if a[1:] else 0)
+        )
         scope[f"{name}_d2"] = lambda x, y, c=c: c * np.cos(c * y) + 0.4 * y + 0.3 * x
         scope[f"{name}_second"] = lambda x, c=c: 0.4 - c * c * np.sin(c * x)
     return scope
@@ -181,7 +187,9 @@ def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ..
             return f"cannot be evaluated ({error})"
         if how.kind == "a size made one" and found.size != expected.size:
             continue  # a matrix of one column is a vector: its derivative has a form of its own
-        if found.squeeze().shape != expected.squeeze().shape or (how.kind != "a size made one" and found.shape != expected.shape):
+        if found.squeeze().shape != expected.squeeze().shape or (
+            how.kind != "a size made one" and found.shape != expected.shape
+        ):
             return f"the shape is {found.shape}, not {expected.shape}"
         if isinstance(one.goal.task, Steepest):
             found, expected = found / np.linalg.norm(found), expected / np.linalg.norm(expected)
@@ -194,6 +202,8 @@ def multiples(one: Derivation, kin: Derivation, how: Kin, scope: Scope, mine: Sc
     """By what the kin's answer may differ: the ratio of what is differentiated, where that has a value."""
     if how.scale == 1 or isinstance(one.goal.task, Steepest):
         return (1,)
+    if OPEN.search(str(expression(kin))):
+        return (1, how.scale or 1)  # it keeps derivatives that may hold the factor
     try:
         before = np.asarray(array_value(str(question_numpy(one.goal, one.problem)), scope), dtype=float)
         after = np.asarray(array_value(str(question_numpy(kin.goal, kin.problem)), mine), dtype=float)
@@ -209,7 +219,7 @@ def differences(derivation: Derivation, values: tuple[int, ...] = VALUES) -> str
     body, answer = question_numpy(derivation.goal, derivation.problem), expression(derivation)
     by = derivation.goal.wrt
     question = derivation.goal.question
-    if derivation.goal.kind == "shape" or re.search(r"(?<!\w)d\d?[A-Za-z]\w*_d", answer or ""):
+    if derivation.goal.kind == "shape" or OPEN.search(answer or ""):
         return None
     if body is None or answer is None or not by or not isinstance(question, Derivative | Hessian):
         return None
@@ -298,9 +308,7 @@ def nested(body: str, scope: Scope, by: list[str]) -> Any:
 
 def hessian(body: str, scope: Scope, by: list[str]) -> Any:
     spots = [(n, i) for n in by for i in np.ndindex(np.shape(scope[n]))]
-    table = [
-        [slope(lambda s, b=b: slope(lambda t: value(body, t), s, *b), scope, *a) for b in spots] for a in spots
-    ]
+    table = [[slope(lambda s, b=b: slope(lambda t: value(body, t), s, *b), scope, *a) for b in spots] for a in spots]
     return np.array(table)
 
 
@@ -344,9 +352,11 @@ def said(derivation: Derivation) -> tuple[set[tuple[str, str]], set[str]]:
 def words_differ(one: Derivation, kin: Derivation, how: Kin) -> str:
     """Facts and options of the original, in the kin's letters, beside the kin's own."""
     letters = names(one.problem, kin.problem, how) | size_names(one.problem, kin.problem, how)
+
     def in_kin(text: str) -> str:
         def word(m: re.Match[str]) -> str:
             return letters.get(m[0]) or (bare(how.renamed(m[0])) if len(m[0]) == 1 else composed(m[0], letters, how))
+
         return re.sub(r"[A-Za-z]\w*", word, text)
 
     (facts, options), (own_facts, own_options) = said(one), said(kin)
@@ -360,4 +370,6 @@ def words_differ(one: Derivation, kin: Derivation, how: Kin) -> str:
 
 
 def solved(solution: Solution) -> bool:
-    return solution.problem is not None and not solution.error and all(d.status == "solved" for d in solution.derivations)
+    return (
+        solution.problem is not None and not solution.error and all(d.status == "solved" for d in solution.derivations)
+    )

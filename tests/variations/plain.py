@@ -12,7 +12,9 @@ from tests.variations.source import Piece, cut, join
 
 SPACE = re.compile(r"^(?P<who>[^=]+?)\\in\s*\\mathbb\{R\}\^(?:\{(?P<wide>[^}]*)\}|(?P<one>\w))$")
 ADJECTIVE = re.compile(r"\b(?:a|an|constant|fixed|given|differentiable)\s+$", re.I)
-PREPOSITION = re.compile(r"(?:^|\b(?:let|and|where|for|with|on|of|in|by|that|suppose|here|if|the|from|when)|[.,:;?(])\s*$", re.I)
+PREPOSITION = re.compile(
+    r"(?:^|\b(?:let|and|where|for|with|on|of|in|by|that|suppose|here|if|the|from|when)|[.,:;?(])\s*$", re.I
+)
 
 
 def plain_kin(statement: str) -> Iterator[Kin | NotApplicable]:

@@ -53,7 +53,7 @@ def rotated(letters: Letters) -> dict[str, str]:
 def greek(letters: Letters) -> dict[str, str]:
     taken = used(letters)
     free = (x for x in GREEK if x not in taken)
-    return {x: g for x, g in zip(letters.lower, free, strict=False)}
+    return dict(zip(letters.lower, free, strict=False))
 
 
 def renamed_kin(statement: str) -> Iterator[Kin | NotApplicable]:

@@ -38,7 +38,7 @@ PHRASES = (
      ("element-wise", "elementwise"), ("element by element", "componentwise"), ("by considering one element", "by looking at a single element"),
      ("by explicit expansion", "by expanding everything explicitly"), ("Show that", "Prove that"), ("Select all that apply: which of these", "Mark all of the following that"),
      ("Fill in the blanks", "Complete the blanks"), ("from one of its elements", "element by element"), ("using only", "in terms of only"),
-     ("Leave the result unsimplified", "Leave your answer as it is"), ("as a list of its elements", "and list its elements"), ("Give the table", "List"),
+     ("Leave the result unsimplified", "Leave your answer as it is"), ("as a list of its elements", "as a column of its elements"), ("Give the table", "List"),
      ("which of these", "which ones"), ("Use the chain rule to find", "By the chain rule, determine"), ("For which", "When"),
      ("Which equality fails, and why", "Which equality does not hold? Explain"), ("in matrix form", "in vector form"), ("Find the", "What is the"),
      ("Work out the following derivatives", "Differentiate"), ("Find each of these", "Find the following")),
@@ -54,7 +54,9 @@ def reworded_kin(statement: str) -> Iterator[Kin | NotApplicable]:
 
         yield made("reworded", statement, on_words(statement, other), how=f"verbs {n + 1}")
     for n, phrases in enumerate(PHRASES):
-        yield made("reworded", statement, on_words(statement, partial(other_phrases, phrases=phrases)), how=f"phrases {n + 1}")
+        yield made(
+            "reworded", statement, on_words(statement, partial(other_phrases, phrases=phrases)), how=f"phrases {n + 1}"
+        )
     yield made("reworded", statement, supposed(statement), how="suppose")
     yield made("reworded", statement, in_words(statement), how="derivatives in words")
     yield lettered(statement)
@@ -87,7 +89,9 @@ ALONE = re.compile(r"\$\\frac\{(?:d|\\partial)(?P<body>\(|[^{}()]*\})")
 def in_words(statement: str) -> str:
     r"""``\frac{d(...)}{dx}`` after a verb that asks, as "the derivative of ... with respect to x"."""
     out, at = "", 0
-    for found in re.finditer(r"((?:[Ff]ind|[Cc]ompute|[Dd]etermine|[Dd]erive|[Ww]hat is|evaluate) )\$((?:[^$])+)\$", statement):
+    for found in re.finditer(
+        r"((?:[Ff]ind|[Cc]ompute|[Dd]etermine|[Dd]erive|[Ww]hat is|evaluate) )\$((?:[^$])+)\$", statement
+    ):
         spoken = spoken_derivative(found[2])
         if spoken:
             out += statement[at : found.start()] + found[1] + spoken
@@ -124,7 +128,9 @@ def lettered(statement: str) -> Kin | NotApplicable:
         return NotApplicable("a part holds a list itself")
     items = [i.strip() for i in re.split(r"\\item(?:\[[^]]*\])?", found[1])[1:]]
     run = " ".join(f"({chr(97 + n)}) {item}" for n, item in enumerate(items))
-    return made("reworded", statement, statement[: found.start()] + run + statement[found.end() :], how="parts in the text")
+    return made(
+        "reworded", statement, statement[: found.start()] + run + statement[found.end() :], how="parts in the text"
+    )
 
 
 def numbered(statement: str) -> Kin | NotApplicable:
