@@ -12,9 +12,9 @@ from tests.variations.source import closing, cut, on_words
 
 VERBS = (
     {"Find": "Determine", "find": "determine", "Compute": "Calculate", "compute": "calculate", "Derive the": "Deduce the", "Derive": "Find",
-     "Evaluate": "Compute", "Work out": "Find", "determine": "work out", "Express": "Write", "What is": "Determine", "Show": "Prove"},
+     "Evaluate": "Compute", "Work out": "Find", "determine": "work out", "Express": "Write", "What is": "Determine", "Show": "Prove", "Give": "Present"},
     {"Find": "Compute", "find": "obtain", "Compute": "Find", "compute": "find", "Derive the": "Obtain the", "Derive": "Compute", "Evaluate": "Calculate",
-     "Work out": "Determine", "determine": "compute", "Write": "Express", "Argue": "Explain", "Verify": "Show"},
+     "Work out": "Determine", "determine": "compute", "Write": "Express", "Argue": "Explain", "Verify": "Show", "Give": "Write down"},
 )  # fmt: skip
 
 PHRASES = (
@@ -38,7 +38,7 @@ PHRASES = (
      ("element-wise", "elementwise"), ("element by element", "componentwise"), ("by considering one element", "by looking at a single element"),
      ("by explicit expansion", "by expanding everything explicitly"), ("Show that", "Prove that"), ("Select all that apply: which of these", "Mark all of the following that"),
      ("Fill in the blanks", "Complete the blanks"), ("from one of its elements", "element by element"), ("using only", "in terms of only"),
-     ("Leave the result unsimplified", "Leave your answer as it is"), ("as a list of its elements", "as a column of its elements"), ("Give the table", "List"),
+     ("Leave the result unsimplified", "Leave your answer as it is"), ("as a list of its elements", "as a column of its elements"), ("Give the table of the", "List the"),
      ("which of these", "which ones"), ("Use the chain rule to find", "By the chain rule, determine"), ("For which", "When"),
      ("Which equality fails, and why", "Which equality does not hold? Explain"), ("in matrix form", "in vector form"), ("Find the", "What is the"),
      ("Work out the following derivatives", "Differentiate"), ("Find each of these", "Find the following")),

@@ -33,7 +33,7 @@ PHRASES = (
     Phrase(
         "with one derivative left", "goals", "left",
         rf"(?:(?:evaluate|work out|compute|calculate|obtain|derive|rewrite|express|write|expand|simplify|find|give|determine|carry out)(?: out)? (?:{IT}|{{body:x}})(?: further| completely| fully| again)?,? ?)(?:so that|such that|until|with|where|leaving) (?:the only derivatives? (?:that (?:is|are) )?(?:left|not evaluated|unevaluated|remaining|still open|that (?:is|are) not evaluated)(?: (?:is|are|being))? )?(?:only )?{{terms:xs}}(?: {LEFT}| (?:is )?(?:left|unevaluated|as the only derivative)(?: unevaluated)?)?",
-        ("Let $\\hat{\\mathbf{y}}=g(\\mathbf{N}\\mathbf{a})$ with $\\mathbf{N}\\in\\mathbb{R}^{m\\times p}$, where $g$ acts element-wise, and let $\\ell$ be a scalar function of $\\hat{\\mathbf{y}}$. (a) Express $\\frac{d\\ell}{d\\mathbf{a}}$ in terms of $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ and $\\frac{d\\hat{\\mathbf{y}}}{d\\mathbf{a}}$. (b) Evaluate it so that $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ is the only derivative left.",
+        ("Let $\\hat{\\mathbf{y}}=g(\\mathbf{N}\\mathbf{a})$ with $\\mathbf{N}\\in\\mathbb{R}^{m\\times p}$, where $g$ acts element-wise, and let $\\ell$ be a scalar function of $\\hat{\\mathbf{y}}$. (a) Express $\\frac{d\\ell}{d\\mathbf{a}}$ in terms of $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ and $\\frac{d\\hat{\\mathbf{y}}}{d\\mathbf{a}}$. (b) Expand it until only $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ is left.",
          "Let $s=\\tanh u$ with $u=\\mathbf{w}^T\\mathbf{x}$, $\\mathbf{w},\\mathbf{x}\\in\\mathbb{R}^n$, and let $L$ be a scalar function of $s$. Work out $\\frac{dL}{d\\mathbf{w}}$ so that the only derivative left is $\\frac{dL}{ds}$."),
         ("left", "evaluated", "only", "leaving"),
     ),
