@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from derivgen.derivation import Derivation, Solution
@@ -31,8 +32,9 @@ def answered(solution: Solution) -> list[Derivation]:
 def kinds(derivations: list[Derivation], kin: Kin) -> list[tuple[str | None, str]]:
     """The parts and what they ask; the Hessian by a vector of one element is a second derivative,
     and a regrouping may be called so by the task or by the form."""
+    part = {d.goal.part: kin.labels.get(d.goal.part or "", d.goal.part) for d in derivations}
     one = kin.kind == "a size made one"
-    return [(d.goal.part, "" if one else d.goal.kind.replace("vectorise", "regroup")) for d in derivations]
+    return [(part[d.goal.part], "" if one else d.goal.kind.replace("vectorise", "regroup")) for d in derivations]
 
 
 def trouble(statement: str, kin: Kin) -> tuple[list[str], int, int]:
@@ -48,7 +50,7 @@ def trouble(statement: str, kin: Kin) -> tuple[list[str], int, int]:
     wrong = [f"({d.goal.part}) {d.error.message if d.error else d.check.verdict}" for d in found if not good(d)]
     if missing > 0:
         wrong.append("".join(str(x) for x in other.problem.unanswered[0]))
-    if kinds(wanted, kin) != kinds([d for d in found if good(d)], kin):
+    if kinds(wanted, replace(kin, labels={})) != kinds([d for d in found if good(d)], kin):
         return [*wrong, f"goals {[(d.goal.part, d.goal.kind) for d in found]}"], 0, 0
     count = 0
     for a, b in zip(wanted, [d for d in found if good(d)], strict=True):

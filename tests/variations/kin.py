@@ -21,7 +21,8 @@ class Kin:
 
     ``renamed`` turns a formula of the original into the kin's; ``scale`` is the factor between their derivatives, None
     where they are not multiples of each other; ``turned`` are the letters whose matrices are the transposes of the
-    original's; ``same_words`` tells whether what the original says in words (facts, options) holds here as well.
+    original's; ``same_words`` tells whether what the original says in words (facts, options) holds here as well;
+    ``labels`` give the original's labels of parts.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Kin:
     scale: int | None = 1
     turned: frozenset[str] = field(default_factory=frozenset)
     same_words: bool = True
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotApplicable(Exception):

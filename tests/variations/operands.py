@@ -12,6 +12,7 @@ from tests.variations.source import Piece, closing, cut, join, on_mathematics, t
 
 VECTOR = r"\\(?:mathbf|boldsymbol)\{\\?[a-z]+\}"
 MATRIX = r"\\mathbf\{[A-Z]\}"
+ELEMENTS = re.compile(r"([A-Za-z])_(?:\w|\{[a-z]+\})=")
 ELEMENT = r"[A-Za-z]_(?:\{[a-z]+\}|[a-z])"
 
 
@@ -84,6 +85,7 @@ def transpose(formula: str, letters: list[str]) -> str:
 def added_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     yield made("a factor added", statement, with_bodies(statement, times_three), scale=3)
     yield made("a term added", statement, with_bodies(statement, plus_term), scale=None)
+    yield made("a term added", statement, with_bodies(statement, plus_twice), scale=3, how="twice the same")
 
 
 def times_three(body: str, _: str) -> str:
@@ -101,6 +103,13 @@ def plus_term(body: str, arguments: str) -> str:
     return f"{body}+5{first}" if re.fullmatch(r"[a-z]", first) else f"{body}+5{first}^T{first}"
 
 
+def plus_twice(body: str, _: str) -> str:
+    """The body and twice the body: what fits every shape."""
+    if re.search(r"[+-]|\\sum", top_level(body)) or body[:1].isdigit():
+        return body
+    return f"{body}+2{body}"
+
+
 def with_bodies(statement: str, change: object) -> str:
     """The statement with what is differentiated changed, wherever a formula shows it."""
     asked = set(re.findall(r"\\frac\{(?:d|\\partial)(?:\^2)?\s*(\\?[A-Za-z]+)\}", statement.replace("\\mathbf", "")))
@@ -113,8 +122,12 @@ def with_bodies(statement: str, change: object) -> str:
 
 
 def body_changed(formula: str, asked: set[str], change: object) -> str:
-    head = re.match(r"(\\?[a-zA-Z]+|\\(?:mathbf|boldsymbol)\{\\?[a-z]+\})(?:\(([^()]*)\))?=", formula)
-    if head and re.sub(r"\\(?:mathbf|boldsymbol)|[{}]", "", head[1]) in asked and formula.count("=") == 1:
+    head = re.match(r"(\\?[a-zA-Z]+|\\(?:mathbf|boldsymbol)\{\\?[a-z]+\})(?:\(([^()]*)\)|_\w|_\{[a-z]+\})?=", formula)
+    if (
+        head
+        and re.sub(r"\\(?:mathbf|boldsymbol)|[{}]", "", head[1]) in asked | set(ELEMENTS.findall(head[0]))
+        and formula.count("=") == 1
+    ):
         if "\\in" in formula or "\\qquad" in formula:
             return formula
         body = formula[head.end() :]

@@ -351,20 +351,23 @@ def said(derivation: Derivation) -> tuple[set[tuple[str, str]], set[str]]:
 
 def words_differ(one: Derivation, kin: Derivation, how: Kin) -> str:
     """Facts and options of the original, in the kin's letters, beside the kin's own."""
+    parts = {old: new for new, old in how.labels.items()}
     letters = names(one.problem, kin.problem, how) | size_names(one.problem, kin.problem, how)
 
     def in_kin(text: str) -> str:
         def word(m: re.Match[str]) -> str:
             return letters.get(m[0]) or (bare(how.renamed(m[0])) if len(m[0]) == 1 else composed(m[0], letters, how))
 
-        return re.sub(r"[A-Za-z]\w*", word, text)
+        text = re.sub(r"\(([a-h])\)", lambda m: f"({parts.get(m[1], m[1])})", text)
+        return re.sub(r"(?<!\()[A-Za-z]\w*(?!\))", word, text)
 
     (facts, options), (own_facts, own_options) = said(one), said(kin)
     expected = {(in_kin(name), in_kin(value)) for name, value in facts}
     found = {(name if (name, v) in facts else name, v) for name, v in own_facts}
     if options != own_options:
         return f"options {sorted(own_options)}, not {sorted(options)}"
-    if found - expected if how.kind == "sizes made numbers" else expected != found:
+    numbers = how.kind == "sizes made numbers" or "unequal" in how.how
+    if found - expected if numbers else expected != found:
         return f"facts {sorted(found - expected)}, not {sorted(expected - found)}"
     return ""
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega ell"
 ).split()
-FONTS = ("mathbf", "boldsymbol", "mathcal")
+
 
 PIECE = re.compile(r"\$(?P<math>[^$]+)\$|\\\[(?P<display>.*?)\\\]", re.S)
 TOKEN = re.compile(
     r"""(?P<font>\\(?:mathbf|boldsymbol|mathcal)\s*(?:\{(?P<braced>\\?[A-Za-z]+)\}|(?P<bare>[A-Za-z])))
-    | (?P<fixed>\\(?:mathbb|operatorname|text|mathrm|begin|end)\s*\{[^}]*\})
+    | (?P<fixed>\\mathbb\s*[A-Z]|\\(?:mathbb|operatorname|text|mathrm|begin|end)\s*\{[^}]*\})
     | (?P<greek>\\(?:"""
     + "|".join(GREEK)
     + r""")(?![A-Za-z]))

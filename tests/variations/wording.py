@@ -59,6 +59,7 @@ def reworded_kin(statement: str) -> Iterator[Kin | NotApplicable]:
         )
     yield made("reworded", statement, supposed(statement), how="suppose")
     yield made("reworded", statement, in_words(statement), how="derivatives in words")
+    yield made("reworded", statement, differentiate(statement), how="differentiate")
     yield lettered(statement)
     yield numbered(statement)
 
@@ -97,6 +98,13 @@ def in_words(statement: str) -> str:
             out += statement[at : found.start()] + found[1] + spoken
             at = found.end()
     return out + statement[at:]
+
+
+def differentiate(statement: str) -> str:
+    """ "Find the derivative of … with respect to x" as "Differentiate … with respect to x"."""
+    spoken = in_words(statement)
+    return re.sub(r"(?:Find|Compute|Determine|Derive|What is) the derivative of (\$[^$]*\$ with respect to \$[^$]*\$)\?", r"Differentiate \1.",
+                  re.sub(r"(?:Find|Compute|Determine|Derive) the derivative of ", "Differentiate ", spoken))  # fmt: skip
 
 
 def spoken_derivative(formula: str) -> str:
