@@ -56,9 +56,20 @@ def greek(letters: Letters) -> dict[str, str]:
     return dict(zip(letters.lower, free, strict=False))
 
 
+def awkward(letters: Letters) -> dict[str, str]:
+    """Bold letters that mean something else in plain type: sizes, the differential, e, indices, T."""
+    bold = letters.bold - letters.plain
+    lower = (x for x in ("n", "d", "e", "i", "t", "m") if x not in letters.bold)
+    capital = (x for x in ("T", "R", "N", "E", "D") if x not in used(letters))
+    return {
+        **dict(zip((x for x in letters.lower if x in bold), lower, strict=False)),
+        **dict(zip((x for x in letters.capital if x in bold), capital, strict=False)),
+    }
+
+
 def renamed_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     letters = letters_of(statement)
-    for how in (fresh, rotated, greek):
+    for how in (fresh, rotated, greek, awkward):
         yield attempt("symbols renamed", statement, how(letters), how.__name__)
 
 

@@ -75,6 +75,23 @@ def test_kinds_that_do_not_apply_say_why() -> None:
     assert min(counts.values()) >= 20
 
 
+@pytest.mark.parametrize("kind", ("a factor added", "an operand transposed", "symbols renamed", "sizes made numbers"))
+def test_the_judge_sees_what_differs(kind: str) -> None:
+    """A kin said to be what it is not does not pass: neither its values, nor its letters, nor its shapes."""
+    seen = 0
+    for entry in ENTRIES:
+        statement = statement_of(entry.text)
+        for kin in (k for k in made(entry) if k.kind == kind):
+            false = Kin("claimed to be the same", kin.text)
+            if kind == "symbols renamed":
+                other = [k for k in made(entry) if k.kind == "a factor added"]
+                false = Kin(kind, other[0].text, renamed=kin.renamed) if other else kin
+            seen += bool(trouble(statement, false)[0])
+            if seen > 2:
+                return
+    raise AssertionError(f"seen {seen} times only")
+
+
 def test_few_originals_are_not_solved() -> None:
     """What is excluded shrinks as the corpus is solved; nothing else may be left out."""
     open_ = [e.slug for e in ENTRIES if not answered(original(statement_of(e.text)))]

@@ -130,6 +130,56 @@ def test_a_column_vector_is_no_column_to_read_by() -> None:
     assert found.goal.kind == "regroup"
 
 
+@pytest.mark.parametrize(
+    "verb", ("Show that", "Explain why", "Justify that", "Establish that", "Demonstrate that", "Prove")
+)
+def test_what_is_to_be_shown_is_said_in_many_words(verb: str) -> None:
+    (found,) = worked(
+        r"Let $u,v:\mathbb{R}^n\to\mathbb{R}^m$ be differentiable and $\mathbf{x}\in\mathbb{R}^n$. "
+        rf"{verb} $\frac{{d(u(\mathbf{{x}})+v(\mathbf{{x}}))}}{{d\mathbf{{x}}}}=\frac{{du(\mathbf{{x}})}}{{d\mathbf{{x}}}}+"
+        r"\frac{dv(\mathbf{x})}{d\mathbf{x}}$."
+    ).derivations
+    assert found.goal.claim is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    (
+        "Rewrite your answer to (i) in terms of nothing but",
+        "Write the answer to (i) with",
+        "Express the answer to (i) by",
+    ),
+)
+def test_an_earlier_answer_is_no_further_assumption(words: str) -> None:
+    found = worked(
+        r"Let $g(t)=\frac{1}{1+e^{-t}}$. \begin{enumerate}\item[(i)] Find $\frac{d}{dt}g(t)$. "
+        rf"\item[(ii)] {words} $g(t)$ and constants. \end{{enumerate}}"
+    ).derivations
+    assert [d.goal.part for d in found] == ["i", "ii"]
+
+
+def test_parts_are_spoken_of_beyond_the_fifth() -> None:
+    items = "".join(
+        rf"\item[({n})] Find $\frac{{d}}{{dt}}t^{k}$. " for k, n in enumerate(("i", "ii", "iii", "iv", "v"), 2)
+    )
+    found = worked(
+        rf"\begin{{enumerate}}{items}\item[(vi)] Find $\frac{{dy}}{{dt}}$ for $y=e^{{3t}}$. "
+        r"\item[(vii)] Write the answer to (vi) in terms of $y$ alone. \end{enumerate}"
+    ).derivations
+    assert found[-1].goal.part == "vii" and expression(found[-1]) is not None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ("What matrix has the entries", "Find the matrix with the entries", "Write down the matrix with the entries"),
+)
+def test_a_matrix_is_asked_for_by_its_entries(asked: str) -> None:
+    (found,) = worked(
+        rf"{asked} $M_{{ij}}=p_iQ_{{ij}}$, where $\mathbf{{p}}\in\mathbb{{R}}^m$ and $\mathbf{{Q}}\in\mathbb{{R}}^{{m\times n}}$?"
+    ).derivations
+    assert found.goal.kind == "regroup"
+
+
 def test_an_expression_without_a_name_is_refused() -> None:
     solution = solve(
         r"Let the scalar $z$ be a function of the row vector $\mathbf{y}=\mathbf{v}^T\mathbf{X}$, where "

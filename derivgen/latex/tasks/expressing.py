@@ -17,7 +17,7 @@ from derivgen.tasks import Fill, InTerms
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
-WRITE = r"(?:express|(?:re)?write|give|find|state|what is|derive|obtain|determine|compute|calculate|work out|get|deduce|represent|put)"
+WRITE = r"(?:express|(?:re)?write(?: down)?|give|find|state|what is|derive|obtain|determine|compute|calculate|work out|get|deduce|represent|put)"
 IN_TERMS = r"(?:in terms of|as a (?:product|function|combination) of|through|by means of|using(?: only)?|with|by)"
 IT = rf"(?:{ANSWER}|it|this|that|them|the (?:result|answer|derivative|product|chain|formula)|(?:this|your|the) (?:last |previous )?(?:result|answer))"
 LEFT = r"(?:is|are|being|remains?|stays?)(?: now)? (?:the )?(?:only )?(?:derivatives?|factors?|unknowns?|thing|quantity)?(?: that (?:is|are|remains?|stays?))?(?: (?:left|not|un)(?: |-)?(?:evaluated|worked out|known|open|over|unevaluated)?)+"
