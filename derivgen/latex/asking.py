@@ -33,9 +33,10 @@ SUBJECTS = (
 
 GOAL_VERB = (
     r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
-    r"state|express|show that|shows? why|prove(?: that)?(?= \x01)|prove that|verify that|explain (?:why|that)|demonstrate that|establish that|confirm that|justify (?:why|that)|argue (?:why|that)|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
+    r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
     r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<!of )(?<!by )(?<!at )(?<!on )(?<!to )(?<!for )(?<!from )(?<!with )which|simplify|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
-    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate"
+    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|"
+    r"prove(?= \x01)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
 )
 """Words that make a sentence a question or a task."""
 
