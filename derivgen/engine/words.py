@@ -71,7 +71,7 @@ def what_is_asked(question: Derivative, element: Term | None, place: tuple[objec
     letters = [p for p in place if isinstance(p, Idx)]
     if element is not None and len(letters) == 2:
         words += [", and its (", letters[0], ", ", letters[1], ") element is ", element]
-    elif element is not None:
+    elif element is not None and letters:
         words += [", and its ", letters[0], "-th element is ", element]
     return (*words, ".")
 

@@ -35,7 +35,8 @@ GOAL_VERB = (
     r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
     r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<![\w\ue000-\uf8ff,] of )(?<![\w\ue000-\uf8ff,] by )(?<![\w\ue000-\uf8ff,] at )(?<![\w\ue000-\uf8ff,] on )(?<![\w\ue000-\uf8ff,] to )(?<![\w\ue000-\uf8ff,] for )(?<![\w\ue000-\uf8ff,] from )(?<![\w\ue000-\uf8ff,] with )which|simplify|(?:use|apply) the chain rule (?:for|to|on)|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
-    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate"
+    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|"
+    r"prove(?= \x01)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
 )
 """Words that make a sentence a question or a task."""
 
@@ -207,10 +208,11 @@ REGROUP = (
     ),
     Phrase(
         "which matrix", "goals", "regroup",
-        r"(?:which|what) (?:matrix|vector|column vector) (?:has|have|with) (?:the |these )?(?:entries|elements|components)",
+        r"(?:(?:which|what)|(?:find|name|give|write(?: down)?|state|determine)(?: in (?:matrix|vector) form)? (?:the|a|that)) (?:matrix|vector|column vector) (?:has|have|with|that has) (?:the |these )?(?:entries|elements|components)",
         ("Which matrix has the entries $M_{ij}=p_iq_j$, where $\\mathbf{p},\\mathbf{q}\\in\\mathbb{R}^n$?",
-         "Which vector has the components $v_i=a_ib_i$? Here $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),
-        ("which", "what"),
+         "Which vector has the components $v_i=a_ib_i$? Here $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
+         "Find the matrix with the entries $C_{ij}=a_ib_j$ for $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),
+        ("matrix", "vector"),
     ),
     Phrase(
         "express through", "goals", "regroup",
@@ -241,7 +243,7 @@ ELEMENTS = (
 AGAIN = (
     Phrase(
         "the same for", "goals", "again",
-        r"(?:do|repeat|carry out) (?:the same|this|that|it)(?: again)?(?: computation| calculation)? for {words}{xs}|^(?:the same|and|likewise) for {words}{xs}",
+        r"(?:do|repeat|carry out|perform) (?:the same|this|that|it|the)(?: again)?(?: computation| calculation| derivation| exercise| question| task)?(?: again)? for {words}{xs}|^(?:the same|and|likewise) for {words}{xs}",
         ("Let $f(x,y)=xy$. (a) Find $\\partial f/\\partial x$. (b) Do the same for $\\partial f/\\partial y$.",
          "Let $f(x,y)=xy$. (a) Find $\\partial f/\\partial x$. (b) Repeat this for $\\partial f/\\partial y$."),
         ("same", "repeat", "and for", "likewise", "carry"),

@@ -94,8 +94,11 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
         return False
     if isinstance(node.head, sx.Primed):
         return not scope.prime_transposes
-    if isinstance(operand_core(node.operand), (sx.Tuple, sx.Symbol)):
+    inside = operand_core(node.operand)
+    if isinstance(inside, (sx.Tuple, sx.Symbol)):
         return True
+    if isinstance(inside, sx.MaybeCall) and name in scope.survey.differentiated:
+        return head_name(inside.head) in scope.survey.variables  # v(g(x)) where dv/dg occurs
     return name.letter in GUESSED_FUNCTIONS and name.font in ("", "cal")
 
 

@@ -14,7 +14,7 @@ from derivgen.latex.asks import Ask, combination, derivative_formula, is_express
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
 from derivgen.latex.forms import Forms
 from derivgen.latex.listed import Listed
-from derivgen.latex.renaming import namesake, renamed
+from derivgen.latex.renaming import declared_anew, namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
@@ -24,7 +24,7 @@ from derivgen.terms.nodes import Name
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(
-    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude) "
+    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude|explain|justify|argue) "
     r"(?:why|that|how|the (?:identity|formula|rule|result))?",
     re.I,
 )
@@ -445,8 +445,12 @@ class Asker(Forms, TaskReader, Listed):
         match = asking.AGAIN[0].match(text)
         if match is None or not self.asks:
             return False
-        last = self.asks[-1]
-        for slot in sentence.named(match[0]):
+        last = self.in_manner(self.asks[-1])
+        slots = sentence.named(match[0])
+        if slots and declared_anew(sentence, slots, last):
+            self.asks.append(replace(last, span=slots[0].span))
+            return True
+        for slot in slots:
             slot.used = True
             for node in slot.subject:
                 found = derivative_formula(node)

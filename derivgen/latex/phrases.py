@@ -5,7 +5,6 @@ A pattern is a regular expression over a sentence in which every formula is two 
 example sentences, in which ``$…$`` stands for formulas; they are its tests.
 """
 
-
 from __future__ import annotations
 
 import re
@@ -51,7 +50,11 @@ NOUNS: dict[str, str] = {
 }
 
 ADJ = "(?:" + "|".join(f"(?:{a})" for a in ADJECTIVES) + ")"
-PROPS = "(?:" + "|".join(f"(?:{a})" for a, p in ADJECTIVES.items() if p not in ("", "constant", "scalar", "column", "row")) + ")"
+PROPS = (
+    "(?:"
+    + "|".join(f"(?:{a})" for a, p in ADJECTIVES.items() if p not in ("", "constant", "scalar", "column", "row"))
+    + ")"
+)
 NOUN = "(?:" + "|".join(f"(?:{n})" for n in NOUNS) + ")"
 DIM = rf"(?:{SLOT} ?(?:by|-by-|×|x) ?{SLOT}|\d+ ?(?:by|-by-|×|x) ?\d+|{SLOT}|\d+)"
 DET = r"(?:an? |the |some |any |two |three |all |both |these |our |its |his |every )?"
@@ -204,11 +207,12 @@ DECLARATIONS = (
     ),
     Phrase(
         "function of", "declarations", "depends",
-        r"{who:xs}(?:,? (?:which|that|all|both))*,? (?:{be}|as)? ?(?:both )?(?:some |an? |the )?(?:[\w-]+ ){0,4}?functions?(?: (?:in|into|with values in) {space:x})? of "
+        r"{who:xs}{post}(?:,? (?:which|that|all|both))*,? (?:{be}|as)? ?(?:both )?(?:some |an? |the )?(?:[\w-]+ ){0,4}?functions?(?: (?:in|into|with values in) {space:x})? of "
         r"(?=(?:the |an? |some )?(?:(?:(?:row |column )?(?:scalar|vector|matrix)|variable|input|parameter|time) )?{of_what})",
         ("Let $\\mathbf{u}\\in\\mathbb{R}^m$ be a differentiable function of $\\mathbf{x}\\in\\mathbb{R}^n$.",
          "Let $\\varphi$ and $\\psi$ be scalar functions of $\\mathbf{x}\\in\\mathbb{R}^n$.",
-         "Let $s$ be a function of $\\mathbf{y}$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^n$."),
+         "Let $s$ be a function of $\\mathbf{y}$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "Let the column vectors $u$ and $v$ with $n$ elements be functions of $\\mathbf{x}\\in\\mathbb{R}^m$."),
         ("function",),
     ),
     Phrase(
@@ -329,9 +333,10 @@ PROPERTIES = (
     ),
     Phrase(
         "does not depend", "properties", "independent",
-        r"{who:xs}(?:,? (?:which|that))? (?:(?:{be}|denotes) (?:an? )?[^.]{0,40}?(?:which|that) )?(?:does not|do not|not) depend on",
-        ("$\\mathbf{c}$ does not depend on $\\mathbf{x}$.", "Let $\\mathbf{c}$ be an $n$-vector that does not depend on $\\mathbf{x}$."),
-        ("not depend",),
+        r"{who:xs}(?:,? (?:which|that))? (?:(?:{be}|denotes) (?:an? )?[^.]{0,40}?(?:which|that) )?(?:(?:(?:does not|do not|not) depend on|(?:{be} )?(?:not |no |n't )(?:be )?(?:an? )?(?:[\w-]+ ){0,2}?functions? of))",
+        ("$\\mathbf{c}$ does not depend on $\\mathbf{x}$.", "Let $\\mathbf{c}$ be an $n$-vector that does not depend on $\\mathbf{x}$.",
+         "$\\mathbf{c}$ is not a function of $\\mathbf{x}$.", "Let $\\mathbf{A}$ not be a function of $\\mathbf{x}$."),
+        ("not depend", "function"),
     ),
     Phrase(
         "treat as constants", "properties", "predicate",

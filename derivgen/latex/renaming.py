@@ -1,14 +1,22 @@
-"""A question asked again with one letter in the place of another: "do the same for a scalar z"."""
+"""A question asked again with one letter in the place of another ("do the same for a scalar z"), or declared anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
+from derivgen.latex.facts import Member
+from derivgen.latex.sentences import Sentence, Slot
 from derivgen.terms.nodes import Name
+
+SIZED = re.compile(
+    r"\x01. (?:square )?matri(?:x|ces)\b|\bvectors?\b.*\b(?:with|of) (?:(?:length|size|dimension) )?\x01."
+)
+"""Words that give letters their sizes."""
 
 
 def formulas_of(ask: Ask) -> Iterator[sx.Syntax]:
@@ -41,3 +49,12 @@ def renamed(ask: Ask, old: Name, new: Name) -> Ask:
 
     parts = {key: change(getattr(ask, key)) for key in ("body", "by", "claim", "details")}
     return replace(ask, **parts, alike=(*ask.alike, (old, new)))
+
+
+def declared_anew(sentence: Sentence, slots: Sequence[Slot], last: Ask) -> bool:
+    """Whether letters of the last question get other shapes: "for A ∈ …", "for vectors x with n elements"."""
+    asked = {n.name for f in formulas_of(last) for n in sx.walk(f) if isinstance(n, sx.Symbol)}
+    members = all(any(isinstance(f, Member) for f in s.facts) for s in slots)
+    own = slots if members else sentence.slots
+    found = [not asked.isdisjoint(n.name for n in s.subject if isinstance(n, sx.Symbol)) for s in own]
+    return all(found) if members else any(found) and SIZED.search(sentence.text) is not None

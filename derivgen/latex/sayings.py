@@ -182,7 +182,7 @@ class Sayings(Measures):
                 self.scope.ones_length = dims[0] if isinstance(dims, tuple) else dims
 
     def on_depends(self, match: re.Match[str], sentence: Sentence) -> None:
-        if re.search(r"(?:not|n't) depend", match[0]):
+        if re.search(r"(?:not|n't) depend|\b(?:not|no)\b.* function", match[0]):
             return
         of = self.nodes(match, sentence, "of") if match["of"] else []
         if not of:
@@ -205,6 +205,8 @@ class Sayings(Measures):
             entry = self.scope.entry(name, node.span)
             entry.declared, entry.why = True, "stated"
             entry.depends = entry.depends or list(of)
+            if sentence.part is None:
+                self.scope.everywhere(entry)
             entry.shape = entry.shape or shape
             if entry.meaning is None and entry.shape is None and (scalar_word or name.font not in ("bold", "vec")):
                 entry.shape = ONE_BY_ONE

@@ -146,6 +146,7 @@ class Scope:
 
     def fixed_index(self, letter: str) -> IndexLetter:
         return self.fixed.setdefault(letter, IndexLetter(letter, Unknown(), fixed=True))
+
     def size(self, letter: str) -> Size:
         """A size by its letter: the number that it is in this case, or what it is tried to be."""
         value = self.value(letter)
@@ -199,6 +200,12 @@ class Scope:
         self.variants[(self.part, entry.name)] = mine
         return mine
 
+    def everywhere(self, entry: Entry) -> None:
+        """What a letter depends on holds in the parts that declare it with shapes of their own, too."""
+        for (_, name), mine in self.variants.items():
+            if name == entry.name:
+                mine.depends = mine.depends or list(entry.depends)
+
     def inherit(self) -> None:
         """What the statement says of a letter outside of its parts holds in all of them."""
         for (_, name), mine in self.variants.items():
@@ -207,6 +214,21 @@ class Scope:
                 mine.props |= first.props
                 mine.constant = mine.constant or first.constant
                 mine.depends = mine.depends or list(first.depends)
+        before = self.part
+        for part in dict.fromkeys(part for part, _ in self.variants):
+            self.follow(part)
+        self.part = before
+
+    def follow(self, part: str) -> None:
+        """A function of letters that a part declares anew is another one there, too."""
+        own = {name for where, name in self.variants if where == part}
+        behind = [e for e in self.entries.values() if e.name not in own and e.meaning is None]
+        found = [e for e in behind if any(isinstance(d, sx.Symbol) and d.name in own for d in e.depends)]
+        self.part = part
+        for entry in found:
+            self.fork(entry)
+        if found:
+            self.follow(part)
 
     def sees_anew(self, node: sx.Syntax) -> bool:
         """Whether the current part declares or defines a letter of a formula anew."""

@@ -188,7 +188,8 @@ def _evidence(node: sx.Syntax, found: Survey) -> None:
         case sx.Superscript(base, sx.Elementwise(_, "⊙")):
             _mark(base, found)
         case sx.Superscript(base, exponent):
-            if isinstance(exponent, sx.Plus) or (isinstance(base, sx.Symbol) and base.name == Name("e")):
+            letter = isinstance(exponent, sx.Symbol) and exponent.name.letter.islower() and not exponent.name.font
+            if letter or isinstance(exponent, sx.Plus) or (isinstance(base, sx.Symbol) and base.name == Name("e")):
                 _mark_scalars(exponent, found)
         case sx.Fenced("‖", body):
             _mark_tail(body, found)

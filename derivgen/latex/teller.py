@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from derivgen.latex import phrases
 from derivgen.latex.cases import CaseTeller
+from derivgen.latex.facts import Listed
 from derivgen.latex.sayings import HANDLERS
+from derivgen.latex.sentences import FIRST, Sentence, Slot
+
+COPIES = re.compile(r"\b(?:inputs|samples|examples|observations|data(?: points)?|vectors|(?:mini-?)?batch) \x01$", re.I)
+"""What stands before x_1, …, x_B where each of them is an x, and not an element of x."""
 
 
 class Teller(CaseTeller):
@@ -17,7 +24,8 @@ class Teller(CaseTeller):
             self.scope.part = sentence.part
             for slot in sentence.slots:
                 for fact in slot.facts if not slot.case else ():
-                    self.fact(fact, slot)
+                    if not (isinstance(fact, Listed) and copies(sentence, slot)):
+                        self.fact(fact, slot)
         mathematical = [s for s in self.sentences if s.slots]
         for group in (phrases.SPREAD, phrases.DECLARATIONS, phrases.PROPERTIES):
             for sentence in mathematical:
@@ -35,3 +43,9 @@ class Teller(CaseTeller):
         self.make_views()
         self.scope.inherit()
         self.check_squares()
+
+
+def copies(sentence: Sentence, slot: Slot) -> bool:
+    """Whether a list gives several of a kind: "a batch of inputs x_1, …, x_B"."""
+    at = next(k for k, other in enumerate(sentence.slots) if other is slot)
+    return COPIES.search(sentence.text.partition(chr(FIRST + at))[0]) is not None

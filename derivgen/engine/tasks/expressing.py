@@ -60,13 +60,15 @@ def with_matrix(work: Working, question: Derivative, last: Derivative, leaves: t
     found, formula = formal_chain(work, asked, leaf, chain)
     product = ordered_product(leaf, chain, asked)
     value = answer_to(work.aside(), asked)
+    rows, columns = (found.j, found.i) if asked.layout == "numerator" else (found.i, found.j)
+    whole_matrix = Entries(formula, rows, columns)
     if found.same_for_all and product is not None:
         reason: Prose = ("the same ", leaf, " for every ", found.tied, ": an outer product")
-        work.line("put_together", Entries(formula, found.i, found.j), product, reason, left=asked)
+        work.line("put_together", whole_matrix, product, reason, left=asked)
         return product
     explain(work, asked, found, product if product is not None else formula, value)
     work.value = value
-    return Entries(formula, found.i, found.j)
+    return whole_matrix
 
 
 def ordered_product(leaf: Derivative, chain: Term, question: Derivative) -> Term | None:
@@ -105,7 +107,11 @@ def untransposed(term: Term) -> Term:
 def whole(leaf: Derivative) -> tuple[Sym | Named, Sym | Named]:
     """The quantities of a derivative, without the elements that are taken of them."""
     above, below = variable_of(leaf.body), variable_of(untransposed(leaf.var))
-    assert isinstance(above, Sym | Named) and isinstance(below, Sym | Named)
+    if not isinstance(above, Sym | Named) or not isinstance(below, Sym | Named):
+        raise NoRule(
+            "the chain rule leads to the derivative of an expression that has no name",
+            hint="give it a name: where y = …",
+        )
     return above, below
 
 

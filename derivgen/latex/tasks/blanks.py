@@ -26,7 +26,7 @@ PHRASES = (
     Phrase(
         "fill in the blanks", "goals", "blanks",
         r"(?:fill|complete|put|insert|write|enter|replace)(?:[ing]*)? (?:in |out |into |something (?:in|into) )?(?:each of |all )?(?:the |these |this |each |every )?(?:blanks?|boxes|box|gaps?|squares?|empty (?:boxes|places))|(?:what|which (?:letters|symbols|quantities)) (?:belongs?|stands?|goes|go) (?:in|into) (?:the |each )?(?:blanks?|boxes|gaps?|squares?)|complete the (?:chain rule|formula|equation|product)",
-        ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Fill in the blanks: $\\frac{dz}{d\\mathbf{x}}=\\frac{d\\Box}{d\\Box}\\frac{d\\Box}{d\\Box}$. Each blank is one of $\\mathbf{x}$, $\\mathbf{y}$ and $z$.",
+        ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Fill in the blanks: $\\frac{dz}{d\\mathbf{x}}=\\frac{d\\Box}{d\\Box}\\frac{d\\Box}{d\\Box}$. Choose from $\\mathbf{x}$, $\\mathbf{y}$ and $z$.",
          "Here $w=\\sin u$, $u=t^2$. Which letters belong in the boxes of $\\frac{dw}{dt}=\\frac{d\\square}{d\\square}\\frac{d\\square}{d\\square}$? Choose from $t,u,w$."),
         ("blank", "box", "gap", "square", "empty", "complete"),
     ),

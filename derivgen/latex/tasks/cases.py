@@ -28,7 +28,7 @@ IT = rf"(?:{ANSWER}|it|this|that|the (?:result|answer|formula|derivative|gradien
 PHRASES = (
     Phrase(
         "what becomes of it", "goals", "case",
-        again(rf"(?:what (?:does|do|will|would) {IT} (?:become|simplify to|reduce to|turn into|look like|amount to)|how does {IT} (?:simplify|change|look|reduce)|what (?:happens|changes|is (?:it|this|the result)|becomes)(?: (?:to|with|of) {IT})?|(?:simplify|specialise|specialize|reduce|rewrite|state) {IT}(?: further)?)(?: now)?,? (?:when|if|for|in (?:the )?case(?: that| of)?|where|under the assumption that|assuming(?: that)?|supposing(?: that)?|provided(?: that)?|given that|to|once)\b"),
+        again(rf"(?:what (?:does|do|will|would) {IT} (?:become|simplify to|reduce to|turn into|look like|amount to)|how does {IT} (?:simplify|change|look|reduce)|what (?:happens|changes|is (?:it|this|the result)|becomes)(?: (?:to|with|of) {IT})?|(?:simplify|specialise|specialize|reduce|rewrite|state) {IT}(?: further)?)(?: now)?,? (?:when|if|for|in (?:the )?case(?: that| of)?|where|under the assumption that|assuming(?: that)?|supposing(?: that)?|provided(?: that)?|given that|to(?! (?:parts? |questions? )?\()|once)\b"),
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. (a) Find $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{A}\\mathbf{x})$. (b) What does it become when $\\mathbf{A}$ is symmetric?",
          "Let $\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{z}\\in\\mathbb{R}^n$. (a) Find the gradient of $\\mathbf{z}^T\\mathbf{B}\\mathbf{z}$ with respect to $\\mathbf{z}$. (b) How does the answer to (a) simplify if $\\mathbf{B}$ is skew-symmetric?"),
         ("what ", "how ", "simplify", "speciali", "reduce", "rewrite", "state"),

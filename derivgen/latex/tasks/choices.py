@@ -29,7 +29,7 @@ PHRASES = (
         "which have the shape", "goals", "shape",
         rf"{WHICH}{THESE} (?:that |which )?(?:has|have|are of|is of|share|with|of|can have|could have|fit|fits|match|matches) (?:the )?(?:same |right |correct |expected )?(?:shapes?|sizes?|dimensions?)"
         r"(?: (?:as|of|with) {words}{body:x}| as it)?",
-        ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Which of these have the same shape as $\\mathbf{A}\\mathbf{x}$? "
+        ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Which of these are of the shape of $\\mathbf{A}\\mathbf{x}$? "
          "\\begin{itemize}\\item $\\mathbf{A}^T\\mathbf{x}$ \\item $2\\mathbf{A}\\mathbf{x}$\\end{itemize}",
          "Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Select all expressions that have the shape of $\\mathbf{a}\\mathbf{b}^T$: "
          "\\begin{itemize}\\item $\\mathbf{b}\\mathbf{a}^T$ \\item $\\mathbf{a}^T\\mathbf{b}$\\end{itemize}"),

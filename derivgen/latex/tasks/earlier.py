@@ -27,8 +27,8 @@ PHRASES = (
     Phrase(
         "the answer through", "goals", "through",
         rf"{WRITE}(?:{ANSWER}|it|this|that|the (?:result|answer|derivative)|(?:this|your|the) (?:last |previous )?(?:result|answer))(?: again| now)?"
-        rf"{BY} (?:only |just )?(?:the )?(?:functions? |value )?{{names:xs}}{ONLY}",
-        ("Let $g(t)=\\frac{1}{1+e^{-t}}$. (a) Find $\\frac{d}{dt}g(t)$. (b) Express your answer to (a) using only $g(t)$ and constants.",
+        rf"{BY} (?:only |just |nothing (?:but|except|else than) )?(?:the )?(?:functions? |value )?{{names:xs}}{ONLY}",
+        ("Let $g(t)=\\frac{1}{1+e^{-t}}$. (a) Find $\\frac{d}{dt}g(t)$. (b) Write the answer to (a) with $g(t)$ and numbers only.",
          "(a) Find $\\frac{dy}{dx}$ for $y=e^{3x}$. (b) Write the result in terms of $y$ alone."),
         ("express", "write", "give", "put", "state"),
     ),

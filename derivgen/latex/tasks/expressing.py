@@ -17,7 +17,7 @@ from derivgen.tasks import Fill, InTerms
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
-WRITE = r"(?:express|write|give|find|state|what is|derive|obtain|determine)"
+WRITE = r"(?:express|(?:re)?write(?: down)?|give|find|state|what is|derive|obtain|determine|compute|calculate|work out|get|deduce|represent|put)"
 IN_TERMS = r"(?:in terms of|as a (?:product|function|combination) of|through|by means of|using(?: only)?|with|by)"
 IT = rf"(?:{ANSWER}|it|this|that|them|the (?:result|answer|derivative|product|chain|formula)|(?:this|your|the) (?:last |previous )?(?:result|answer))"
 LEFT = r"(?:is|are|being|remains?|stays?)(?: now)? (?:the )?(?:only )?(?:derivatives?|factors?|unknowns?|thing|quantity)?(?: that (?:is|are|remains?|stays?))?(?: (?:left|not|un)(?: |-)?(?:evaluated|worked out|known|open|over|unevaluated)?)+"
@@ -28,12 +28,12 @@ PHRASES = (
         rf"{WRITE}(?: a formula for| the chain rule for| an expression for)? (?:the )?(?:derivative )?{{body:x}}(?: again)?(?: now)?,? {IN_TERMS} (?:the )?(?:derivatives? |gradients? )?{{terms:xs}}",
         ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Express $\\frac{dz}{d\\mathbf{x}}$ in terms of $\\frac{dz}{d\\mathbf{y}}$ and $\\frac{d\\mathbf{y}}{d\\mathbf{x}}$.",
          "Here $w=uv$, $u=t^2$ and $v=\\sin t$. Write $\\frac{dw}{dt}$ through $\\frac{du}{dt}$ and $\\frac{dv}{dt}$."),
-        ("express", "write", "give", "find", "state", "what is", "derive", "obtain", "determine"),
+        (" in terms of", " through", " as a", " by means of", " using", " with", " by"),
     ),
     Phrase(
         "with one derivative left", "goals", "left",
-        rf"(?:(?:evaluate|work out|compute|express|write|expand|simplify|find|give|determine|carry out)(?: out)? (?:{IT}|{{body:x}})(?: further| completely| fully| again)?,? ?)(?:so that|such that|until|with|where|leaving) (?:the only derivatives? (?:that (?:is|are) )?(?:left|not evaluated|unevaluated|remaining|still open|that (?:is|are) not evaluated)(?: (?:is|are|being))? )?(?:only )?{{terms:xs}}(?: {LEFT}| (?:is )?(?:left|unevaluated|as the only derivative)(?: unevaluated)?)?",
-        ("Let $\\hat{\\mathbf{y}}=g(\\mathbf{N}\\mathbf{a})$ with $\\mathbf{N}\\in\\mathbb{R}^{m\\times p}$, where $g$ acts element-wise, and let $\\ell$ be a scalar function of $\\hat{\\mathbf{y}}$. (a) Express $\\frac{d\\ell}{d\\mathbf{a}}$ in terms of $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ and $\\frac{d\\hat{\\mathbf{y}}}{d\\mathbf{a}}$. (b) Evaluate it so that $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ is the only derivative left.",
+        rf"(?:(?:evaluate|work out|compute|calculate|obtain|derive|rewrite|express|write|expand|simplify|find|give|determine|carry out)(?: out)? (?:{IT}|{{body:x}})(?: further| completely| fully| again)?,? ?)(?:so that|such that|until|with|where|leaving) (?:the only derivatives? (?:that (?:is|are) )?(?:left|not evaluated|unevaluated|remaining|still open|that (?:is|are) not evaluated)(?: (?:is|are|being))? )?(?:only )?{{terms:xs}}(?: {LEFT}| (?:is )?(?:left|unevaluated|as the only derivative)(?: unevaluated)?)?",
+        ("Let $\\hat{\\mathbf{y}}=g(\\mathbf{N}\\mathbf{a})$ with $\\mathbf{N}\\in\\mathbb{R}^{m\\times p}$, where $g$ acts element-wise, and let $\\ell$ be a scalar function of $\\hat{\\mathbf{y}}$. (a) Express $\\frac{d\\ell}{d\\mathbf{a}}$ in terms of $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ and $\\frac{d\\hat{\\mathbf{y}}}{d\\mathbf{a}}$. (b) Expand it until only $\\frac{d\\ell}{d\\hat{\\mathbf{y}}}$ is left.",
          "Let $s=\\tanh u$ with $u=\\mathbf{w}^T\\mathbf{x}$, $\\mathbf{w},\\mathbf{x}\\in\\mathbb{R}^n$, and let $L$ be a scalar function of $s$. Work out $\\frac{dL}{d\\mathbf{w}}$ so that the only derivative left is $\\frac{dL}{ds}$."),
         ("left", "evaluated", "only", "leaving"),
     ),
@@ -74,6 +74,8 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
 
     def made() -> Goal:
         goal = build() if build is not None else questions_of(settler, ask)[-1]
+        if build is not None and goal.method == "shape-matching" and not blanks:
+            return replace(goal, terms=tuple(leaf.build() for leaf in leaves))
         arrows = build is None and isinstance(goal.task, InTerms | Fill)
         task = InTerms(tuple(leaf.build() for leaf in leaves), blanks, arrows)
         kind = "blank" if blanks else "element" if goal.question.free else "derivative"

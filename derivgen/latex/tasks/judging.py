@@ -33,7 +33,7 @@ PHRASES = (
     Phrase(
         "which equality", "goals", "which",
         rf"(?:which|what)(?: ones?)?(?: of)?(?: the| these| those| them| two| three| four| five| following| above| given| both)* ?(?:{SIGN})?(?: above| below| here| then| signs?)*(?: (?:in )?{LIST})?{OFTEN}(?: (?:does|do|can|must|will|would|is|are))?(?: not|n't)?{OFTEN} ?{HOLD}",
-        ("Let $\\mathbf{z}\\in\\mathbb{R}^n$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$ and $\\mathbf{y}$ one of $\\mathbf{x}\\in\\mathbb{R}^p$. We may not write $\\frac{d\\mathbf{z}}{d\\mathbf{x}}=\\frac{d\\mathbf{z}}{d\\mathbf{y}}\\frac{d\\mathbf{y}}{d\\mathbf{x}}=\\frac{d\\mathbf{y}}{d\\mathbf{x}}\\frac{d\\mathbf{z}}{d\\mathbf{y}}$. Which equality fails, and why?",
+        ("Let $\\mathbf{z}\\in\\mathbb{R}^n$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$ and $\\mathbf{y}$ one of $\\mathbf{x}\\in\\mathbb{R}^p$. It is wrong to write $\\frac{d\\mathbf{z}}{d\\mathbf{x}}=\\frac{d\\mathbf{z}}{d\\mathbf{y}}\\frac{d\\mathbf{y}}{d\\mathbf{x}}=\\frac{d\\mathbf{y}}{d\\mathbf{x}}\\frac{d\\mathbf{z}}{d\\mathbf{y}}$. Which equality fails, and what is the reason?",
          "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Which of these equalities holds? \\begin{itemize}\\item $\\mathbf{A}\\mathbf{B}=\\mathbf{B}\\mathbf{A}$ \\item $\\operatorname{tr}(\\mathbf{A}\\mathbf{B})=\\operatorname{tr}(\\mathbf{B}\\mathbf{A})$\\end{itemize}",
          "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. In $\\mathbf{A}\\mathbf{B}\\mathbf{A}=\\mathbf{A}^2\\mathbf{B}=\\mathbf{B}\\mathbf{A}^2$, which equality does not hold?"),
         ("which", "what"),

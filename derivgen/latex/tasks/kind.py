@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from derivgen.latex.goals import Asker
     from derivgen.latex.settle import Settler
 
-PART = r"\(?(?P<refers>[a-h]|i{1,3}|iv|v|[1-9])\)"
+PART = r"\(?(?P<refers>[a-h]|i{1,3}|iv|vi{0,3}|ix|[1-9])\)"
 """A part spoken of: "(a)", "a)"."""
 ANSWER = rf"(?:the |your |its )?(?:answers?|results?|solutions?|derivatives?|formulas?|expressions?) (?:to|of|in|from|for) (?:parts? |questions? )?{PART}"
 """The answer to an earlier part."""

@@ -35,7 +35,7 @@ METHODS = (
     ),
     Phrase(
         "by matching shapes", "manner", "shape-matching",
-        r"(?:by|us(?:e|ing)|with|through|via|apply(?:ing)?|from) (?:matching (?:up )?(?:of )?(?:the |their |all )?(?:shapes?|sizes?|dimensions?)|(?:the )?(?:method of )?(?:shape|dimension|size)[- ]matching|the shapes alone)"
+        r"(?:by|us(?:e|ing)|with|through|via|apply(?:ing)?|from) (?:(?:a )?(?:matching|compar(?:ing|ison)|fitting|looking at)(?: up)? (?:of )?(?:the |their |all )?(?:shapes?|sizes?|dimensions?)|(?:the )?(?:method of )?(?:shape|dimension|size)[- ]matching|the shapes alone)"
         r"|match(?:ing)? (?:up )?(?:the|their|all) (?:shapes|sizes|dimensions)",
         ("Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{dz}{d\\mathbf{x}}$ by matching shapes.",
          "Let $z$ be a function of $\\mathbf{y}\\in\\mathbb{R}^r$, and $\\mathbf{y}$ a function of $\\mathbf{x}\\in\\mathbb{R}^p$. Use shape matching; find $\\frac{dz}{d\\mathbf{x}}$ through shape matching."),

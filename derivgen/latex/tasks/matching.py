@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 BY_SHAPES = (
-    r"(?:by|from|using|through|via|with)(?: the method of)? (?:matching (?:up )?(?:the |their |all )?(?:shapes|sizes|dimensions)"
+    r"(?:by|from|using|through|via|with)(?: the method of)? (?:(?:matching|comparing|fitting) (?:up )?(?:the |their |all )?(?:shapes|sizes|dimensions)"
     r"|(?:the )?(?:shape|dimension)[- ]matching|(?:the |their )?(?:shapes|sizes|dimensions)(?: alone)?)"
 )
 PRODUCT = r"{body:x} (?:can|may|must|should|could|will|is|has to)(?: be)? (?:represented|written|expressed|given|obtained|formed)? ?as (?:a|the|some) product of {factors:xs}"

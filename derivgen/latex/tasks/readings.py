@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 VERB = r"(?:write|read|express|expand|interpret|give|describe|view|show|explain|spell out|state|look at|present|formulate|cut|split|decompose|rewrite|what (?:are|is))"
-SIDE = r"(?:rows?(?:[- ](?:view|wise|picture|forms?|formulas?|views|pictures))?|columns?(?:[- ](?:view|wise|picture|forms?|formulas?|views|pictures))?)"
+SIDE = r"(?:rows?(?:[- ](?:view|wise|picture|forms?|formulas?|views|pictures))?|columns?(?:[- ](?:view|wise|picture|forms?|formulas?|views|pictures))?)(?!s| vector)"
 OF = rf"(?: of (?:the (?:matrix |factor |first factor |second factor )?)?(?P<of>{SLOT}|it|both|each))?"
 WAY = (
     r"(?:(?:by|in|with|through|over|along|using|into|as|from|in terms of|of|and|or|,) ?(?:(?:the|its|their|all|a|weighted|linear|sums?|sum|combinations?|of|single) )*"

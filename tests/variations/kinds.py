@@ -1,0 +1,66 @@
+"""All kinds of variation of a problem, and several of them one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tests.variations.kin import Kin, NotApplicable
+from tests.variations.notation import noted_kin
+from tests.variations.operands import added_kin, swapped_kin, transposed_kin
+from tests.variations.order import ordered_kin
+from tests.variations.plain import plain_kin
+from tests.variations.renaming import renamed_kin, resized_kin
+from tests.variations.wording import reworded_kin
+
+Maker = Callable[[str], Iterator[Kin | NotApplicable]]
+MAKERS: dict[str, Maker] = {
+    "renamed": renamed_kin,
+    "resized": resized_kin,
+    "swapped": swapped_kin,
+    "transposed": transposed_kin,
+    "added": added_kin,
+    "reworded": reworded_kin,
+    "plain": plain_kin,
+    "notation": noted_kin,
+    "order": ordered_kin,
+}
+CHAINS = (
+    (("renamed", "fresh"), ("plain", "declared in words"), ("reworded", "verbs 1")),
+    (("renamed", "rotated"), ("resized", "unequal"), ("reworded", "phrases 2"), ("order", "question first")),
+    (("renamed", "greek"), ("added", "factor"), ("notation", "marks of formulas")),
+    (("added", "twice the same"), ("reworded", "phrases 1"), ("notation", "fonts and signs"), ("renamed", "fresh")),
+    (("swapped", ""), ("reworded", "differentiate"), ("reworded", "suppose"), ("notation", "d and partial")),
+    (("plain", "fonts dropped"), ("reworded", "phrases 1"), ("order", "roman labels"), ("notation", "in the line")),
+)
+"""Changes made one after the other; those that do not apply are left out, and two at least must."""
+
+
+def kin_of(statement: str) -> list[Kin | NotApplicable]:
+    """The variations of a statement, and why some could not be made."""
+    single = [kin for maker in MAKERS.values() for kin in maker(statement)]
+    return [*single, *(several(statement, chain) for chain in CHAINS)]
+
+
+def several(statement: str, chain: tuple[tuple[str, str], ...]) -> Kin | NotApplicable:
+    whole, count = Kin("several changes", statement), 0
+    for maker, how in chain:
+        found = (k for k in MAKERS[maker](whole.text) if isinstance(k, Kin) and how in f"{k.kind} {k.how}")
+        kin = next(found, None)
+        if kin is not None:
+            whole, count = after(whole, kin), count + 1
+    return whole if count > 1 else NotApplicable("two of these changes at least do not apply")
+
+
+def after(first: Kin, second: Kin) -> Kin:
+    """One change behind another, as one."""
+    scale = None if first.scale is None or second.scale is None else first.scale * second.scale
+    return replace(
+        first,
+        text=second.text,
+        how=f"{first.how}{', ' if first.how else ''}{second.how or second.kind}",
+        renamed=lambda formula: second.renamed(first.renamed(formula)),
+        scale=scale,
+        same_words=first.same_words and second.same_words,
+        labels={**first.labels, **second.labels},
+    )
