@@ -368,8 +368,9 @@ def _derivative(p: _Printer, t: Any) -> Code:
 
 def _element_of(p: _Printer, whole: str, element: Any, turned: bool, row: bool = False) -> Code:
     if is_vector(element.term.shape):
-        at = p.position(element.i if element.term.shape[1] == 1 else element.j)
-        return Code(f"{whole}[0, {at}]" if turned or row else f"{whole}[{at}]")
+        lying = element.term.shape[1] != 1
+        at = p.position(element.j if lying else element.i)
+        return Code(f"{whole}[0, {at}]" if row or turned != lying else f"{whole}[{at}]")
     i, j = (element.j, element.i) if turned else (element.i, element.j)
     return Code(f"{whole}[{p.position(i)}, {p.position(j)}]")
 

@@ -82,7 +82,14 @@ def transpose(formula: str, letters: list[str]) -> str:
 
 
 # ------------------------------------------------------------------------------------------- what is added
+VALUE_TOLD = re.compile(r"\\frac\{(?:d|\\partial)[^=]*\}\{(?:d|\\partial)[^=]*\}=(?!.*(?:\\frac\{(?:d|\\partial)|\\nabla|\\Box))")
+"""A derivative that is said to be something which is no derivative itself."""
+
+
 def added_kin(statement: str) -> Iterator[Kin | NotApplicable]:
+    if any(VALUE_TOLD.match(p.text) for p in cut(statement) if p.kind != "text"):
+        yield NotApplicable("the statement says what the derivative is")
+        return
     yield made("a factor added", statement, with_bodies(statement, times_three), scale=3)
     yield made("a term added", statement, with_bodies(statement, plus_term), scale=None)
     yield made("a term added", statement, with_bodies(statement, plus_twice), scale=3, how="twice the same")

@@ -6,6 +6,7 @@ import pytest
 
 from derivgen.derivation import Derivation, Solution
 from derivgen.face import solve
+from derivgen.tasks import Prove
 from tests.variations.oracle import differences, expression
 
 MATRIX = r"$\mathbf{A}\in\mathbb{R}^{m\times n}$"
@@ -139,7 +140,7 @@ def test_what_is_to_be_shown_is_said_in_many_words(verb: str) -> None:
         rf"{verb} $\frac{{d(u(\mathbf{{x}})+v(\mathbf{{x}}))}}{{d\mathbf{{x}}}}=\frac{{du(\mathbf{{x}})}}{{d\mathbf{{x}}}}+"
         r"\frac{dv(\mathbf{x})}{d\mathbf{x}}$."
     ).derivations
-    assert found.goal.claim is not None
+    assert found.goal.claim is not None or isinstance(found.goal.task, Prove)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ PHRASES = (
     Phrase(
         "one element", "goals", "one",
         rf"{GIVE}(?: (?:be|out|down|first))?,? (?:(?:just |only )?(?:one|an?|any|each|every|some)(?: (?:one|single|general|generic|typical|arbitrary|individual|any))*|(?:a )?single|the (?:general|generic|typical)) {ENTRY} (?:of|in) (?:the (?:derivative|gradient|matrix|vector) )?{{body:x}}",
-        ("Let $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^n$ be functions of $\\mathbf{x}\\in\\mathbb{R}^m$. What is one element of $\\frac{d(\\mathbf{u}^T\\mathbf{v})}{d\\mathbf{x}}$? Give its index as well.",
+        ("Let $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^n$ be functions of $\\mathbf{x}\\in\\mathbb{R}^m$. State a typical element of $\\frac{d(\\mathbf{u}^T\\mathbf{v})}{d\\mathbf{x}}$, and which one it is.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Write down a general entry of $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$."),
         ("element", "entry", "component"),
     ),
