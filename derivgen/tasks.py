@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box
-from derivgen.terms.nodes import Idx, Term
+from derivgen.terms.nodes import Idx, Relation, Term
 
 Prose = tuple["str | Term | Idx | Box", ...]
 """Running text with mathematics in it: words are ``str``, everything else is set as a formula."""
@@ -49,3 +49,17 @@ class Choose(Task):
 
     options: tuple[Option, ...]
     criterion: str
+
+
+@dataclass(frozen=True)
+class Optimum(Task):
+    """Where a function is smallest ("minimum"), largest ("maximum") or stationary ("stationary").
+
+    ``equations`` are conditions on the variable: equations that it must fulfil.  ``claim`` is an equation that the
+    statement says holds at the point.
+    """
+
+    sense: str
+    variable: Term
+    equations: tuple[Relation, ...] = ()
+    claim: Relation | None = None

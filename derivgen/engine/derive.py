@@ -20,7 +20,7 @@ from derivgen.derivation import (
     Step,
 )
 from derivgen.engine.answers import answer_to
-from derivgen.engine.domains import with_conditions
+from derivgen.engine.domains import told_once, with_conditions
 from derivgen.engine.indices import by_expansion, by_regrouping
 from derivgen.engine.tasks.catalog import WORKERS
 from derivgen.engine.words import size_of, what_is_asked
@@ -77,10 +77,10 @@ def derive_goal(
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
-        work.conditions.extend(narrower)
+        work.conditions = told_once(work.conditions, narrower, problem.conditions)
         steps, verdict = checked(work, answer, checker)
         if answer is not None:
-            judge_claim(work, goal, answer, checker)
+            judge_claim(work, goal, answer, work.narrower or checker)
     except DerivgenError as error:
         if goal.place is not None:
             error.at(goal.place)
@@ -189,7 +189,13 @@ def checked(work: Working, answer: Term | None, checker: Checker | None) -> tupl
         return tuple(work.lines), Check(UNCHECKED)
     from derivgen.engine.check import combine
 
-    steps = tuple(check_step(s, checker) for s in work.lines)
+    narrower = work.narrower or checker
+    general = [s if s.where else check_step(s, checker) for s in work.lines]
+    steps = tuple(
+        general
+        if narrower is checker and not any(s.where for s in general)
+        else (check_step(s, narrower) for s in general)
+    )
     verdicts = [s.check for s in steps]
     if answer is not None and work.against is not None:
         whole = checker.answer(work.against, answer)

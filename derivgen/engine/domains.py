@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivgen.derivation import Step
+from derivgen.derivation import Prose, Step
 from derivgen.rules.calculus import unsigned
 from derivgen.terms.build import negate
 from derivgen.terms.functions import FUNCTIONS
@@ -53,9 +53,14 @@ def needs(term: Term) -> Needs:
             if isinstance(a, Term):
                 inner = needs(a)
                 if inner:
-                    found = {**inner, **found} if found else inner
+                    found = stronger(inner, found) if found else inner
     term.derived["needs"] = found
     return found
+
+
+def stronger(one: Needs, other: Needs) -> Needs:
+    """Both; what must be positive must not only differ from zero."""
+    return {**one, **other, **{t: k for found in (one, other) for t, k in found.items() if k == "positive"}}
 
 
 def own_needs(term: Term) -> Needs:
@@ -129,7 +134,7 @@ def with_conditions(lines: list[Step], question: Term, stated: Sequence[object])
     for step in lines:
         reason = step.reason
         for need in needs(step.after).items():
-            if need in known:
+            if need in known or (need[0], "positive") in known:
                 continue
             known.add(need)
             new = condition(*need)
@@ -145,3 +150,12 @@ def is_stated(new: Relation, stated: Sequence[object]) -> bool:
     return any(
         isinstance(c, Relation) and c.sign == new.sign and {c.left, c.right} == {new.left, new.right} for c in stated
     )
+
+
+def told_once(
+    needed: Sequence[Term | Prose], narrower: Sequence[Relation], stated: Sequence[object]
+) -> list[Term | Prose]:
+    """What an answer needs and what its lines need besides: nothing that was stated, and nothing that follows."""
+    out = [c for c in needed if not (isinstance(c, Relation) and is_stated(c, stated))]
+    positive = {c.left for c in out if isinstance(c, Relation) and c.sign == ">"}
+    return [*out, *(c for c in narrower if c not in out and c.left not in positive)]

@@ -48,6 +48,8 @@ class Working:
     """Questions that an earlier part answered, with the answer and the name of the part."""
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
+    narrower: Checker | None = None
+    """The numbers under the conditions that the answer needs; None where there are no more than those of the problem."""
     simplify: bool = True
     against: Term | None = None
     """What a task's answer must be equal to, evaluated by itself."""

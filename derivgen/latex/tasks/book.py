@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks import choices, earlier, points
+from derivgen.latex.tasks import choices, earlier, optimum, points
 from derivgen.latex.tasks.kind import Kind
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -11,6 +11,7 @@ TASKS: tuple[Kind, ...] = (
     choices.KIND,
     earlier.KIND,
     points.KIND,
+    optimum.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}

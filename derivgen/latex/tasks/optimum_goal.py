@@ -1,0 +1,169 @@
+"""The goal of an optimum: its objective, its variables and its conditions, read and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.derivation import Goal
+from derivgen.latex import letters
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.elaborate import Reading
+from derivgen.latex.scope import Typed
+from derivgen.latex.sizes import fixed, is_scalar, show, unify
+from derivgen.tasks import Optimum
+from derivgen.terms.nodes import Mat, Name, Named, Relation, Sym, Term, Zero
+from derivgen.terms.trees import substitute
+
+if TYPE_CHECKING:
+    from derivgen.latex.settle import Settler
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; equations and comparisons that may be conditions; the name of the optimum; an equation that
+    is claimed to hold there; and words that restrict something, each with the formula beside it."""
+
+    sense: str
+    conditions: tuple[sx.Chain, ...] = ()
+    name: sx.Syntax | None = None
+    equation: sx.Chain | None = None
+    restricted: tuple[tuple[str, sx.Syntax | None], ...] = ()
+
+
+def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
+    body_node, wanted = ask.body, ask.details
+    assert body_node is not None and isinstance(wanted, Wanted)
+    body = r.read(body_node)
+    if not is_scalar(body.shape) and not all(unify(s, 1) for s in body.shape):
+        told = f"what is to be optimised is {show(body.shape)}: only a scalar has a smallest or largest value"
+        raise errors.ShapeFault(told, place=settler.scope.place(body_node.span))
+    by = ask.by or settler.parameters(body_node) or settler.guess(body_node, ask.span, "gradient")
+    by = tuple(n for v in by for n in settler.spread(v, body_node))
+    typed = [r.read(v) for v in by]
+    if len(typed) > 1 and not all(is_scalar(t.shape) for t in typed):
+        raise errors.Unsupported(
+            "an optimum by several vectors or matrices at once is not supported", place=settler.scope.place(ask.span),
+            hint="ask for one of them, with the others fixed",
+        )  # fmt: skip
+    names = {n for v in by if (n := letters.full_name(settler.scope, v)) is not None}
+    refuse_words(settler, ask, names, wanted)
+    equations = [typed_equation(settler, r, c) for c in on_variable(settler, wanted.conditions, names, ask)]
+    if ask.claim is not None:
+        shape = typed[0].shape if len(typed) == 1 else (len(typed), 1)
+        settler.claim(ask, Typed(shape, lambda: Zero(*(fixed(s) for s in shape))), r)
+    claimed = typed_equation(settler, r, wanted.equation) if wanted.equation is not None else None
+    return lambda: built(settler, ask, wanted, body, typed, equations, claimed)
+
+
+def built(
+    settler: Settler, ask: Ask, wanted: Wanted, body: Typed, typed: Sequence[Typed],
+    equations: Sequence[Callable[[], Relation]], claimed: Callable[[], Relation] | None,
+) -> Goal:  # fmt: skip
+    variables = [t.build() for t in typed]
+    names = {v: Sym(v.name, *v.shape) for v in variables if isinstance(v, Named)}
+    objective = substitute(body.build(), names)
+    variables = [names.get(v, v) for v in variables]
+    variable = variables[0] if len(variables) == 1 else Mat(len(variables), 1, *variables)
+    settler.check_variables(tuple(variables), ask.by or (ask.body,) * len(variables))  # type: ignore[arg-type]
+    relations = tuple(relation(e(), names) for e in equations)
+    task = Optimum(wanted.sense, variable, relations, relation(claimed(), names) if claimed is not None else None)
+    goal = settler.goal("optimum", objective, tuple(variables), ask, target_of(settler, wanted, variable))
+    return replace(goal, task=task, asked=asked(wanted.sense, objective, variable, relations))
+
+
+def asked(sense: str, objective: Term, variable: Term, relations: Sequence[Relation]) -> tuple[str | Term, ...]:
+    """The question in a few words."""
+    word = {"minimum": "Minimise ", "maximum": "Maximise ", "stationary": "Stationary points of "}[sense]
+    under: list[str | Term] = []
+    for k, r in enumerate(relations):
+        under += [" subject to " if not k else " and ", r]
+    return (word, objective, " over ", variable, *under)
+
+
+def relation(given: Relation, names: dict[Term, Term]) -> Relation:
+    return Relation(given.sign, substitute(given.left, names), substitute(given.right, names)) if names else given
+
+
+def target_of(settler: Settler, wanted: Wanted, variable: Term) -> Term:
+    """What stands to the left of the answer: the name that the statement gives the optimum, or the variable."""
+    name = letters.full_name(settler.scope, wanted.name) if wanted.name is not None else None
+    return Sym(name, *variable.shape) if name is not None else variable
+
+
+# -------------------------------------------------------------------------------------------------- conditions
+def speaks_of(settler: Settler, node: sx.Syntax, names: set[Name]) -> bool:
+    """Whether a formula holds the variable, or an element of it."""
+    for part in sx.walk(node):
+        name = letters.full_name(settler.scope, part)
+        if name is None:
+            continue
+        if name in names or settler.scope.cousin(name) in names:
+            return True
+        if isinstance(part, sx.Subscript):
+            core = letters.full_name(settler.scope, part.base)
+            if core is not None and (core in names or settler.scope.cousin(core) in names):
+                return True
+    return False
+
+
+def on_variable(settler: Settler, chains: Sequence[sx.Chain], names: set[Name], ask: Ask) -> list[sx.Chain]:
+    """The equations that the variable must fulfil; what else restricts it is refused, but for its sign."""
+    out: list[sx.Chain] = []
+    for chain in dict.fromkeys(chains):
+        if not speaks_of(settler, chain, names):
+            continue
+        if set(chain.signs) == {"="}:
+            out.append(chain)
+            continue
+        if not is_sign(settler, chain, names):
+            raise errors.Unsupported(
+                "an optimum under an inequality is not supported", place=settler.scope.place(chain.span or ask.span),
+                hint="conditions that are equations are: minimise … subject to a^T x = b",
+            )  # fmt: skip
+    return out
+
+
+def is_sign(settler: Settler, chain: sx.Chain, names: set[Name]) -> bool:
+    """x > 0, x ≥ 0, x ≠ 0, 0 < x: what a letter itself is stated to be."""
+    if len(chain.signs) != 1:
+        return False
+    left, right = chain.sides
+    if left == sx.Number("0") and chain.signs[0] in ("<", "≤"):
+        left, right, sign = right, left, ">"
+    else:
+        sign = chain.signs[0]
+    if right != sx.Number("0") or left is None or sign not in (">", "≥", "≠", "≻", "⪰"):
+        return False
+    return all(isinstance(n, (sx.Symbol, sx.Subscript, sx.Dots)) for n in sx.items(left))
+
+
+def refuse_words(settler: Settler, ask: Ask, names: set[Name], wanted: Wanted) -> None:
+    """A restriction in words that no formula tells is never overlooked."""
+    for word, beside in wanted.restricted:
+        other = beside is not None and not speaks_of(settler, beside, names) and not speaks_of_body(beside, ask)
+        if not other:
+            raise errors.Unsupported(
+                f"the statement restricts the variable (“{word}”): such an optimum is not supported",
+                place=settler.scope.place(ask.span), hint="write the condition as an equation that is linear in the variable",
+            )  # fmt: skip
+
+
+def speaks_of_body(beside: sx.Syntax, ask: Ask) -> bool:
+    return beside == ask.body
+
+
+def typed_equation(settler: Settler, r: Reading, chain: sx.Chain) -> Callable[[], Relation]:
+    """An equation as a relation of terms; a 0 on its right is that of the left side's shape."""
+    left, right = chain.sides[0], chain.sides[1]
+    assert left is not None and right is not None
+    a = r.read(left)
+    if right == sx.Number("0") and not is_scalar(a.shape):
+        return lambda: Relation("=", a.build(), Zero(*(fixed(s) for s in a.shape)))
+    b = r.read(right)
+    for p, q in zip(a.shape, b.shape, strict=True):
+        settler.scope.agree(p, q, chain.span, lambda: "the two sides of the condition differ")
+    return lambda: Relation("=", a.build(), b.build())
