@@ -56,10 +56,13 @@ class Optimum(Task):
     """Where a function is smallest ("minimum"), largest ("maximum") or stationary ("stationary").
 
     ``equations`` are conditions on the variable: equations that it must fulfil.  ``claim`` is an equation that the
-    statement says holds at the point.
+    statement says holds at the point; ``value`` asks for the smallest (largest) value instead of the point; ``bounds``
+    are comparisons that a scalar variable must fulfil.
     """
 
     sense: str
     variable: Term
     equations: tuple[Relation, ...] = ()
     claim: Relation | None = None
+    value: bool = False
+    bounds: tuple[Relation, ...] = ()

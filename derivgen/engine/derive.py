@@ -198,7 +198,7 @@ def checked(work: Working, answer: Term | None, checker: Checker | None) -> tupl
     )
     verdicts = [s.check for s in steps]
     if answer is not None and work.against is not None:
-        whole = checker.answer(work.against, answer)
+        whole = narrower.answer(work.against, answer)
         settle(whole, "the answer does not agree with the question", "the answer")
         verdicts.insert(0, whole)
     for held in [f.check for f in work.facts] + [c.check for c in work.choices]:

@@ -72,6 +72,7 @@ class Asker(Forms, TaskReader):
         for sentence in self.sentences:
             if sentence.option is None:
                 self.sentence(sentence)
+        self.otherwise()
         self.share_out()
         self.asks = [self.in_manner(a) for a in self.asks]
         found = {a.part for a in self.asks}

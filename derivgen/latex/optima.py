@@ -21,7 +21,7 @@ SENSES = {
 }
 """What the names of large operators look for."""
 
-OPT = r"(?:minimi[sz]e[sd]?|minimi[sz]ing|maximi[sz]e[sd]?|maximi[sz]ing)"
+OPT = r"(?:minimi[sz]e[sd]?|minimi[sz]ing|maximi[sz]e[sd]?|maximi[sz]ing)\b"
 SUPER = (
     r"(?:minimal|minimum|minimi[sz]ed|smallest|least|lowest|maximal|maximum|maximi[sz]ed|largest|greatest|highest|"
     r"as (?:small|low|little|large|big|great|high|close to zero) as possible|a minimum|a maximum|"
@@ -30,9 +30,9 @@ SUPER = (
 POINT = (
     r"(?:(?:(?:global|unique|local|least[- ]squares|optimal|exact|closed[- ]form|analytic(?:al)?|ridge|regulari[sz]ed|all|the|its|any|"
     r"constrained|unconstrained|regression) )*"
-    r"(?:minimi[sz]ers?|maximi[sz]ers?|minim(?:um|a)(?: points?)?(?! (?:value|norm))|maxim(?:um|a)(?: points?)?(?! (?:value|likelihood))|"
+    r"(?:minimi[sz]ers?|maximi[sz]ers?|minim(?:um|a)(?: points?)?(?![- ](?:value|norm))|maxim(?:um|a)(?: points?)?(?![- ](?:value|likelihood|a posteriori))|"
     r"optim(?:um|a|al (?:point|value|solution|parameters?|weights?|coefficients?|vector|matrix))|extrem(?:um|a)(?: points?)?|"
-    r"stationary points?|critical points?|arg ?min(?:imum)?|arg ?max(?:imum)?))"
+    r"stationary points?|critical points?|turning points?|vertex|arg ?min(?:imum)?|arg ?max(?:imum)?))"
 )
 ESTIMATE = (
     r"(?:(?:maximum[- ]likelihood|ML|MAP|least[- ]squares|ridge|best) (?:\w+ )?(?:estimate|estimator|solution|fit)s?)"
@@ -45,8 +45,9 @@ FILLER = (
 )
 """Words between a verb and its object."""
 
+VALUES = r"\b(?:minimum|minimal|maximum|maximal|smallest|least|largest|greatest|highest|lowest|optimal|extreme) values?\b"
 CLAIM_OF_POINT = (
-    rf"{SHOW} [^.;?!\x01]*?(?P<word>{POINT}|{ESTIMATE}|optimal)(?: \x01.)?(?:{FILL} (?:of|for) {FILL}{{body:x}})?"
+    rf"{SHOW} [^.;?!\x01]*?(?P<word>{VALUES}|{POINT}|{ESTIMATE}|optimal)(?: \x01.)?(?:{FILL} (?:of|for) {FILL}{{body:x}})?"
     rf"{FILL} (?:is|are|equals|is given by|satisf(?:y|ies)|fulfils?|reads) {FILL}{{claim:x}}"
 )
 CLAIM_OF_VALUE = rf"{SHOW} {FILL}{{body:x}} (?:is|has|attains|takes)[^.;?!\x01]*? ?(?P<word>{SUPER}) (?:by|at|for|when|if|where){FILL}{{claim:x}}"
@@ -57,7 +58,7 @@ LARGEST = re.compile(r"\b(?:maxim\w*|argmax|largest|greatest|highest|most|big|la
 SMALLEST = re.compile(
     r"\b(?:minim\w*|argmin|smallest|least|lowest|closest|nearest|small|little|low|negative log)\b", re.I
 )
-EITHER = re.compile(r"stationary|critical|saddle|extrem", re.I)
+EITHER = re.compile(r"stationary|critical|saddle|extrem|turning|vertex|optimum|optimal", re.I)
 
 UNDER = re.compile(
     r"\b(?:subject to|s\.? ?t\.|such that|so that|under the (?:\w+ )?(?:constraints?|conditions?|restrictions?)|"
@@ -79,12 +80,16 @@ UNSEEN = re.compile(
 
 @dataclass(frozen=True)
 class Optimal:
-    r"""``name = argmin_by body``: what is looked for, of what, by which letters."""
+    r"""``name = argmin_by body``: what is looked for, of what, by which letters; a value or an equation that is claimed of
+    it, and whether its value is asked for."""
 
     sense: str
     by: tuple[sx.Syntax, ...]
     body: sx.Syntax | None
     name: sx.Syntax | None = None
+    claim: sx.Syntax | None = None
+    equation: sx.Chain | None = None
+    value: bool = False
 
 
 def sense_of(words: str) -> str:
@@ -101,7 +106,7 @@ def speaks_of(text: str) -> bool:
     return any(cue in low for cue in CUES)
 
 
-CUES = ("minim", "maxim", "optim", "extrem", "stationary", "critical point", "smallest", "largest", "possible", "least",
+CUES = ("minim", "maxim", "optim", "extrem", "stationary", "critical point", "turning", "vertex", "smallest", "largest", "possible", "least",
         "lowest", "greatest", "highest", "argm", "arg m", "likelihood", "best", "closest", "nearest", "subject to")  # fmt: skip
 
 

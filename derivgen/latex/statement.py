@@ -254,7 +254,8 @@ class StatementReader:
                 continue
             for k, sign in enumerate(chain.signs):
                 left, right = chain.sides[k], chain.sides[k + 1]
-                if left is None or right is None or sign in ("≻", "⪰"):
+                listed = any(isinstance(i, sx.Dots) for i in sx.items(left)) if left is not None else False
+                if left is None or right is None or sign in ("≻", "⪰") or listed:  # w_1, …, w_n > 0 is a property
                     continue
                 for item in sx.items(left):
                     found += self.condition(sign, item, right, chain)

@@ -25,6 +25,7 @@ class TaskReader:
 
     sentences: list[Sentence]
     asks: list[Ask]
+    unanswered: list[tuple[str | None, tuple[str | sx.Syntax, ...]]]
     names: list[sx.Syntax]
     expression: sx.Syntax | None
     manners: list[tuple[Found, Manner]]
@@ -46,6 +47,16 @@ class TaskReader:
                         self.remember(sentence)
                         return True
         return False
+
+    def otherwise(self) -> None:
+        """What is meant where nothing is asked, and no clause was left unanswered."""
+        if self.asks or self.unanswered:
+            return
+        for kind in TASKS:
+            made = kind.otherwise(cast("Asker", self)) if kind.otherwise is not None else ()
+            if made:
+                self.asks += [replace(a, kind=kind.name) for a in made]
+                return
 
     def manner(self, sentence: Sentence) -> None:
         for manner in MANNERS:

@@ -198,6 +198,8 @@ def piece_of(term: Term, unknown: Term) -> Piece | None:
     before, factor, after = chain[:at], chain[at], chain[at + 1 :]
     if factor != unknown:
         return None
+    if after and unknown.shape[1] == 1:  # u (1^T w) is a multiple of u
+        return Piece(plain_product(times([m.term(), times(after)])), tuple(before))
     return Piece(m.term(), tuple(before), tuple(after))
 
 

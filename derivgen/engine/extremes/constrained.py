@@ -13,13 +13,15 @@ from derivgen.engine.extremes.linear import Wish, solve_linear
 from derivgen.engine.extremes.nearby import Point, fulfilled, is_extreme, vanishes
 from derivgen.engine.extremes.needs import listed, once
 from derivgen.engine.extremes.scalar import kernel_value
-from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, Found, Kind, suppose
+from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, Found, keep_sign, suppose
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule, Unsupported
+from derivgen.rules.network import Moves, NoMatrixForm
+from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Optimum
 from derivgen.terms.build import negate, plus, times, zero
-from derivgen.terms.nodes import Derivative, Named, Num, Plus, Relation, Sym, Term, Times, Tp
+from derivgen.terms.nodes import Derivative, Num, Plus, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, substitute, unfold
 
@@ -28,7 +30,7 @@ ONE_LINEAR = "an optimum is supported under one linear condition on a vector, su
 
 def with_multiplier(work: Working, goal: Goal, task: Optimum) -> Term:
     objective, unknown = goal.question, task.variable
-    condition = one_linear(task, unknown)
+    condition = one_linear(work, task, unknown)
     multiplier = fresh_multiplier(objective, unknown, condition)
     gradient = answer_to(work, Derivative(objective, unknown, "denominator"))
     product = (
@@ -42,6 +44,7 @@ def with_multiplier(work: Working, goal: Goal, task: Optimum) -> Term:
     z = fresh_symbol(unknown, letters_in(objective, unknown, condition), VECTORS)
     kind, through = solved(eqs, both, unknown, task.sense, z)
     answer, value = put_in(eqs, condition, unknown, through, multiplier, z)
+    eqs.need(keep_sign(unknown, answer))
     eqs.write(work, ((unknown, answer), (multiplier, value)))
     kind = second_order(work, objective, unknown, gradient, kind, task.sense, z)
     found = Found(objective, unknown, answer, kind, once(eqs.needs))
@@ -50,7 +53,7 @@ def with_multiplier(work: Working, goal: Goal, task: Optimum) -> Term:
     return answer
 
 
-def one_linear(task: Optimum, unknown: Term) -> Relation:
+def one_linear(work: Working, task: Optimum, unknown: Term) -> Relation:
     """The only condition, with what holds the unknown on its left side; refused where it is not linear."""
     if len(task.equations) != 1 or not isinstance(unknown, Sym) or unknown.shape[1] != 1 or unknown.shape == SCALAR:
         raise Unsupported(ONE_LINEAR)
@@ -59,9 +62,23 @@ def one_linear(task: Optimum, unknown: Term) -> Relation:
         left, right = (
             (right, left) if not depends(left, unknown) else (plus([left, negate(right)], left.shape), zero(left.shape))
         )
-    if left.shape[1] != 1 or affine(left, unknown) is None:
+    whole = without_sums(left)
+    if whole.shape[1] != 1 or affine(whole, unknown) is None:
         raise Unsupported(ONE_LINEAR)
+    if whole != left:
+        work.line("regroup_sums", left, whole, ("the sum as a product of vectors",), left=left)
+        left = whole
     return Relation("=", left, right)
+
+
+def without_sums(term: Term) -> Term:
+    """A scalar with its sums as products of vectors, where they can be written so."""
+    if not has_sums(term):
+        return term
+    try:
+        return textbook(regroup(term, (), Moves()))
+    except NoMatrixForm:
+        return term
 
 
 def fresh_multiplier(objective: Term, unknown: Term, condition: Relation) -> Sym:

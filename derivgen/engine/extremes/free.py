@@ -19,7 +19,7 @@ from derivgen.engine.extremes.elementwise import solve_elementwise
 from derivgen.engine.extremes.equations import Equations
 from derivgen.engine.extremes.linear import Wish, solve_linear
 from derivgen.engine.extremes.signs import definite_sum
-from derivgen.engine.extremes.telling import Found, Kind, establish, told_of_vector, what_is_sought, why_zero
+from derivgen.engine.extremes.telling import Found, Kind, establish, keep_sign, told_of_vector, what_is_sought, why_zero
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.rules.textbook import textbook
@@ -39,6 +39,7 @@ def of_vector(work: Working, goal: Goal, task: Optimum) -> Term:
     eqs.add("stationary", gradient, zero(unknown.shape), *why_zero(task.sense, unknown.shape))
     z = fresh_symbol(unknown, letters_in(objective, unknown), VECTORS)
     kind, answer = solved(eqs, gradient, unknown, task.sense, z)
+    eqs.need(keep_sign(unknown, answer))
     eqs.write(work, ((unknown, answer),))
     kind = second_order(work, objective, unknown, gradient, kind, task.sense, z)
     found = Found(objective, unknown, answer, kind, tuple(eqs.needs))

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import UNCHECKED, Check
-from derivgen.terms.nodes import Derivative, Hessian, Mat, Sym, Term
+from derivgen.terms.nodes import Derivative, Hessian, Mat, Named, Norm, Num, Pow, Sym, Term, Times, Tp, Tr
 from derivgen.terms.sampling import seed_of
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import rebuild
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
@@ -38,6 +40,17 @@ class Point:
     @property
     def terms(self) -> list[Term]:
         return [self.objective, *(t for pair in self.values for t in pair), *self.equations]
+
+
+def smooth(term: Term) -> Term:
+    """A squared norm as a product: a norm has no derivative where it is zero, its square has."""
+    match term:
+        case Named(_, meaning) if meaning.shape == SCALAR:
+            return smooth(meaning)
+        case Pow(Norm(inner), Num(2, 1)):
+            inner = smooth(inner)
+            return Times(Tp(inner), inner) if inner.shape[1] == 1 else Tr(Times(Tp(inner), inner))
+    return rebuild(term, smooth)
 
 
 def vanishes(checker: Checker | None, point: Point) -> Check:
@@ -103,7 +116,7 @@ def is_definite(checker: Checker | None, objective: Term, unknown: Term, answer:
         here = values_at(evaluator, point)
         if here is None:
             return None
-        second = evaluator.array_at(Hessian(objective, unknown, unknown), here)
+        second = evaluator.array_at(Hessian(smooth(objective), unknown, unknown), here)
         if not finite(second):
             return None
         eigenvalues = np.linalg.eigvalsh((second + second.T) / 2) * (1 if lowest else -1)
@@ -153,7 +166,8 @@ def gradient(evaluator: Evaluator, point: Point, values: Mapping[Term, Any]) -> 
     """The derivatives by all the unknowns, one after the other."""
     import numpy as np
 
-    parts = [evaluator.array_at(Derivative(point.objective, s, "denominator"), values).ravel() for s in values]
+    objective = smooth(point.objective)
+    parts = [evaluator.array_at(Derivative(objective, s, "denominator"), values).ravel() for s in values]
     return np.concatenate(parts)
 
 

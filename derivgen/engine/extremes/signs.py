@@ -86,6 +86,9 @@ def signed(term: Term, sign: int) -> Proof:
             return of_sum(term, sign)
         case Times() if term.shape == SCALAR:
             return of_product(term, sign)
+        case Times() if sign > 0:
+            scalars, chain = chain_of(term)
+            return all_of((*(signed(s, 1) for s in scalars), signed(chain[0], 1))) if len(chain) == 1 else None
         case Sum(body):
             return signed(body, sign)
         case Pow(base, Num() as exponent) if exponent.q == 1 and exponent.p % 2:

@@ -12,18 +12,23 @@ from derivgen.engine.extremes.judging import Domain, Judged, is_strict, judge
 from derivgen.engine.extremes.nearby import Point, is_extreme, vanishes
 from derivgen.engine.extremes.needs import listed, once
 from derivgen.engine.extremes.scalar import polynomial, solve_scalar
-from derivgen.engine.extremes.signs import value_of
+from derivgen.engine.extremes.signs import is_number, positive, value_of
 from derivgen.engine.extremes.slopes import derivative, second_derivative
 from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, suppose, what_is_sought, why_zero
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.names import plain_name
 from derivgen.tasks import Optimum
-from derivgen.terms.build import ZERO
+from derivgen.rules.textbook import textbook
+from derivgen.terms.build import ZERO, negate, plus
 from derivgen.terms.nodes import Num, Relation, Sym, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import substitute, unfold
 
+BOUNDARY = (
+    "the stationary point is not seen to lie within the bounds of a convex (concave) function: the optimum may be at a "
+    "bound, and that is not worked out"
+)
 CLOSE = 1e-9
 OTHER = {"minimum": "maximum", "maximum": "minimum"}
 
@@ -63,6 +68,7 @@ def only(
     if point.sort and sense == OTHER.get(point.sort):
         raise NoRule(f"there is no {sense}: the only stationary point is a {point.sort}")
     whole = bool(point.sort) and domain.is_whole
+    within(task, point)
     supposed = once([*point.needs, *eqs.needs])
     suppose(work, supposed)
     establish(work, objective, domain.unknown, point, whole)
@@ -92,6 +98,16 @@ def only(
     return point.value
 
 
+def within(task: Optimum, point: Judged) -> None:
+    """A point between bounds is the optimum where the function is convex (concave); the bounds themselves are not tried."""
+    for bound in task.bounds:
+        apart = [bound.left, negate(bound.right)] if bound.sign in (">", "≥") else [bound.right, negate(bound.left)]
+        room = textbook(substitute(plus(apart), {task.variable: point.value}))
+        inside = value_of(room) >= 0 if is_number(room) else positive(room) == ()
+        if not inside or not point.curved:
+            raise NoRule(BOUNDARY)
+
+
 def establish(work: Working, objective: Term, unknown: Sym, judged: Judged, whole: bool) -> None:
     """The point put to the numbers."""
     point = Point(objective, ((unknown, judged.value),))
@@ -118,6 +134,8 @@ def several(
 ) -> Term | None:
     """Several stationary points: each told; where one of them is asked for, the best."""
     unknown, sense = domain.unknown, task.sense
+    if task.bounds:
+        raise NoRule(BOUNDARY)
     suppose(work, once([*eqs.needs, *(n for j in judged for n in j.needs)]))
     for j in judged:
         establish(work, objective, unknown, j, False)

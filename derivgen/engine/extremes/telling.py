@@ -9,10 +9,12 @@ from typing import Any
 from derivgen.derivation import Prose
 from derivgen.engine import facts
 from derivgen.engine.extremes.definite import Quadratic
-from derivgen.engine.extremes.nearby import Point, fulfilled, is_definite, is_extreme, vanishes
+from derivgen.engine.extremes.nearby import Point, is_definite, is_extreme, vanishes
 from derivgen.engine.extremes.needs import Need, listed, once
+from derivgen.engine.extremes.signs import positive
 from derivgen.engine.working import Working
-from derivgen.terms.nodes import Relation, Term
+from derivgen.errors import NoRule
+from derivgen.terms.nodes import Relation, Sym, Term
 from derivgen.terms.shapes import SCALAR, Shape
 
 SUPERLATIVE = {"minimum": "smallest", "maximum": "largest"}
@@ -78,6 +80,16 @@ def suppose(work: Working, needs: Sequence[Need]) -> None:
     work.conditions += [n.shown for n in once(needs) if n.shown not in work.conditions]
     if work.checker is not None:
         work.narrower = work.checker.supposing(once(needs))
+
+
+def keep_sign(unknown: Term, answer: Term) -> tuple[Need, ...]:
+    """What the answer needs to have the positive elements that its unknown was declared with."""
+    if not isinstance(unknown, Sym) or "positive" not in unknown.props:
+        return ()
+    proof = positive(answer)
+    if proof is None:
+        raise NoRule("the point where the gradient is zero is not seen to have positive elements, as was asked for")
+    return proof
 
 
 def establish(work: Working, found: Found) -> None:

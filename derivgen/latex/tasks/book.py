@@ -9,9 +9,9 @@ from derivgen.latex.tasks.manner import MANNERS
 
 TASKS: tuple[Kind, ...] = (
     choices.KIND,
+    optimum.KIND,
     earlier.KIND,
     points.KIND,
-    optimum.KIND,
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}

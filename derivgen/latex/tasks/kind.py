@@ -75,6 +75,8 @@ class Kind:
     ask: Callable[[Found], Sequence[Ask]]
     """What is asked; nothing where the wording does not mean this task after all."""
     settle: Callable[[Ask, Settler, Reading], Callable[[], Goal]]
+    otherwise: Callable[[Asker], Sequence[Ask]] | None = None
+    """What a statement means that describes a task and asks for nothing."""
 
 
 @dataclass(frozen=True)

@@ -1,219 +1,24 @@
-"""Where a function is smallest, largest or stationary: the many ways to ask for it, and the conditions beside it."""
+"""Where a function is smallest, largest or stationary: what a statement asks, describes and supposes of it."""
 
-# ruff: noqa: E501 - a pattern and its examples read best on one line
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivgen.derivation import Goal
-from derivgen.latex import asking, optima
+from derivgen.latex import asking, optima, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
-from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Bare, Condition, Defines, States
-from derivgen.latex.optima import (
-    CLAIM_FIRST,
-    CLAIM_OF_POINT,
-    CLAIM_OF_VALUE,
-    ESTIMATE,
-    FILL,
-    FILLER,
-    OPT,
-    POINT,
-    SUPER,
-    Optimal,
-)
-from derivgen.latex.phrases import Phrase
+from derivgen.latex.facts import Bare, Condition, Defines, Member, States
+from derivgen.latex.optima import FILLER, OPT, Optimal
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.optimum_goal import Wanted, settle
+from derivgen.latex.tasks.optimum_phrases import FINDS, GRADIENT, INVERTIBLE, OVER, PHRASES, VALUE
 
 if TYPE_CHECKING:
     from derivgen.latex.goals import Asker
-
-VERBS = (
-    r"(?:find|determine|compute|calculate|derive|obtain|give|state|work out|locate|identify|solve(?: for)?|what(?:'s| is| are)?|which|"
-    r"write down|specify|look for|want|seek|need|choose|estimate)"
-)
-LETTERS = r"\x01.(?:(?:,? and |, )\x01.)*"
-ASK = rf"(?:(?<!to )(?<![\w-]){VERBS}|(?:use|using|apply|applying|with)\b[^.;?!]*? to {VERBS})\b"
-"""A verb that asks, and not one of a purpose: "to find the minimiser one needs …"."""
-OVER = re.compile(
-    r"(?:over(?: all)?|with respect to|w\.?r\.?t\.?|as a function of|by (?:choosing|choice of|varying)|in(?: the variables?)?|among(?: all)?)"
-    r" (?:the )?(?:(?:vectors?|matri(?:x|ces)|scalars?|variables?|parameters?|numbers?|choices? of) )?(?P<by>\x01.(?:(?:,? and |, )\x01.)*)",
-    re.I,
-)
-GRADIENT = re.compile(
-    r"\b(?:find|compute|calculate|derive|determine|give|state|write down|what is) (?:the |its |their |both |first )*(?:\w+ )?"
-    r"(?:gradient|derivative|partial derivatives?|hessian)\b",
-    re.I,
-)
-VALUE = re.compile(
-    r"\b(?:minimum|minimal|maximum|maximal|smallest|least|largest|optimal) value\b(?! of \x01. (?:that|which|for))",
-    re.I,
-)
-
-PHRASES = (
-    Phrase(
-        "show that the minimiser is",
-        "goals",
-        "claim",
-        CLAIM_OF_POINT,
-        (
-            "Show that the minimiser of $f(x)=x^2-2ax$ is $x=a$.",
-            "Let $f(t)=t^2-6t$. Prove that the minimizer of $f$ is $3$.",
-        ),
-        ("show", "prove", "verify", "confirm", "check", "demonstrate"),
-    ),
-    Phrase(
-        "show that it is minimised by",
-        "goals",
-        "claim",
-        CLAIM_OF_VALUE,
-        ("Show that $f(x)=x^2-2x$ is minimised at $x=1$.", "Verify that $t-t^2$ is maximal for $t=\\frac12$."),
-        ("show", "prove", "verify", "confirm", "check", "demonstrate"),
-    ),
-    Phrase(
-        "show that this minimises",
-        "goals",
-        "claim",
-        CLAIM_FIRST,
-        ("Show that $x=1$ minimises $f(x)=x^2-2x$.", "Prove that $t=\\frac12$ maximizes $t-t^2$."),
-        ("show", "prove", "verify", "confirm", "check", "demonstrate"),
-    ),
-    Phrase(
-        "the x that minimises",
-        "goals",
-        "optimum",
-        rf"(?:{ASK}|\band (?:also |then |hence )?the\b)[^.;?!\x01]*?(?P<by>{LETTERS})(?:,? [\w-]+){{0,4}}?,?(?: (?:that|which|who|to|so as to|in order to|at which))? (?:\w+ )??(?P<word>{OPT}):?(?: {FILLER}{{body:x}})?",
-        (
-            "Find the $x$ that minimises $x^2-4x$.",
-            "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$, $\\mathbf{b}\\in\\mathbb{R}^m$. Determine the vector $\\mathbf{x}\\in\\mathbb{R}^n$ which minimizes the squared error $\\|\\mathbf{A}\\mathbf{x}-\\mathbf{b}\\|_2^2$.",
-            "Which $t>0$ maximises $\\ln t-2t$?",
-        ),
-        ("minimi", "maximi"),
-    ),
-    Phrase(
-        "what minimises",
-        "goals",
-        "optimum",
-        rf"{ASK}[^.;?!\x01]*? (?:(?:that|which|to|so as to|in order to|at which) )?(?:\w+ )??(?P<word>{OPT}):? {FILLER}{{body:x}}",
-        (
-            "Let $\\mathbf{a},\\mathbf{w}\\in\\mathbb{R}^n$ with constant $\\mathbf{a}$. Find the weights that minimise $\\|\\mathbf{w}-\\mathbf{a}\\|^2$ over $\\mathbf{w}$.",
-            "What minimises $f(x)=x^2+2x$?",
-        ),
-        ("minimi", "maximi"),
-    ),
-    Phrase(
-        "for which x is it minimal",
-        "goals",
-        "optimum",
-        rf"(?:for|at) (?:which|what)[^.;?!\x01]*?(?P<by>{LETTERS})[^.;?!\x01]*?(?:is|are|does|has|becomes|attains?|takes?|reach(?:es)?)"
-        rf"{FILL}{{body:x}}(?:,? [\w-]+){{0,3}}? (?P<word>{SUPER})",
-        ("For which $t$ is $(t-3)^2$ minimal?", "At what $x$ does $f(x)=4x-x^2$ attain its maximum?"),
-        ("which", "what"),
-    ),
-    Phrase(
-        "where is it minimal",
-        "goals",
-        "optimum",
-        rf"(?:where|when) (?:is|are|does|has) {FILLER}{{body:x}}(?:,? [\w-]+){{0,3}}? (?P<word>{SUPER})",
-        ("Where is $f(x)=x^2-4x$ minimal?", "Where does $h(t)=t-t^2$ have its maximum?"),
-        ("where", "when"),
-    ),
-    Phrase(
-        "such that it is small",
-        "goals",
-        "optimum",
-        rf"{ASK}[^.;?!\x01]*?(?P<by>{LETTERS})(?:,? [\w-]+){{0,4}}? (?:such that|so that|so as to make|for which|making|that makes?|to make|which makes?){FILL}{{body:x}}"
-        rf"(?:,? [\w-]+){{0,3}}? (?P<word>{SUPER})",
-        ("Find $x$ such that $(x-1)^2+4$ is as small as possible.", "Determine the $t$ for which $t^2-t$ is smallest."),
-        ("such that", "so that", "make", "for which", "making"),
-    ),
-    Phrase(
-        "minimise it",
-        "goals",
-        "optimum",
-        rf"(?:^|[.;:,] |\band |\bthen |\bi\.e\.,? |\bthat is,? |\bmultipliers? to |\bcalculus to |\bplease |\bhence |\bnow |\bmust |\bshould |\(\w\) )(?P<word>(?:minimi[sz]e|maximi[sz]e)) {FILLER}{{body:x}}",
-        (
-            "Minimise $(x-2)^2$.",
-            "Let $\\mathbf{a}\\in\\mathbb{R}^n$. Maximize $\\mathbf{a}^T\\mathbf{x}-\\|\\mathbf{x}\\|^2$ over $\\mathbf{x}\\in\\mathbb{R}^n$.",
-        ),
-        ("minimi", "maximi"),
-    ),
-    Phrase(
-        "the minimiser of",
-        "goals",
-        "optimum",
-        rf"{ASK}[^.;?!\x01]*?(?P<word>{POINT})(?: \x01.)?{FILL} (?:of|for) {FILL}{{body:x}}",
-        (
-            "Find the minimiser of $f(x)=x^2-6x$.",
-            "Find the stationary points of $x^3-3x$.",
-            "Let $\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$ be symmetric positive definite. What is the minimum of $\\frac12\\mathbf{x}^T\\mathbf{Q}\\mathbf{x}-\\mathbf{c}^T\\mathbf{x}$ over $\\mathbf{x}\\in\\mathbb{R}^n$?",
-        ),
-    ),
-    Phrase(
-        "set the gradient to zero",
-        "goals",
-        "set",
-        r"set(?:ting)? (?:the |its |this |that |your )?(?:\w+ )?(?:gradient|derivative|result|it|this)(?: of {body:x})?(?: (?:with respect to|by) \x01.)?(?: equal)? to (?:zero|the zero \w+|\x01.)"
-        rf"[^.;?!\x01]*?(?:solve|find|determine|derive|obtain|compute|isolate)(?: [\w-]+){{0,4}}?(?: (?P<by>\x01.))?",
-        (
-            "Let $f(x)=x^2-6x$. Set the derivative to zero and solve for $x$.",
-            "Let $h(t)=t^2-t$. Setting the derivative of $h$ equal to zero, find $t$.",
-        ),
-        ("set",),
-    ),
-    Phrase(
-        "the formula of an optimum",
-        "goals",
-        "formula",
-        rf"(?:{ASK}|\b(?:express|simplify|show)\b)[^.;?!\x01]*?(?P<formula>\x01.)",
-        (
-            "Compute $\\arg\\min_{x} (x-1)^2$.",
-            "Let $\\mathbf{a}\\in\\mathbb{R}^n$. Solve $\\min_{\\mathbf{x}\\in\\mathbb{R}^n}\\|\\mathbf{x}-\\mathbf{a}\\|^2$.",
-        ),
-    ),
-    Phrase(
-        "the minimiser",
-        "goals",
-        "described",
-        rf"{ASK}[^.;?!\x01]*?\b(?P<word>{POINT}|{ESTIMATE}|(?:closed[- ]form|optimal|explicit)(?: \w+)? (?:solution|expression|formula|estimate)|"
-        rf"solution(?: (?:of|to|for) (?:this|the|that)(?: \w+){{0,2}} problem)?|optimal|best)\b(?:[^.;?!\x01]*? (?P<by>\x01.))?",
-        (
-            "The curve $f(x)=x^2-8x$ is given. Find its minimum.",
-            "We minimise $\\|\\mathbf{x}-\\mathbf{a}\\|^2$ over $\\mathbf{x}\\in\\mathbb{R}^n$ for a fixed $\\mathbf{a}\\in\\mathbb{R}^n$. What is the minimiser?",
-        ),
-        (
-            "minim",
-            "maxim",
-            "optim",
-            "extrem",
-            "stationary",
-            "critical",
-            "arg",
-            "solution",
-            "closed",
-            "estimat",
-            "best",
-            "fit",
-        ),
-    ),
-    Phrase(
-        "the letter that was described",
-        "goals",
-        "letter",
-        rf"{ASK}(?: [\w-]+){{0,4}}? (?P<by>\x01.)",
-        (
-            "The vector $\\mathbf{x}\\in\\mathbb{R}^n$ minimises $\\|\\mathbf{x}-\\mathbf{a}\\|^2$ with $\\mathbf{a}\\in\\mathbb{R}^n$. Determine $\\mathbf{x}$.",
-            "Let $a\\in\\mathbb{R}$. The number $\\hat c=\\arg\\min_c (c-a)^2$ is used. Compute $\\hat c$.",
-        ),
-    ),
-)
-"""In the order in which they are tried: claims before questions, and what names its objective before what was described."""
 
 DESCRIBED = re.compile(
     rf"(?:(?P<by>\x01.),? (?:that |which )?)?(?:\w+ )??(?P<word>{OPT}|minimi[sz]ation|maximi[sz]ation) (?:of )?{FILLER}(?P<body>\x01.)",
@@ -221,7 +26,8 @@ DESCRIBED = re.compile(
 )
 """A sentence that says what is minimised, and asks nothing."""
 NAMED = re.compile(
-    r"\b(?P<word>(?:negative )?(?:log[- ])?likelihood|loss|cost|error|energy|objective|criterion|risk|penalty|utility|profit|reward)\b"
+    r"\b(?P<word>(?:negative )?(?:log[- ])?likelihood|loss|cost|error|errors|energy|objective|criterion|risk|penalty|"
+    r"sum of (?:the )?squares|residual|misfit|discrepancy|utility|profit|reward)\b"
     rf"(?: function)?(?: (?:of|for) [^\x01.;?!]{{0,40}}?)?,?(?: is| be| reads| given by)* (?P<body>\x01.)",
     re.I,
 )
@@ -268,7 +74,7 @@ class Asking:
         if body is None or derivative_formula(body) is not None:
             return []
         sense = optima.sense_of(self.found.group("word"))
-        return self.made(Optimal(sense, self.by() or self.over(), body)) if sense else []
+        return self.made(Optimal(sense, self.inside(self.by(), body) or self.over(body), body)) if sense else []
 
     def claim(self) -> list[Ask]:
         """ "Show that the minimiser is …": the value, or an equation that it fulfils."""
@@ -277,16 +83,19 @@ class Asking:
         if slot is body:
             return []
         value, equation = claimed(slot, re.search(r"satisf|fulfil", self.found.match[0]) is not None)
+        by = tuple(letters_of(slot)) if value is not None and isinstance(slot.formula.body, sx.Chain) else ()
         if value is not None and derivative_formula(value) is not None:
             return []
-        described = self.described()
+        described, sense = self.described(), optima.sense_of(self.found.group("word"))
         if body is not None:
             inner = optima.optimal(body.formula.body)
-            objective = inner or Optimal(optima.sense_of(self.found.group("word")), self.over(), subject(body))
+            objective = inner or Optimal(sense, self.over(subject(body)), subject(body))
         elif described is not None:
             objective = described
         else:
-            objective = Optimal(optima.sense_of(self.found.group("word")), self.over(), self.spoken_of())
+            objective = Optimal(sense, self.over(self.spoken_of()), self.spoken_of())
+        if not objective.by and by and is_inside(by[0], objective.body, self.asker.sentences):
+            objective = replace(objective, by=by)
         if objective.body is None or not objective.sense:
             return []
         slot.used = True
@@ -315,12 +124,12 @@ class Asking:
             return self.made(replace(described, by=described.by or by))
         if described is not None:
             fits = not sense or sense == described.sense or optima.EITHER.search(words)
-            chosen = replace(described, by=described.by or self.over() or by, sense=described.sense if fits else sense)
+            chosen = replace(described, by=described.by or self.over(described.body) or by, sense=described.sense if fits else sense)
             return self.made(chosen)
-        if not sense or not re.search(r"minim|maxim|extrem|stationary|critical|likelihood", words, re.I):
+        if not sense or not re.search(r"minim|maxim|extrem|stationary|critical|turning|vertex|likelihood|least", words, re.I):
             return []
         body = self.spoken_of()
-        return self.made(Optimal(sense, self.over() or by, body)) if body is not None else []
+        return self.made(Optimal(sense, self.over(body) or self.inside(by, body), body)) if body is not None else []
 
     # ------------------------------------------------------------------------------------------------ the pieces
     def body_slot(self) -> Slot | None:
@@ -332,17 +141,17 @@ class Asking:
         group = self.found.group("by")
         start = self.found.match.start("by") - self.found.match.start() if group else 0
         before = self.found.match[0][:start]
-        if re.search(r"\b(?:given|fixed|for|constant|known|of)\s*$", before, re.I):
+        if re.search(r"\b(?:given|fixed|for|constant|known)\s*$", before, re.I):
             return ()
         return tuple(n for s in self.sentence.named(group) for n in letters_of(s))
 
-    def over(self) -> tuple[sx.Syntax, ...]:
-        """ "… over x and y"."""
-        for match in OVER.finditer(self.sentence.text):
-            named = tuple(n for s in self.sentence.named(match["by"]) for n in letters_of(s))
-            if named:
-                return named
-        return ()
+    def over(self, body: sx.Syntax | None) -> tuple[sx.Syntax, ...]:
+        """ "… over x and y": the letters of what is optimised that stand behind such words."""
+        return over(self.sentence, body, self.asker.sentences)
+
+    def inside(self, by: tuple[sx.Syntax, ...], body: sx.Syntax | None) -> tuple[sx.Syntax, ...]:
+        """The letters that stand in what is optimised; all of them where none does, which is told later."""
+        return tuple(n for n in by if is_inside(n, body, self.asker.sentences)) or by
 
     def spoken_of(self) -> sx.Syntax | None:
         """What was defined or written last, before this sentence or in it."""
@@ -378,23 +187,45 @@ class Asking:
         return node in params
 
     def made(self, objective: Optimal, claim: sx.Syntax | None = None, equation: sx.Chain | None = None) -> list[Ask]:
-        assert objective.body is not None
-        asks = derivatives_too(self.found)
-        slots = [*self.sentence.named(self.found.match[0])]
-        for slot in slots:
+        derivatives_too(self.found)
+        for slot in self.sentence.named(self.found.match[0]):
             slot.used = True
-        heard = [s for s in self.asker.sentences if s.part in (None, self.sentence.part)]
-        account_for_parts(heard, objective.body)
-        wanted = Wanted(
-            objective.sense, tuple(conditions(heard, objective.body)), objective.name, equation,
-            tuple(w for s in heard if s is self.sentence or describes(s) for w in unseen(s)),
-        )  # fmt: skip
-        span = objective.body.span if objective.body.span.end else self.found.span
-        return [*asks, Ask("optimum", objective.body, objective.by, details=wanted, claim=claim, span=span)]
+        value = VALUE.search(self.found.match[0]) is not None
+        return asked_of(self.asker, self.sentence, replace(objective, claim=claim, equation=equation, value=value))
+
+
+def asked_of(asker: Asker, sentence: Sentence, objective: Optimal) -> list[Ask]:
+    """What is asked, with the conditions that stand anywhere in the part."""
+    body = objective.body
+    assert body is not None
+    heard = [s for s in asker.sentences if s.part in (None, sentence.part)]
+    account_for_parts(heard, body)
+    restricted = tuple(w for s in heard if s is sentence or describes(s) for w in unseen(s))
+    wanted = Wanted(
+        objective.sense, tuple(conditions(heard)), objective.name, objective.equation, restricted, objective.value
+    )  # fmt: skip
+    return [Ask("optimum", body, objective.by, part=sentence.part, details=wanted, claim=objective.claim, span=body.span)]
+
+
+def described_only(asker: Asker) -> Sequence[Ask]:
+    """A statement that says what is minimised, and asks for nothing, asks for the minimiser."""
+    for reader in (by_operator, by_verb):
+        for sentence in asker.sentences:
+            objective = reader(sentence)
+            if objective is not None and objective.body is not None:
+                return asked_of(asker, sentence, objective)
+    return []
 
 
 def account_for_parts(heard: Sequence[Sentence], body: sx.Syntax) -> None:
     """A formula that is a piece of what is optimised, as "fitted by Xθ", asks for nothing."""
+    for sentence in heard:
+        for match in INVERTIBLE.finditer(sentence.text):
+            sentence.slot(match[1]).used = True
+        for slot in sentence.slots:
+            formula = optima.optimal(slot.formula.body)
+            if formula is not None and formula.body == body:
+                slot.used = True
     rights = [f.right for s in heard for t in s.slots for f in t.facts if isinstance(f, Defines)]
     pieces = {n for whole in (body, *rights) for n in sx.walk(whole)}
     for slot in (t for s in heard for t in s.slots):
@@ -408,21 +239,17 @@ def by_formula(found: Found) -> list[Ask]:
     return Asking(found).made(objective) if objective is not None else []
 
 
-def derivatives_too(found: Found) -> list[Ask]:
+def derivatives_too(found: Found) -> None:
     """ "Compute the gradient of J and the w that minimises it": the derivative is a question of its own."""
     text, match = found.sentence.text, found.match
-    rest = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    whole = text[: match.start("word")] if "word" in match.re.groupindex and match["word"] else rest
-    asked = GRADIENT.search(whole)
-    if asked is None:
-        return []
-    asker = found.asker
-    before = len(asker.asks)
-    asker.first = before
-    asker.phrased(asking.GOALS, whole, found.sentence, ())
-    made = asker.asks[before:]
-    asker.asks[before:] = [replace(a, part=found.sentence.part) for a in made]
-    return []
+    whole, asker = text[: match.start()], found.asker
+    formulas = any(derivative_formula(n) is not None for s in found.sentence.named(whole) for n in s.subject)
+    before = asker.first = len(asker.asks)
+    if GRADIENT.search(whole):
+        asker.phrased(asking.GOALS, whole, found.sentence, ())
+    elif formulas and FINDS.search(whole):
+        asker.formulas(whole, 0, found.sentence)
+    asker.asks[before:] = [replace(a, part=found.sentence.part) for a in asker.asks[before:]]
 
 
 # ------------------------------------------------------------------------------------------- what was described
@@ -475,6 +302,22 @@ def letters_of(slot: Slot) -> Iterator[sx.Syntax]:
                 yield item
 
 
+def over(sentence: Sentence, body: sx.Syntax | None, heard: Sequence[Sentence]) -> tuple[sx.Syntax, ...]:
+    for match in OVER.finditer(sentence.text):
+        named = tuple(n for s in sentence.named(match["by"]) for n in letters_of(s) if is_inside(n, body, heard))
+        if named:
+            return named
+    return ()
+
+
+def is_inside(letter: sx.Syntax, body: sx.Syntax | None, heard: Sequence[Sentence]) -> bool:
+    """Whether a letter stands in what is optimised, definitions looked into."""
+    head = body.head if isinstance(body, sx.MaybeCall) else body
+    defined = [f for s in heard for t in s.slots for f in t.facts if isinstance(f, Defines)]
+    rights = [f.right for f in defined if (f.left.head if isinstance(f.left, sx.MaybeCall) else f.left) == head]
+    return any(n == letter for whole in (body, *rights) if whole is not None for n in sx.walk(whole))
+
+
 def claimed(slot: Slot, satisfies: bool) -> tuple[sx.Syntax | None, sx.Chain | None]:
     """The value that a formula gives the optimum, or an equation that is to hold there."""
     node = slot.formula.body
@@ -487,11 +330,11 @@ def claimed(slot: Slot, satisfies: bool) -> tuple[sx.Syntax | None, sx.Chain | N
 
 
 # -------------------------------------------------------------------------------------------------- conditions
-def conditions(heard: Sequence[Sentence], body: sx.Syntax) -> Iterator[sx.Chain]:
+def conditions(heard: Sequence[Sentence]) -> Iterator[sx.Chain]:
     """Equations and comparisons that may be conditions on the variable."""
     for sentence in heard:
         claims = [
-            s for p in optima.CLAIMS for m in compiled(p).finditer(sentence.text) for s in sentence.named(m["claim"])
+            s for p in optima.CLAIMS for m in phrases.compiled(p).finditer(sentence.text) for s in sentence.named(m["claim"])
         ]
         under = optima.under_words(sentence)
         for slot in sentence.slots:
@@ -504,6 +347,8 @@ def conditions(heard: Sequence[Sentence], body: sx.Syntax) -> Iterator[sx.Chain]
                         yield chain
                     case Condition(_, chain):
                         yield chain
+                    case Member(span, names, sx.Fenced(_, sx.Tuple((low, high)))) if len(names) == 1:
+                        yield sx.Chain((low, names[0], high), ("≤", "≤"), span=span)
                     case Defines(span, left, right) if behind and optima.optimal(slot.formula.body) is None:
                         slot.used = True
                         yield sx.Chain((left, right), ("=",), span=span)
@@ -528,10 +373,4 @@ def unseen(sentence: Sentence) -> Iterator[tuple[str, sx.Syntax | None]]:
         yield match[0], subject(slot) if slot is not None else None
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    from derivgen.latex import phrases
-
-    return phrases.compiled(pattern)
-
-
-KIND = Kind("optimum", PHRASES, ask, settle)
+KIND = Kind("optimum", PHRASES, ask, settle, described_only)

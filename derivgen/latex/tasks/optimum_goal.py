@@ -32,6 +32,8 @@ class Wanted:
     name: sx.Syntax | None = None
     equation: sx.Chain | None = None
     restricted: tuple[tuple[str, sx.Syntax | None], ...] = ()
+    value: bool = False
+    """Whether the value of the function is asked for."""
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
@@ -51,11 +53,14 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
         )  # fmt: skip
     names = {n for v in by if (n := letters.full_name(settler.scope, v)) is not None}
     refuse_words(settler, ask, names, wanted)
-    equations = [typed_equation(settler, r, c) for c in on_variable(settler, wanted.conditions, names, ask)]
+    chains = on_variable(settler, wanted.conditions, names, len(typed) == 1 and is_scalar(typed[0].shape))
+    equations = [typed_relation(settler, r, c) for c in chains]
     if ask.claim is not None:
-        shape = typed[0].shape if len(typed) == 1 else (len(typed), 1)
+        shape = (1, 1) if wanted.value else typed[0].shape if len(typed) == 1 else (len(typed), 1)
         settler.claim(ask, Typed(shape, lambda: Zero(*(fixed(s) for s in shape))), r)
-    claimed = typed_equation(settler, r, wanted.equation) if wanted.equation is not None else None
+    if wanted.name is not None and len(typed) == 1:
+        agree_with_name(settler, wanted.name, typed[0])
+    claimed = typed_relation(settler, r, wanted.equation) if wanted.equation is not None else None
     return lambda: built(settler, ask, wanted, body, typed, equations, claimed)
 
 
@@ -70,14 +75,21 @@ def built(
     variable = variables[0] if len(variables) == 1 else Mat(len(variables), 1, *variables)
     settler.check_variables(tuple(variables), ask.by or (ask.body,) * len(variables))  # type: ignore[arg-type]
     relations = tuple(relation(e(), names) for e in equations)
-    task = Optimum(wanted.sense, variable, relations, relation(claimed(), names) if claimed is not None else None)
-    goal = settler.goal("optimum", objective, tuple(variables), ask, target_of(settler, wanted, variable))
-    return replace(goal, task=task, asked=asked(wanted.sense, objective, variable, relations))
+    equal, bounds = (tuple(r for r in relations if (r.sign == "=") is same) for same in (True, False))
+    claim = relation(claimed(), names) if claimed is not None else None
+    task = Optimum(wanted.sense, variable, equal, claim, wanted.value, bounds)
+    target = best_value(objective, wanted.sense) if wanted.value else target_of(settler, wanted, variable)
+    goal = settler.goal("optimum", objective, tuple(variables), ask, target)
+    return replace(goal, task=task, asked=asked(wanted.sense, objective, variable, relations, wanted.value))
 
 
-def asked(sense: str, objective: Term, variable: Term, relations: Sequence[Relation]) -> tuple[str | Term, ...]:
+def asked(
+    sense: str, objective: Term, variable: Term, relations: Sequence[Relation], value: bool = False
+) -> tuple[str | Term, ...]:
     """The question in a few words."""
     word = {"minimum": "Minimise ", "maximum": "Maximise ", "stationary": "Stationary points of "}[sense]
+    if value:
+        word = {"minimum": "Smallest value of ", "maximum": "Largest value of "}.get(sense, "Value at the stationary point of ")
     under: list[str | Term] = []
     for k, r in enumerate(relations):
         under += [" subject to " if not k else " and ", r]
@@ -92,6 +104,12 @@ def target_of(settler: Settler, wanted: Wanted, variable: Term) -> Term:
     """What stands to the left of the answer: the name that the statement gives the optimum, or the variable."""
     name = letters.full_name(settler.scope, wanted.name) if wanted.name is not None else None
     return Sym(name, *variable.shape) if name is not None else variable
+
+
+def best_value(objective: Term, sense: str) -> Term:
+    """f_min: what stands to the left of the smallest value."""
+    name = objective.name if isinstance(objective, Named) else Name("f")
+    return Sym(name._replace(sub={"minimum": "min", "maximum": "max"}.get(sense, "s")))
 
 
 # -------------------------------------------------------------------------------------------------- conditions
@@ -110,35 +128,53 @@ def speaks_of(settler: Settler, node: sx.Syntax, names: set[Name]) -> bool:
     return False
 
 
-def on_variable(settler: Settler, chains: Sequence[sx.Chain], names: set[Name], ask: Ask) -> list[sx.Chain]:
-    """The equations that the variable must fulfil; what else restricts it is refused, but for its sign."""
+def on_variable(
+    settler: Settler, chains: Sequence[sx.Chain], names: set[Name], is_number: bool
+) -> list[sx.Chain]:  # fmt: skip
+    """The equations that the variable must fulfil, and the bounds of a scalar; what else restricts it is refused."""
     out: list[sx.Chain] = []
     for chain in dict.fromkeys(chains):
         if not speaks_of(settler, chain, names):
             continue
-        if set(chain.signs) == {"="}:
-            out.append(chain)
-            continue
-        if not is_sign(settler, chain, names):
-            raise errors.Unsupported(
-                "an optimum under an inequality is not supported", place=settler.scope.place(chain.span or ask.span),
-                hint="conditions that are equations are: minimise … subject to a^T x = b",
-            )  # fmt: skip
+        for left, sign, right in zip(chain.sides, chain.signs, chain.sides[1:], strict=False):
+            if left is None or right is None or is_endless(left) or is_endless(right):
+                continue
+            pair = sx.Chain((left, right), (sign,), span=chain.span)
+            if sign == "=" or not speaks_of(settler, pair, names):
+                out += [pair] if sign == "=" else []
+            elif is_number and (sign in ("≤", "≥") or (sign in ("<", ">") and not is_sign(pair))):
+                out.append(pair)
+            elif not is_sign(pair):
+                raise errors.Unsupported(
+                    "an optimum under an inequality is not supported", place=settler.scope.place(chain.span),
+                    hint="conditions that are equations are: minimise … subject to a^T x = b",
+                )  # fmt: skip
     return out
 
 
-def is_sign(settler: Settler, chain: sx.Chain, names: set[Name]) -> bool:
+def is_endless(node: sx.Syntax) -> bool:
+    inner = node.arg if isinstance(node, sx.Negative) else node
+    return isinstance(inner, sx.Symbol) and inner.name.letter == "infty"
+
+
+def is_sign(pair: sx.Chain) -> bool:
     """x > 0, x ≥ 0, x ≠ 0, 0 < x: what a letter itself is stated to be."""
-    if len(chain.signs) != 1:
-        return False
-    left, right = chain.sides
-    if left == sx.Number("0") and chain.signs[0] in ("<", "≤"):
+    (left, right), sign = pair.sides, pair.signs[0]
+    if left == sx.Number("0") and sign == "<":
         left, right, sign = right, left, ">"
-    else:
-        sign = chain.signs[0]
-    if right != sx.Number("0") or left is None or sign not in (">", "≥", "≠", "≻", "⪰"):
+    zero = right == sx.Number("0") or (isinstance(right, sx.Symbol) and right.name.letter == "0")
+    if not zero or left is None or sign not in (">", "≥", "≠", "≻", "⪰"):
         return False
     return all(isinstance(n, (sx.Symbol, sx.Subscript, sx.Dots)) for n in sx.items(left))
+
+
+def agree_with_name(settler: Settler, node: sx.Syntax, variable: Typed) -> None:
+    """The name of an optimum has the shape of the variable."""
+    name = letters.full_name(settler.scope, node)
+    entry = settler.scope.find(name) if name is not None else None
+    if entry is not None and entry.shape is not None and entry.meaning is None:
+        for a, b in zip(entry.shape, variable.shape, strict=True):
+            unify(a, b)
 
 
 def refuse_words(settler: Settler, ask: Ask, names: set[Name], wanted: Wanted) -> None:
@@ -156,14 +192,15 @@ def speaks_of_body(beside: sx.Syntax, ask: Ask) -> bool:
     return beside == ask.body
 
 
-def typed_equation(settler: Settler, r: Reading, chain: sx.Chain) -> Callable[[], Relation]:
-    """An equation as a relation of terms; a 0 on its right is that of the left side's shape."""
+def typed_relation(settler: Settler, r: Reading, chain: sx.Chain) -> Callable[[], Relation]:
+    """An equation or a comparison as a relation of terms; a 0 on its right is that of the left side's shape."""
+    sign = chain.signs[0]
     left, right = chain.sides[0], chain.sides[1]
     assert left is not None and right is not None
     a = r.read(left)
     if right == sx.Number("0") and not is_scalar(a.shape):
-        return lambda: Relation("=", a.build(), Zero(*(fixed(s) for s in a.shape)))
+        return lambda: Relation(sign, a.build(), Zero(*(fixed(s) for s in a.shape)))
     b = r.read(right)
     for p, q in zip(a.shape, b.shape, strict=True):
         settler.scope.agree(p, q, chain.span, lambda: "the two sides of the condition differ")
-    return lambda: Relation("=", a.build(), b.build())
+    return lambda: Relation(sign, a.build(), b.build())
