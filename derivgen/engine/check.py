@@ -175,7 +175,7 @@ class Checker:
         return Check(VERIFIED if tried else UNDECIDED, tuple(tried), 0.0)
 
     def everywhere(self, test: Callable[[Evaluator], str | None], within: Sequence[Term]) -> Check:
-        """Whether a test holds at all sizes that are tried; it says what is wrong, "" for nothing, None for no value."""
+        """Whether a test holds at all sizes tried; it says what is wrong, "" for nothing, None for no value."""
         from derivgen.terms.layouts import NoValue
         from derivgen.terms.numbers import UnknownSize
 

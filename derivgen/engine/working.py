@@ -49,7 +49,7 @@ class Working:
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
     narrower: Checker | None = None
-    """The numbers under the conditions that the answer needs; None where there are no more than those of the problem."""
+    """The numbers under the conditions that the answer needs; None where those of the problem are all."""
     simplify: bool = True
     against: Term | None = None
     """What a task's answer must be equal to, evaluated by itself."""

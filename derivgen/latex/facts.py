@@ -113,6 +113,9 @@ def _item(node: sx.Syntax) -> Iterator[Fact]:
             yield Maps(node.span, sx.items(names), source, target)
         case sx.Chain(sides, signs):
             yield from _chain(node, sides, signs)
+        case sx.Fenced("{", sx.Chain((sx.Syntax() as left, sx.Space() as space, *_), ("∈", *_))):  # a set
+            yield Bare(node.span, node)
+            yield Member(node.span, sx.items(left), space)
         case _:
             yield Bare(node.span, node)
 

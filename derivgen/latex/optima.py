@@ -1,5 +1,6 @@
 r"""What speaks of minima and maxima: words, formulas such as ``\min_x f(x)``, and conditions beside them."""
 
+# ruff: noqa: E501 - patterns read best on one line
 from __future__ import annotations
 
 import re
@@ -45,7 +46,9 @@ FILLER = (
 )
 """Words between a verb and its object."""
 
-VALUES = r"\b(?:minimum|minimal|maximum|maximal|smallest|least|largest|greatest|highest|lowest|optimal|extreme) values?\b"
+VALUES = (
+    r"\b(?:minimum|minimal|maximum|maximal|smallest|least|largest|greatest|highest|lowest|optimal|extreme) values?\b"
+)
 CLAIM_OF_POINT = (
     rf"{SHOW} [^.;?!\x01]*?(?P<word>{VALUES}|{POINT}|{ESTIMATE}|optimal)(?: \x01.)?(?:{FILL} (?:of|for) {FILL}{{body:x}})?"
     rf"{FILL} (?:is|are|equals|is given by|satisf(?:y|ies)|fulfils?|reads) {FILL}{{claim:x}}"

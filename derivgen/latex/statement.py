@@ -21,6 +21,7 @@ from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
+from derivgen.latex.squares import squares_as_letters
 from derivgen.latex.survey import survey
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
@@ -100,10 +101,13 @@ class StatementReader:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
         self.foreign: dict[int, str] = {}
+        squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
         self.scope.prime_transposes = primes
+        for name in squares:
+            self.scope.entry(name).props.add("positive")
         self.order = {name: k for k, name in enumerate(self.scope.survey.bare)}
 
     def problem(self) -> Problem:

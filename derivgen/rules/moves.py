@@ -102,7 +102,8 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "stationary",
-        r"f(\mathbf{x}^*) \le f(\mathbf{x})\ \text{for all}\ \mathbf{x} \Rightarrow \nabla f(\mathbf{x}^*) = \mathbf{0}",
+        r"f(\mathbf{x}^*) \le f(\mathbf{x})\ \text{for all}\ \mathbf{x}"
+        r" \Rightarrow \nabla f(\mathbf{x}^*) = \mathbf{0}",
         "the gradient is zero at a minimum or maximum",
         "seed 2.3.5",
     ),

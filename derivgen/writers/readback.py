@@ -72,8 +72,10 @@ def role(symbol: Symbol) -> str:
 
 
 def goal_lines(goal: Goal, problem: Problem, ascii: bool) -> list[str]:
-    """ "find d(a^T X b)/dX    scalar by matrix → m×n    denominator layout (default)"."""
+    """ "find d(a^T X b)/dX    scalar by matrix → m×n    denominator layout (default)", or the words of the goal."""
     part = f"({goal.part}) " if goal.part else ""
+    if goal.asked:
+        return [f"  {part}{prose(goal.asked, ascii)}"]
     word = {"shape": "shape of", "regroup": "without indices", "element": "element"}.get(goal.kind, "find")
     question = goal.question
     wanted = formula(question, ascii)

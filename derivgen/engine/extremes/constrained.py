@@ -151,12 +151,14 @@ def establish(work: Working, found: Found, condition: Relation) -> None:
     )
     facts.establish(
         work, "stationary", "zero",
-        ("the gradient of ", found.objective, " has no part along the points with ", condition), vanishes(checker, point),
+        ("the gradient of ", found.objective, " has no part along the points with ", condition),
+        vanishes(checker, point),
     )  # fmt: skip
     if sort:
         word = "smaller" if sort == "minimum" else "larger"
         facts.establish(
-            work, "extremum", sort, (found.objective, f" is nowhere {word} under the condition than at ", found.equation),
+            work, "extremum", sort,
+            (found.objective, f" is nowhere {word} under the condition than at ", found.equation),
             is_extreme(checker, point, sort == "minimum", True),
         )  # fmt: skip
 
@@ -166,8 +168,8 @@ def told(found: Found, condition: Relation, z: Sym) -> Prose:
     kind = found.kind
     if not kind.sort:
         return (
-            found.equation, " is the only point where the function is stationary under the condition; of what kind it is was "
-            "not decided.",
+            found.equation, " is the only point where the function is stationary under the condition; of what kind it "
+            "is was not decided.",
         )  # fmt: skip
     curved, sign = SHAPED[kind.sort]
     about = [n for n in found.needs if kind.form is not None and n in (kind.form.strict or ())]
@@ -183,7 +185,8 @@ def told(found: Found, condition: Relation, z: Sym) -> Prose:
     more = "larger" if kind.sort == "minimum" else "smaller"
     return (
         *head, "Every other point under the condition is ", Plus(found.unknown, z), " with ", homogeneous,
-        f"; along such a direction the gradient has no part, and the value is {more} by ", squares, ". ", *last,
+        ". The gradient is a multiple of that of the condition, so it has no part in this direction, and the value is "
+        f"{more} by ", squares, ". ", *last,
         f" is the only {kind.sort} under the condition.",
     )  # fmt: skip
 

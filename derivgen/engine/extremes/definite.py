@@ -86,14 +86,14 @@ def half(chain: tuple[Term, ...]) -> Half | None:
 
 def split_sums(piece: Piece) -> list[Piece]:
     """A coefficient that is one sum of matrices as several pieces."""
-    for left, chain in ((True, piece.left), (False, piece.right)):
-        if len(chain) == 1 and isinstance(chain[0], Plus):
-            return [
-                q
-                for t in chain[0].args
-                for q in split_sums(weighed(replace(piece, **{"left" if left else "right": (t,)})))
-            ]
-    return [piece]
+    match piece.left, piece.right:
+        case (Plus() as inner,), _:
+            parts = [replace(piece, left=(t,)) for t in inner.args]
+        case _, (Plus() as inner,):
+            parts = [replace(piece, right=(t,)) for t in inner.args]
+        case _:
+            return [piece]
+    return [q for p in parts for q in split_sums(weighed(p))]
 
 
 def weighed(piece: Piece) -> Piece:

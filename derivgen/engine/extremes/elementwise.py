@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from derivgen.engine.extremes import needs
 from derivgen.engine.extremes.affine import depends, spread
@@ -39,7 +38,7 @@ def solve_elementwise(eqs: Equations, gradient: Term, unknown: Term) -> Term:
     right = collected([negate(t) for t in rest], unknown.shape)
     if starts_minus(weight):
         weight, right = textbook(negate(weight)), textbook(negate(right))
-    eqs.add("bring_over", times([weight, kernel]), right, "what does not hold ", unknown, " goes to the other side")
+    eqs.add("bring_over", times([weight, kernel]), right, "the terms without ", unknown, " go to the other side")
     if weight != ONE:
         eqs.need(nonzero(weight))
         right = textbook(times([Frac(ONE, weight), right]))
@@ -54,7 +53,7 @@ def scalar_part(m: Monomial) -> Term:
 
 
 def starts_minus(term: Term) -> bool:
-    return isinstance(term, Num) and term.p < 0 or (isinstance(term, Times) and starts_minus(term.args[0]))
+    return (isinstance(term, Num) and term.p < 0) or (isinstance(term, Times) and starts_minus(term.args[0]))
 
 
 def inverted(eqs: Equations, kernel: Fn, right: Term, unknown: Term) -> Term:

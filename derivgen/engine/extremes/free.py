@@ -41,10 +41,11 @@ def of_vector(work: Working, goal: Goal, task: Optimum) -> Term:
     kind, answer = solved(eqs, gradient, unknown, task.sense, z)
     eqs.need(keep_sign(unknown, answer))
     eqs.write(work, ((unknown, answer),))
-    kind = second_order(work, objective, unknown, gradient, kind, task.sense, z)
+    direction = z if unknown.shape[1] == 1 else fresh_symbol(unknown, letters_in(objective, unknown), MATRICES)
+    kind = second_order(work, objective, unknown, gradient, kind, task.sense, direction)
     found = Found(objective, unknown, answer, kind, tuple(eqs.needs))
     establish(work, found)
-    work.say(*told_of_vector(found))
+    work.say(*told_of_vector(found, direction))
     return answer
 
 
@@ -72,8 +73,8 @@ def kind_of(found: Affine, sense: str) -> Kind:
 def no_such(sense: str) -> str:
     word = "smaller" if sense == "minimum" else "larger"
     return (
-        f"there is no {sense}: where the gradient is zero the function has a {OTHER[sense]}, and far from there it takes "
-        f"ever {word} values"
+        f"there is no {sense}: where the gradient is zero the function has a {OTHER[sense]}, and far from there it "
+        f"takes ever {word} values"
     )
 
 
@@ -85,8 +86,7 @@ def second_order(
         if kind is None:
             raise NoRule("of what kind the stationary point is could not be shown")
         if kind.form is not None:
-            direction = fresh_symbol(unknown, letters_in(objective, unknown), MATRICES)
-            expansion_line(work, objective, gradient, unknown, kind.form, direction, kind.sign)
+            expansion_line(work, objective, gradient, unknown, kind.form, z, kind.sign)
         return kind
     hessian = hessian_lines(work, objective, unknown, gradient)
     if kind is None:

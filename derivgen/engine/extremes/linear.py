@@ -64,7 +64,7 @@ def is_spread(gradient: Term, factor: Term, left: Term) -> bool:
 
 
 def factor_of(terms: Sequence[Term], unknown: Term) -> Term:
-    """What both sides are divided by: what all terms share, or the whole scalar before the only term with the unknown."""
+    """What both sides are divided by: what all terms share, or the scalar before the only term with the unknown."""
     found = affine(plus(terms, unknown.shape), unknown)
     if found is None:
         raise NoRule("the gradient is not linear in the unknown, so the equation cannot be solved by an inverse matrix")
@@ -119,9 +119,11 @@ class Side:
 
 def other_side(rest: Sequence[Term], right: Term, unknown: Term) -> tuple[Any, ...]:
     moved = [t for t in rest if not is_zero(t)]
-    return (right, " is added on both sides") if len(moved) == 1 and not starts_minus(right) else (
-        "what does not hold ", unknown, " goes to the right side",
-    )  # fmt: skip
+    if len(moved) > 1:
+        return ("the terms without ", unknown, " go to the right side")
+    if starts_minus(moved[0]):
+        return (right, " is added on both sides")
+    return (moved[0], " is subtracted on both sides")
 
 
 def starts_minus(term: Term) -> bool:

@@ -26,7 +26,7 @@ FLAT = 1e-6
 ROUNDING = 1e-9
 DIRECTIONS = 6
 FAR, CLOSE = (1.0, 0.1, 0.01), (0.02, 0.005)
-"""How far the points lie that are compared, relative to the size of the point: for a convex function, and for others."""
+"""How far the points lie that are compared, relative to the point: for a convex function, and for others."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The real roots of a polynomial with rational coefficients: rational ones by trial, the rest of a quadratic by formula."""
+"""The real roots of a polynomial with rational coefficients: rational ones by trial, of a quadratic by formula."""
 
 from __future__ import annotations
 

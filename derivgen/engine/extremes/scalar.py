@@ -63,7 +63,7 @@ def may_be(value: Term, unknown: Sym) -> bool:
 
 
 def kernel_value(eqs: Equations, term: Term, unknown: Sym) -> tuple[Term, Term, Term]:
-    """The quantity through which a term holds the unknown, its value where the term is zero, and the unknown's value."""
+    """The quantity through which a term holds the unknown, its value where the term is zero, and the unknown's."""
     factor, cores = stripped(eqs, term, unknown)
     if len(cores) != 1:
         raise NoRule(NOT_ISOLATED)
@@ -155,7 +155,7 @@ def words_of(factor: Term, unknown: Sym) -> list[Any]:
 
 def below(factor: Term) -> bool:
     """Whether the factor is nothing but a denominator."""
-    return by_factor(factor)[0] == "multiplied by "
+    return bool(by_factor(factor)[0] == "multiplied by ")
 
 
 def cleared(eqs: Equations, term: Term, core: Term, factor: Term, unknown: Sym) -> list[Term]:
@@ -243,7 +243,8 @@ def polynomial(terms: Sequence[Term], unknown: Sym) -> Polynomial | None:
     bases = {k: p.base for m in monos for k, p in moving(m, unknown).items()}
     if len(bases) != 1:
         return None
-    (k, base), found = next(iter(bases.items())), {}
+    k, base = next(iter(bases.items()))
+    found: dict[Fraction, list[Term]] = {}
     for m in monos:
         power = m.powers.pop(k, None)
         exponent = Fraction(power.exponent) if power is not None else Fraction(0)
@@ -271,15 +272,15 @@ def isolated(eqs: Equations, leading: Term, power: Term, constant: Term, terms: 
     """From a·p + c = 0 to p = −c/a."""
     if len([t for t in terms if depends(t, unknown)]) > 1:
         eqs.add("take_out_unknown", plus([constant, times([leading, power])]), ZERO, power, " is taken out")
-    if starts_minus(leading):
+    flipped = starts_minus(leading)
+    if flipped:
         leading, constant = textbook(negate(leading)), negate(constant)
     left, right = times([leading, power]), textbook(negate(constant))
     if is_zero(right):
         eqs.need(nonzero(leading))
         eqs.add("clear_factors", power, ZERO, *(by_factor(leading) if leading != ONE else ("",)))
         return ZERO
-    moved = power if len(terms) == 2 and terms[0] == constant else unknown
-    eqs.add("bring_over", left, right, "what does not hold ", moved, " goes to the other side")
+    eqs.add("bring_over", left, right, *crossing(left if flipped else constant, flipped, unknown))
     if leading == ONE:
         return right
     proof = positive(leading)
@@ -288,6 +289,17 @@ def isolated(eqs: Equations, leading: Term, power: Term, constant: Term, terms: 
     note = (", which is positive",) if proof == () and not isinstance(leading, Num) else ()
     eqs.add("divide_by", power, value, *by_factor(leading), *note)
     return value
+
+
+def crossing(moved: Term, flipped: bool, unknown: Term) -> tuple[Any, ...]:
+    """What is done on both sides: the one term that changes sides is added or subtracted."""
+    if isinstance(moved, Plus):
+        return (f"the terms {'with' if flipped else 'without'} ", unknown, " go to the other side")
+    if flipped:
+        return (moved, " is added on both sides")
+    if starts_minus(moved):
+        return (negate(moved), " is added on both sides")
+    return (moved, " is subtracted on both sides")
 
 
 def starts_minus(term: Term) -> bool:

@@ -8,14 +8,14 @@ from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
 from derivgen.engine.extremes import needs as conditions
-from derivgen.engine.extremes.affine import affine, depends
+from derivgen.engine.extremes.affine import TooLong, affine, depends
 from derivgen.engine.extremes.curvature import MULTIPLIERS, fresh_symbol, letters_in
 from derivgen.engine.extremes.equations import Equations, Values, common_factor, divided
 from derivgen.engine.extremes.nearby import Point, fulfilled, is_extreme, vanishes
 from derivgen.engine.extremes.needs import Need, listed, once
 from derivgen.engine.extremes.scalar import kernel_value
 from derivgen.engine.extremes.signs import all_of, negative, positive
-from derivgen.engine.extremes.slopes import lengths
+from derivgen.engine.extremes.slopes import lengths, without_sums_of_deviations
 from derivgen.engine.extremes.telling import suppose
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule, Unsupported
@@ -54,8 +54,10 @@ def of_several(work: Working, goal: Goal, task: Optimum) -> Term:
         if task.sense != "stationary"
         else "every partial derivative is zero"
     )
-    for slope in slopes:
-        eqs.add("stationary", slope, ZERO, word)
+    for k, slope in enumerate(slopes):
+        slopes[k] = short = lengths(slope)
+        more = "; the sum of the squared elements is the squared length" if short != slope else ""
+        eqs.add("stationary", short, ZERO, word + more)
     if constraint is not None and multiplier is not None:
         eqs.add("put_in", constraint, ZERO, "the condition")
         slopes, unknowns = [*slopes, constraint], [*unknowns, multiplier]
@@ -72,16 +74,12 @@ def what_is_sought(task: Optimum, objective: Term, whole: Term, variable: Mat, m
         names += ([] if not k else [" and "] if k == len(variable.entries) - 1 else [", "]) + [v]
     if multiplier is not None:
         return (
-            "Under the condition ", task.equations[0], " the partial derivatives of the Lagrange function ", whole, " by ",
-            *names, " are zero for some multiplier ", multiplier, ". These equations and the condition are solved.",
+            "Under the condition ", task.equations[0], " the partial derivatives of the Lagrange function ", whole,
+            " by ", *names, " are zero for some multiplier ", multiplier,
+            ". These equations and the condition are solved.",
         )  # fmt: skip
-    return (
-        "Where ",
-        objective,
-        " is stationary, its partial derivatives by ",
-        *names,
-        " are zero. These equations are solved.",
-    )
+    head: Prose = ("Where ", objective, " is stationary, its partial derivatives by ")
+    return (*head, *names, " are zero. These equations are solved.")
 
 
 # --------------------------------------------------------------------------------------------- elimination
@@ -90,14 +88,7 @@ def eliminated(eqs: Equations, terms: Sequence[Term], unknowns: Sequence[Term]) 
     left, open_ = list(terms), list(unknowns)
     found: list[tuple[Term, Term]] = []
     while open_:
-        chosen = next(((t, v) for v in open_ for t in left if is_linear(t, v, open_)), None)
-        if chosen is None:
-            raise NoRule(NOT_ELIMINATED)
-        term, unknown = chosen
-        assert isinstance(unknown, Sym)
-        base, value, _ = kernel_value(eqs, term, unknown)
-        if base != unknown:
-            raise NoRule(NOT_ELIMINATED)
+        term, unknown, value = next_solved(eqs, left, open_)
         left.remove(term)
         open_.remove(unknown)
         found.append((unknown, value))
@@ -114,9 +105,28 @@ def eliminated(eqs: Equations, terms: Sequence[Term], unknowns: Sequence[Term]) 
     return values
 
 
+def next_solved(eqs: Equations, terms: Sequence[Term], unknowns: Sequence[Term]) -> tuple[Term, Sym, Term]:
+    """An equation with an unknown that can be isolated in it: first those with plain coefficients, then any other."""
+    pairs = [(t, v) for v in unknowns for t in terms if depends(t, v) and isinstance(v, Sym)]
+    for term, unknown in [*(p for p in pairs if is_linear(*p, unknowns)), *pairs]:
+        trial = Equations()
+        try:
+            base, value, _ = kernel_value(trial, term, unknown)
+        except (NoRule, TooLong):
+            continue
+        if base != unknown or any(
+            n.relation is not None and depends(n.relation, v) for n in trial.needs for v in unknowns
+        ):
+            continue
+        eqs.pending += trial.pending
+        eqs.need(trial.needs)
+        return term, unknown, value
+    raise NoRule(NOT_ELIMINATED)
+
+
 def is_linear(term: Term, unknown: Term, others: Sequence[Term]) -> bool:
     """Whether the unknown stands in a term linearly, with a coefficient that holds no unknown."""
-    found = affine(term, unknown) if depends(term, unknown) else None
+    found = affine(term, unknown)
     return found is not None and not any(depends(p.scalar, v) for p in found.pieces for v in others)
 
 
@@ -129,7 +139,7 @@ def settle(
     everywhere = not any(depends(hessian, v) for v in variable.entries)
     there = hessian if everywhere else textbook(substitute(hessian, dict(values)))
     assert isinstance(there, Mat)
-    there = Mat(there.rows, there.cols, *(lengths(e) for e in there.entries))
+    there = Mat(there.rows, there.cols, *(textbook(without_sums_of_deviations(lengths(e))) for e in there.entries))
     sort, needed, words = kind_of(there, task.sense)
     if constraint is not None and sort != task.sense:
         sort, needed, words = along(there, variable, constraint, task.sense)

@@ -18,8 +18,8 @@ from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, suppose, what_
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.names import plain_name
-from derivgen.tasks import Optimum
 from derivgen.rules.textbook import textbook
+from derivgen.tasks import Optimum
 from derivgen.terms.build import ZERO, negate, plus
 from derivgen.terms.nodes import Num, Relation, Sym, Term
 from derivgen.terms.shapes import SCALAR
@@ -85,13 +85,13 @@ def only(
         strict = is_strict(second, point.sort, domain)
         never = "negative" if sign == "positive" else "positive"
         work.say(
-            *head, *((sign, *domain.where()) if strict else (f"nowhere {never}",)), ", so ", objective, f" is {curved}, and ",
-            at, f" is its only {point.sort}.",
+            *head, *((sign, *domain.where()) if strict else (f"nowhere {never}",)), ", so ", objective,
+            f" is {curved}, and ", at, f" is its only {point.sort}.",
         )  # fmt: skip
     elif whole:
         work.say(
-            *head, f"{sign} at ", at, f", so there is a {point.sort}. There is no other stationary point, so ", objective,
-            f" has its {SUPERLATIVE[point.sort]} value there.",
+            *head, f"{sign} at ", at, f", so there is a {point.sort}. There is no other stationary point, so ",
+            objective, f" has its {SUPERLATIVE[point.sort]} value there.",
         )  # fmt: skip
     else:
         work.say(*head, f"{sign} at ", at, f", so there is a local {point.sort}. It is the only stationary point.")
@@ -99,7 +99,7 @@ def only(
 
 
 def within(task: Optimum, point: Judged) -> None:
-    """A point between bounds is the optimum where the function is convex (concave); the bounds themselves are not tried."""
+    """A point between bounds is the optimum where the function is convex (concave); the bounds are not tried."""
     for bound in task.bounds:
         apart = [bound.left, negate(bound.right)] if bound.sign in (">", "≥") else [bound.right, negate(bound.left)]
         room = textbook(substitute(plus(apart), {task.variable: point.value}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from derivgen.derivation import Prose
@@ -14,7 +15,9 @@ from derivgen.engine.extremes.needs import Need, listed, once
 from derivgen.engine.extremes.signs import positive
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
-from derivgen.terms.nodes import Relation, Sym, Term
+from derivgen.rules.textbook import textbook
+from derivgen.terms.build import num, times
+from derivgen.terms.nodes import Relation, Sym, Term, Zero
 from derivgen.terms.shapes import SCALAR, Shape
 
 SUPERLATIVE = {"minimum": "smallest", "maximum": "largest"}
@@ -65,8 +68,8 @@ def what_is_sought(sense: str, objective: Term, unknown: Term) -> Prose:
         return ("A stationary point of ", objective, f" is where its {slope} by ", unknown, f" is {zero}.")
     second = "second derivative tells" if unknown.shape == SCALAR else "second derivatives tell"
     return (
-        "Where ", objective, f" is {SUPERLATIVE[sense]}, its {slope} by ", unknown, f" is {zero}. This equation is solved "
-        "for ", unknown, f", and the {second} what kind of point it is.",
+        "Where ", objective, f" is {SUPERLATIVE[sense]}, its {slope} by ", unknown, f" is {zero}. This equation is "
+        "solved for ", unknown, f", and the {second} what kind of point it is.",
     )  # fmt: skip
 
 
@@ -116,22 +119,17 @@ def establish(work: Working, found: Found) -> None:
         )  # fmt: skip
 
 
-def told_of_vector(found: Found) -> Prose:
+def told_of_vector(found: Found, direction: Term) -> Prose:
     """Why a point of zero gradient is the minimum: by the Hessian, or by the function about the point."""
     kind, needs = found.kind, found.needs
     if not kind.sort:
         return (
-            found.equation, " is the only stationary point. Of what kind it is depends on the Hessian, which is not known "
-            "to be definite here.",
+            found.equation, " is the only stationary point. Of what kind it is depends on the Hessian, which is not "
+            "known to be definite here.",
         )  # fmt: skip
     curved, sign = SHAPED[kind.sort]
     if found.unknown.shape[1] != 1:
-        least = "≥" if kind.sort == "minimum" else "≤"
-        return (
-            "At ", found.equation, " the gradient is zero, so there is nothing but the squares beside the value of ",
-            found.objective, f": any other matrix gives a value that is {'larger' if least == '≥' else 'smaller'}. This is "
-            f"the {kind.sort}, and the only one.",
-        )  # fmt: skip
+        return told_of_matrix(found, direction)
     if kind.always:
         under = ("; under the condition that ", *listed(needs), ", ") if needs else (", and ",)
         return (
@@ -141,12 +139,26 @@ def told_of_vector(found: Found) -> Prose:
     loose = [n for n in needs if kind.form is None or n not in kind.form.needs]
     if kind.form is not None and loose:
         return (
-            f"The Hessian is {sign} semidefinite, so ", found.objective, f" is {curved}, and a point where the gradient is "
-            f"zero is a {kind.sort}. Under the condition that ", *listed(loose), f" the Hessian is {sign} definite, and ",
-            found.equation, f" is the only {kind.sort}.",
+            f"The Hessian is {sign} semidefinite, so ", found.objective, f" is {curved}, and a point where the "
+            f"gradient is zero is a {kind.sort}. Under the condition that ", *listed(loose), f" the Hessian is {sign} "
+            "definite, and ", found.equation, f" is the only {kind.sort}.",
         )  # fmt: skip
     under = ("Under the condition that ", *listed(needs), " the") if needs else ("The",)
     return (
         *under, f" Hessian is {sign} definite, so ", found.objective, f" is strictly {curved}, and ", found.equation,
         f" is its only {kind.sort}.",
+    )  # fmt: skip
+
+
+def told_of_matrix(found: Found, direction: Term) -> Prose:
+    """What is added to the value on the way to any other matrix."""
+    kind = found.kind
+    assert kind.form is not None
+    squares = textbook(times([num(Fraction(1, 2)), kind.form.of(direction)]))
+    adds = "adds" if kind.sort == "minimum" else "takes away"
+    under = ("Under the condition that ", *listed(found.needs), " this") if found.needs else ("This",)
+    return (
+        "At ", found.equation, " the gradient is zero, so that going from there to any other matrix, by ", direction,
+        f", {adds} ", squares, ", which is never negative. ", *under, " is positive for ",
+        Relation("≠", direction, Zero(*direction.shape)), f", and the point is the only {kind.sort}.",
     )  # fmt: skip

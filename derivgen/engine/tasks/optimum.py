@@ -1,4 +1,4 @@
-"""Where a function is smallest, largest or stationary: its gradient, the equation that it is zero, and why that is it."""
+"""Where a function is smallest, largest or stationary: its gradient is zero there, and why it is what was asked for."""
 
 from __future__ import annotations
 
@@ -109,5 +109,5 @@ def refuse(objective: Term, unknown: Term) -> None:
         tied = bounded + [p for p in symbol.props if p in TIED and not (p == "invertible" and symbol.shape == SCALAR)]
         if tied:
             raise Unsupported(
-                f"{plain_name(symbol.name)} is restricted ({tied[0]}): an optimum under such a restriction is not supported"
+                f"{plain_name(symbol.name)} is restricted ({tied[0]}): such an optimum is not supported"
             )

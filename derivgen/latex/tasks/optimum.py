@@ -28,7 +28,7 @@ DESCRIBED = re.compile(
 NAMED = re.compile(
     r"\b(?P<word>(?:negative )?(?:log[- ])?likelihood|loss|cost|error|errors|energy|objective|criterion|risk|penalty|"
     r"sum of (?:the )?squares|residual|misfit|discrepancy|utility|profit|reward)\b"
-    rf"(?: function)?(?: (?:of|for) [^\x01.;?!]{{0,40}}?)?,?(?: is| be| reads| given by)* (?P<body>\x01.)",
+    r"(?: function)?(?: (?:of|for) [^\x01.;?!]{0,40}?)?,?(?: is| be| reads| given by)* (?P<body>\x01.)",
     re.I,
 )
 """A function with a name that tells whether it is to be small or large."""
@@ -124,9 +124,13 @@ class Asking:
             return self.made(replace(described, by=described.by or by))
         if described is not None:
             fits = not sense or sense == described.sense or optima.EITHER.search(words)
-            chosen = replace(described, by=described.by or self.over(described.body) or by, sense=described.sense if fits else sense)
+            chosen = replace(
+                described, by=described.by or self.over(described.body) or by, sense=described.sense if fits else sense
+            )
             return self.made(chosen)
-        if not sense or not re.search(r"minim|maxim|extrem|stationary|critical|turning|vertex|likelihood|least", words, re.I):
+        if not sense or not re.search(
+            r"minim|maxim|extrem|stationary|critical|turning|vertex|likelihood|least", words, re.I
+        ):
             return []
         body = self.spoken_of()
         return self.made(Optimal(sense, self.over(body) or self.inside(by, body), body)) if body is not None else []
@@ -200,11 +204,22 @@ def asked_of(asker: Asker, sentence: Sentence, objective: Optimal) -> list[Ask]:
     assert body is not None
     heard = [s for s in asker.sentences if s.part in (None, sentence.part)]
     account_for_parts(heard, body)
+    if not objective.by:
+        objective = replace(objective, by=of_a_set(heard, body))
     restricted = tuple(w for s in heard if s is sentence or describes(s) for w in unseen(s))
     wanted = Wanted(
         objective.sense, tuple(conditions(heard)), objective.name, objective.equation, restricted, objective.value
     )  # fmt: skip
-    return [Ask("optimum", body, objective.by, part=sentence.part, details=wanted, claim=objective.claim, span=body.span)]
+    return [
+        Ask("optimum", body, objective.by, part=sentence.part, details=wanted, claim=objective.claim, span=body.span)
+    ]
+
+
+def of_a_set(heard: Sequence[Sentence], body: sx.Syntax) -> tuple[sx.Syntax, ...]:
+    """The letter of a set such as {x ∈ R^n : a^T x = b}, where it stands in what is optimised."""
+    sets = [s for h in heard for s in h.slots if isinstance(s.formula.body, sx.Fenced) and s.formula.body.left == "{"]
+    members = [n for s in sets for f in s.facts if isinstance(f, Member) for n in f.names]
+    return tuple(dict.fromkeys(n for n in members if is_inside(n, body, heard)))
 
 
 def described_only(asker: Asker) -> Sequence[Ask]:
@@ -265,7 +280,7 @@ def by_verb(sentence: Sentence) -> Optimal | None:
     for match in DESCRIBED.finditer(sentence.text):
         slot = sentence.slot(match["body"])
         body = subject(slot)
-        if body is None or derivative_formula(body) is not None or isinstance(body, sx.Symbol) and not slot.facts:
+        if body is None or derivative_formula(body) is not None or (isinstance(body, sx.Symbol) and not slot.facts):
             continue
         by = tuple(n for s in sentence.named(match["by"]) for n in letters_of(s)) if match["by"] else ()
         over = next(
@@ -334,7 +349,10 @@ def conditions(heard: Sequence[Sentence]) -> Iterator[sx.Chain]:
     """Equations and comparisons that may be conditions on the variable."""
     for sentence in heard:
         claims = [
-            s for p in optima.CLAIMS for m in phrases.compiled(p).finditer(sentence.text) for s in sentence.named(m["claim"])
+            s
+            for p in optima.CLAIMS
+            for m in phrases.compiled(p).finditer(sentence.text)
+            for s in sentence.named(m["claim"])
         ]
         under = optima.under_words(sentence)
         for slot in sentence.slots:

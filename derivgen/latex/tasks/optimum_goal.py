@@ -89,7 +89,9 @@ def asked(
     """The question in a few words."""
     word = {"minimum": "Minimise ", "maximum": "Maximise ", "stationary": "Stationary points of "}[sense]
     if value:
-        word = {"minimum": "Smallest value of ", "maximum": "Largest value of "}.get(sense, "Value at the stationary point of ")
+        word = {"minimum": "Smallest value of ", "maximum": "Largest value of "}.get(
+            sense, "Value at the stationary point of "
+        )
     under: list[str | Term] = []
     for k, r in enumerate(relations):
         under += [" subject to " if not k else " and ", r]

@@ -37,7 +37,10 @@ GRADIENT = re.compile(
     re.I,
 )
 VALUE = re.compile(VALUES, re.I)
-INVERTIBLE = re.compile(r"(\x01.)(?: (?:is|are|be|to|assumed|also|again))* (?:invertible|non-?singular|regular|positive definite|of full rank)", re.I)
+INVERTIBLE = re.compile(
+    r"(\x01.)(?: (?:is|are|be|to|assumed|also|again))* (?:invertible|non-?singular|regular|positive definite|of full rank)",
+    re.I,
+)
 """What a statement supposes of a product, so that there is a solution: the answer tells its own condition."""
 FINDS = re.compile(r"\b(?:find|compute|calculate|derive|determine|give|state|evaluate|what is)\b", re.I)
 
@@ -119,10 +122,15 @@ PHRASES = (
         ("such that", "so that", "make", "for which", "making", "at which", "where", "when"),
     ),
     Phrase(
-        "the point where it is small", "goals", "optimum",
+        "the point where it is small",
+        "goals",
+        "optimum",
         rf"{ASK} (?:the |all |a )?(?:[\w-]+ ){{0,3}}?(?:points?|values?|places?|positions?|vectors?|arguments?|location)(?: \x01.)? (?:at which|where|for which|in which) {FILL}{{body:x}}"
         rf"{ASIDE}(?:,? [\w-]+){{0,3}}? (?P<word>{SUPER})",
-        ("Determine the point at which $f(x)=x^2-2x$ is minimal.", "Find the value where $g(t)=t^2-t$ attains its minimum."),
+        (
+            "Determine the point at which $f(x)=x^2-2x$ is minimal.",
+            "Find the value where $g(t)=t^2-t$ attains its minimum.",
+        ),
         ("at which", "where", "for which", "in which"),
     ),
     Phrase(
@@ -148,7 +156,9 @@ PHRASES = (
         ),
     ),
     Phrase(
-        "the smallest value", "goals", "optimum",
+        "the smallest value",
+        "goals",
+        "optimum",
         rf"{ASK}[^.;?!\x01]*?(?P<word>{VALUES})(?: \x01.)?(?:{FILL} (?:of|for|that|which) {FILL}{{body:x}})?",
         ("Find the smallest value of $f(x)=x^2-6x$.", "What is the largest value that $t(1-t)$ takes?"),
         ("value",),
@@ -158,7 +168,7 @@ PHRASES = (
         "goals",
         "set",
         r"set(?:ting)? (?:the |its |this |that |your )?(?:\w+ )?(?:gradient|derivative|result|it|this)(?: of {body:x})?(?: (?:with respect to|by) \x01.)?(?: equal)? to (?:zero|the zero \w+|\x01.)"
-        rf"[^.;?!\x01]*?(?:solve|find|determine|derive|obtain|compute|isolate)(?: [\w-]+){{0,4}}?(?: (?P<by>\x01.))?",
+        r"[^.;?!\x01]*?(?:solve|find|determine|derive|obtain|compute|isolate)(?: [\w-]+){0,4}?(?: (?P<by>\x01.))?",
         (
             "Let $f(x)=x^2-6x$. Set the derivative to zero and solve for $x$.",
             "Let $h(t)=t^2-t$. Setting the derivative of $h$ equal to zero, find $t$.",
