@@ -77,6 +77,8 @@ def derive_goal(
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
+        solved = {symbol for line in work.lines for symbol, _ in line.where}  # of these nothing is supposed
+        narrower = [c for c in narrower if not c.symbols & solved]
         work.conditions = told_once(work.conditions, narrower, problem.conditions)
         steps, verdict = checked(work, answer, checker)
         if answer is not None:

@@ -57,26 +57,27 @@ CLAIM_OF_VALUE = rf"{SHOW} {FILL}{{body:x}} (?:is|has|attains|takes)[^.;?!\x01]*
 CLAIM_FIRST = rf"{SHOW} {FILL}{{claim:x}} (?:\w+ )??(?P<word>{OPT}){FILL}{{body:x}}"
 CLAIMS = (CLAIM_OF_POINT, CLAIM_OF_VALUE, CLAIM_FIRST)
 
-LARGEST = re.compile(r"\b(?:maxim\w*|argmax|largest|greatest|highest|most|big|large|likelihood|biggest)\b", re.I)
-SMALLEST = re.compile(
-    r"\b(?:minim\w*|argmin|smallest|least|lowest|closest|nearest|small|little|low|negative log)\b", re.I
-)
-EITHER = re.compile(r"stationary|critical|saddle|extrem|turning|vertex|optimum|optimal", re.I)
+LARGEST = r"\b(?:maxim\w*|argmax|largest|greatest|highest|most|big|large|likelihood|biggest)\b"
+SMALLEST = r"\b(?:minim\w*|argmin|smallest|least|lowest|closest|nearest|small|little|low|negative log)\b"
+EITHER = r"stationary|critical|saddle|extrem|turning|vertex|optimum|optimal"
 
-UNDER = re.compile(
+UNDER = (
     r"\b(?:subject to|s\.? ?t\.|such that|so that|under the (?:\w+ )?(?:constraints?|conditions?|restrictions?)|"
     r"(?:with|given|and) the (?:\w+ )?(?:constraints?|restrictions?)|constrained (?:to|by)|satisfying|fulfilling|satisfies|"
-    r"satisfy|fulfils?|that lies? (?:on|in)|on the (?:hyper)?(?:plane|line)|hyperplane|subspace)\b",
-    re.I,
+    r"satisfy|fulfils?|that lies? (?:on|in)|on the (?:hyper)?(?:plane|line)|hyperplane|subspace)\b"
 )
 """Words behind which an equation is a condition, and defines nothing."""
 
-UNSEEN = re.compile(
+ANNOUNCED = (
+    r"\b(?:subject to|s\.? ?t\.(?= |$)|(?<!no )(?<!without )constraints?|constrained|Lagrange)\b(?! optimi[sz]ation)"
+)
+"""Words that announce a condition on the variable."""
+
+UNSEEN = (
     r"\b(?:unit (?:vectors?|sphere|circle|ball|simplex|norm|length)|simplex|on the sphere|orthonormal|integers?(?:-valued)?|"
     r"whole numbers?|binary|(?:sum|sums|summing|add|adding) (?:up )?to (?:one|1)|stochastic|non-?negative|"
     r"probability (?:vectors?|distributions?)|at most|at least|no (?:more|less) than|inequality|bounded by|sparse|low[- ]rank|"
-    r"(?:of|with|has|have) rank)\b",
-    re.I,
+    r"(?:of|with|has|have) rank)\b"
 )
 """Words that restrict a variable in a way that no formula may tell."""
 
@@ -95,10 +96,16 @@ class Optimal:
     value: bool = False
 
 
+def says(pattern: str, words: str) -> re.Match[str] | None:
+    """Where a pattern stands in some words."""
+    return phrases.compiled(pattern).search(words)
+
+
 def sense_of(words: str) -> str:
     """ "minimum", "maximum" or "stationary", as the words say; "" where they do not."""
-    found = [(m.start(), s) for r, s in ((LARGEST, "maximum"), (SMALLEST, "minimum")) for m in r.finditer(words)]
-    if EITHER.search(words) and not re.search(r"minim|maxim", words, re.I):
+    both = ((LARGEST, "maximum"), (SMALLEST, "minimum"))
+    found = [(m.start(), s) for pattern, s in both for m in phrases.compiled(pattern).finditer(words)]
+    if says(EITHER, words) and not re.search(r"minim|maxim", words, re.I):
         return "stationary"
     return min(found)[1] if found else ""
 
@@ -163,7 +170,7 @@ def under_words(sentence: Sentence) -> list[Slot]:
     """The formulas behind "subject to" and the like, up to the end of the clause."""
     text = sentence.text
     out: list[Slot] = []
-    for word in UNDER.finditer(text):
+    for word in phrases.compiled(UNDER).finditer(text):
         behind = re.match(rf"{FILL}(?P<slots>\x01.(?:(?:,? and |, |,)\x01.)*)", text[word.end() :])
         if behind is None:
             continue

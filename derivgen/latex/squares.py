@@ -5,20 +5,19 @@ It is one where a sentence names it as a variable, and the letter stands nowhere
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from derivgen.latex import phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.facts import States
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.terms.nodes import Name
 
-NAMED = re.compile(
+NAMED = (
     r"(?:with respect to|w\.?r\.?t\.?|over|estimat(?:e|es|or|ors) (?:of|for)|variance|parameters?|solve for|and|in|of|"
     r"the|which|find) "
-    r"(?P<slot>\x01.)",
-    re.I,
+    r"(?P<slot>\x01.)"
 )
 """Words before a formula that names a variable."""
 
@@ -44,7 +43,7 @@ def letter_of(name: Name) -> Name:
 
 
 def named_alone(sentence: Sentence) -> Iterator[Slot]:
-    for match in NAMED.finditer(sentence.text):
+    for match in phrases.compiled(NAMED).finditer(sentence.text):
         yield sentence.slot(match["slot"])
 
 

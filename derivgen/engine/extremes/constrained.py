@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
 from derivgen.engine.extremes.affine import affine, depends
 from derivgen.engine.extremes.curvature import MULTIPLIERS, VECTORS, fresh_symbol, letters_in
-from derivgen.engine.extremes.equations import Equations
+from derivgen.engine.extremes.equations import Equations, common_factor, divided
 from derivgen.engine.extremes.free import second_order, solved
+from derivgen.engine.extremes.implied import reduced
 from derivgen.engine.extremes.linear import Wish, solve_linear
 from derivgen.engine.extremes.nearby import Point, fulfilled, is_extreme, vanishes
-from derivgen.engine.extremes.needs import listed, once
+from derivgen.engine.extremes.needs import Need, difference, listed
 from derivgen.engine.extremes.scalar import kernel_value
+from derivgen.engine.extremes.signs import nonzero, positive
 from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, Found, keep_sign, suppose
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule, Unsupported
 from derivgen.rules.network import Moves, NoMatrixForm
+from derivgen.rules.normal import Monomial
 from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Optimum
-from derivgen.terms.build import negate, plus, times, zero
-from derivgen.terms.nodes import Derivative, Num, Plus, Relation, Sym, Term, Times, Tp
+from derivgen.terms.build import ONE, negate, num, plus, times, zero
+from derivgen.terms.nodes import Derivative, Frac, Num, Plus, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, substitute, unfold
 
@@ -44,10 +49,11 @@ def with_multiplier(work: Working, goal: Goal, task: Optimum) -> Term:
     z = fresh_symbol(unknown, letters_in(objective, unknown, condition), VECTORS)
     kind, through = solved(eqs, both, unknown, task.sense, z)
     answer, value = put_in(eqs, condition, unknown, through, multiplier, z)
+    eqs.needs = [m for n in eqs.needs for m in without_multiplier(n, multiplier, value)]
     eqs.need(keep_sign(unknown, answer))
     eqs.write(work, ((unknown, answer), (multiplier, value)))
     kind = second_order(work, objective, unknown, gradient, kind, task.sense, z)
-    found = Found(objective, unknown, answer, kind, once(eqs.needs))
+    found = Found(objective, unknown, answer, kind, reduced(eqs.needs))
     establish(work, found, condition)
     work.say(*told(found, condition, z))
     return answer
@@ -128,9 +134,35 @@ def put_in(
     else:
         kernel = multiplier
         value = found = solve_linear(eqs, whole, multiplier, Wish(0, z.name))
-    answer = textbook(replaced(through, kernel, value))
+    answer = cancelled(textbook(replaced(through, kernel, value)))
     eqs.add("put_in", unknown, answer, kernel, " is put in")
     return answer, found
+
+
+def without_multiplier(need: Need, multiplier: Sym, value: Term) -> Sequence[Need]:
+    """A condition on the multiplier as one on what it was found to be."""
+    if need.relation is None or not depends(need.relation, multiplier):
+        return (need,)
+    told = textbook(substitute(difference(need.relation), {multiplier: value}))
+    proof = nonzero(told) if need.relation.sign == "≠" else positive(told)
+    if proof is None:
+        raise NoRule("that the multiplier can be divided by could not be shown")
+    return proof
+
+
+def cancelled(term: Term) -> Term:
+    """Fractions with the numbers cancelled that all terms above and the one below share."""
+    changed = rebuild(term, cancelled)
+    if not isinstance(changed, Frac) or not isinstance(changed.den, Times | Num):
+        return changed
+    factors = list(changed.num.args) if isinstance(changed.num, Times) else [changed.num]
+    for k, f in enumerate(factors):
+        if isinstance(f, Plus):
+            number = num(Monomial.of(common_factor([*f.args, changed.den])).coefficient)
+            if number != ONE:
+                factors[k] = plus([divided(t, number) for t in f.args], f.shape)
+                return Frac(times(factors), divided(changed.den, number))
+    return changed
 
 
 def replaced(term: Term, old: Term, new: Term) -> Term:

@@ -24,7 +24,7 @@ from derivgen.engine.extremes.signs import (
 from derivgen.rules.normal import tp
 from derivgen.rules.products import plain_product
 from derivgen.terms.build import TWO, negate, plus, times
-from derivgen.terms.nodes import Eye, Norm, Plus, Pow, Term, Times, Tp, Tr
+from derivgen.terms.nodes import Eye, MatPow, Norm, Plus, Pow, Term, Times, Tp, Tr
 from derivgen.terms.shapes import SCALAR
 
 
@@ -79,7 +79,9 @@ class Quadratic:
 
 
 def half(chain: tuple[Term, ...]) -> Half | None:
-    plain = [f for f in chain if not isinstance(f, Eye)]
+    plain: list[Term] = []
+    for f in chain:
+        plain += [f.base] * f.exponent if isinstance(f, MatPow) else [] if isinstance(f, Eye) else [f]
     root, middle = halves(plain)
     return None if root is None else Half(tuple(root), middle)
 

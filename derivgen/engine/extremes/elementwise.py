@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derivgen.engine.extremes import needs
 from derivgen.engine.extremes.affine import depends, spread
 from derivgen.engine.extremes.equations import Equations
+from derivgen.engine.extremes.linear import Wish, solve_linear
 from derivgen.engine.extremes.signs import nonzero, positive
 from derivgen.errors import NoRule
 from derivgen.rules.normal import Monomial, collected
 from derivgen.rules.textbook import textbook
-from derivgen.terms.build import ONE, chain_of, negate, plus, times
-from derivgen.terms.nodes import Fn, Frac, Num, Ones, Plus, Sym, Term, Times
+from derivgen.terms.build import ONE, chain_of, had, negate, num, plus, times
+from derivgen.terms.nodes import Fn, Frac, Had, Num, Ones, Plus, Pow, Term, Times, Zero
 
 NOT_SOLVED = (
     "the equation that the gradient is zero is not linear in the unknown, and no inverse function solves it: "
@@ -20,9 +20,13 @@ NOT_SOLVED = (
 )
 
 
-def solve_elementwise(eqs: Equations, gradient: Term, unknown: Term) -> Term:
+def solve_elementwise(eqs: Equations, gradient: Term, unknown: Term, wish: Wish) -> Term:
     """The unknown from c·f(u) + rest = 0 with a function f that acts on each element."""
     terms = spread(gradient, unknown)
+    lifted = without_reciprocals(terms, unknown)
+    if lifted is not None:
+        eqs.add("clear_factors", lifted, Zero(*unknown.shape), "multiplied element by element by ", unknown)
+        return solve_linear(eqs, lifted, unknown, wish)
     moving = [t for t in terms if depends(t, unknown)]
     rest = [t for t in terms if not depends(t, unknown)]
     monos = [Monomial.of(t) for t in moving]
@@ -46,6 +50,28 @@ def solve_elementwise(eqs: Equations, gradient: Term, unknown: Term) -> Term:
     return inverted(eqs, kernel, right, unknown)
 
 
+def without_reciprocals(terms: Sequence[Term], unknown: Term) -> Term | None:
+    """w ⊙ u^(−1) + v as w + v ⊙ u; None where the unknown does not stand so."""
+    reciprocal = Pow(unknown, num(-1))
+    out: list[Term] = []
+    found = False
+    for t in terms:
+        scalars, chain = chain_of(t) if isinstance(t, Times) else ([], [t])
+        if len(chain) != 1 or any(depends(s, unknown) for s in scalars):
+            return None
+        factors = list(chain[0].args) if type(chain[0]) is Had else [chain[0]]
+        if reciprocal in factors:
+            found = True
+            factors.remove(reciprocal)
+            body = had(factors) if factors else Ones(*unknown.shape)
+        elif depends(t, unknown):
+            return None
+        else:
+            body = unknown if type(chain[0]) is Ones else had([*factors, unknown])
+        out.append(times([*scalars, body]))
+    return plus(out, unknown.shape) if found and any(depends(t, unknown) for t in out) else None
+
+
 def scalar_part(m: Monomial) -> Term:
     out = Monomial()
     out.coefficient, out.powers = m.coefficient, dict(m.powers)
@@ -64,18 +90,12 @@ def inverted(eqs: Equations, kernel: Fn, right: Term, unknown: Term) -> Term:
         return value
     if positive(right) != ():
         proof = positive(right)
-        eqs.need(proof if proof is not None else positive_elements(right))
+        if proof is None:
+            raise NoRule("the right side is not seen to have positive elements, so it may have no logarithm")
+        eqs.need(proof)
     value = Fn("log", right)
     eqs.add("undo_function", unknown, value, "logarithms are taken, element by element")
     return value
-
-
-def positive_elements(right: Term) -> Sequence[needs.Need]:
-    if isinstance(right, Sym):
-        return (needs.Need((right, " has positive elements"), properties=((right, "positive"),)),)
-    raise NoRule(
-        "that the logarithm is defined could not be shown: the right side may have elements that are not positive"
-    )
 
 
 def exponential(arg: Term) -> Term:

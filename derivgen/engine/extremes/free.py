@@ -17,6 +17,7 @@ from derivgen.engine.extremes.curvature import (
 from derivgen.engine.extremes.definite import quadratic, turned
 from derivgen.engine.extremes.elementwise import solve_elementwise
 from derivgen.engine.extremes.equations import Equations
+from derivgen.engine.extremes.implied import reduced
 from derivgen.engine.extremes.linear import Wish, solve_linear
 from derivgen.engine.extremes.signs import definite_sum
 from derivgen.engine.extremes.telling import Found, Kind, establish, keep_sign, told_of_vector, what_is_sought, why_zero
@@ -43,7 +44,7 @@ def of_vector(work: Working, goal: Goal, task: Optimum) -> Term:
     eqs.write(work, ((unknown, answer),))
     direction = z if unknown.shape[1] == 1 else fresh_symbol(unknown, letters_in(objective, unknown), MATRICES)
     kind = second_order(work, objective, unknown, gradient, kind, task.sense, direction)
-    found = Found(objective, unknown, answer, kind, tuple(eqs.needs))
+    found = Found(objective, unknown, answer, kind, reduced(eqs.needs))
     establish(work, found)
     work.say(*told_of_vector(found, direction))
     return answer
@@ -53,7 +54,7 @@ def solved(eqs: Equations, gradient: Term, unknown: Term, sense: str, z: Sym) ->
     """The unknown from gradient = 0, and what kind of point it is where the gradient is linear in the unknown."""
     found = affine(gradient, unknown)
     if found is None:
-        return None, solve_elementwise(eqs, gradient, unknown)
+        return None, solve_elementwise(eqs, gradient, unknown, Wish(0, z.name))
     kind = kind_of(found, sense)
     return kind, solve_linear(eqs, gradient, unknown, Wish(kind.sign, z.name))
 

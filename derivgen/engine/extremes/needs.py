@@ -34,6 +34,10 @@ class Need:
     definite: bool = False
     """Whether the matrix must be positive definite, and not only invertible."""
 
+    @property
+    def is_rank(self) -> bool:
+        return any("rank" in word or word == "invertible" for _, word in self.properties)
+
     def allows(self, evaluator: Evaluator) -> bool:
         """Whether a sample fulfils it, as far as a matrix is spoken of."""
         if self.matrix is None:
@@ -64,8 +68,10 @@ def positive(term: Term) -> Need:
 
 def has(symbol: Sym, word: str) -> Need:
     """A symbol with a property that the statement did not give it."""
-    verb = "has" if "rank" in word else "is"
-    return Need((symbol, f" {verb} {word}"), properties=((symbol, word),))
+    told = f" has {word}" if "rank" in word else f" is {word}"
+    if word == "positive" and symbol.shape != SCALAR:
+        told = " has positive elements"
+    return Need((symbol, told), properties=((symbol, word),))
 
 
 def invertible(matrix: Term) -> Need:

@@ -11,6 +11,7 @@ from derivgen.engine.extremes import needs as conditions
 from derivgen.engine.extremes.affine import TooLong, affine, depends
 from derivgen.engine.extremes.curvature import MULTIPLIERS, fresh_symbol, letters_in
 from derivgen.engine.extremes.equations import Equations, Values, common_factor, divided
+from derivgen.engine.extremes.implied import reduced
 from derivgen.engine.extremes.nearby import Point, fulfilled, is_extreme, vanishes
 from derivgen.engine.extremes.needs import Need, listed, once
 from derivgen.engine.extremes.scalar import kernel_value
@@ -145,7 +146,8 @@ def settle(
         sort, needed, words = along(there, variable, constraint, task.sense)
     if sort not in ("", task.sense) and task.sense != "stationary":
         raise NoRule(f"there is no {task.sense}: the only stationary point is a {sort}")
-    suppose(work, once([*eqs.needs, *needed]))
+    needed = reduced([*eqs.needs, *needed])
+    suppose(work, needed)
     point = Point(objective, values, (constraint,) if constraint is not None else ())
     at = Relation("=", variable, answer)
     facts.establish(
@@ -160,7 +162,7 @@ def settle(
             work, "extremum", sort, (objective, f" is nowhere {word} than at ", at),
             is_extreme(work.narrower, point, sort == "minimum", everywhere),
         )  # fmt: skip
-    under = ("Under the condition that ", *listed(once([*eqs.needs, *needed])), ": ") if eqs.needs or needed else ()
+    under = ("Under the condition that ", *listed(needed), ": ") if needed else ()
     work.say(
         *under,
         at,

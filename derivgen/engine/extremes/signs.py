@@ -143,7 +143,11 @@ def of_symbol(symbol: Sym, sign: int) -> Proof:
         return () if sign < 0 and "negative" in props else None
     if POSITIVE & props:
         return () if sign > 0 else None
-    return (needs.positive(symbol),) if symbol.shape == SCALAR and sign > 0 else None
+    if sign < 0:
+        return None
+    if symbol.shape == SCALAR:
+        return (needs.positive(symbol),)
+    return (needs.has(symbol, "positive"),) if symbol.shape[1] == 1 else None
 
 
 def of_sum(term: Plus, sign: int) -> Proof:
@@ -232,10 +236,7 @@ def definite_factor(term: Term) -> Proof:
         case Inv(inner):
             return definite_factor(inner)
         case Diag(inner):
-            own = positive(inner)
-            if own is None and isinstance(inner, Sym):
-                return (needs.has(inner, "positive"),)
-            return own
+            return positive(inner)
         case Plus() | Times():
             return definite_sum(term)
     return None
@@ -311,8 +312,10 @@ def nonnegative_chain(chain: list[Term]) -> bool:
 # -------------------------------------------------------------------------------------------------- nonzero
 def nonzero(term: Term) -> Proof:
     """The conditions under which a term is not zero."""
-    if term.shape == SCALAR and isinstance(term, Times | Tr | Norm) and nonnegative(term):
-        return positive(term)
+    if term.shape == SCALAR and isinstance(term, Times | Tr | Norm):
+        own = positive(term)
+        if nonnegative(term) or (own is not None and all(n.relation is None and n.is_rank for n in own)):
+            return own
     match term:
         case Num():
             return () if term.p else None

@@ -8,9 +8,10 @@ from derivgen.derivation import Goal
 from derivgen.engine import facts
 from derivgen.engine.extremes.affine import spread
 from derivgen.engine.extremes.equations import Equations
+from derivgen.engine.extremes.implied import reduced
 from derivgen.engine.extremes.judging import Domain, Judged, is_strict, judge
 from derivgen.engine.extremes.nearby import Point, is_extreme, vanishes
-from derivgen.engine.extremes.needs import listed, once
+from derivgen.engine.extremes.needs import listed
 from derivgen.engine.extremes.scalar import polynomial, solve_scalar
 from derivgen.engine.extremes.signs import is_number, positive, value_of
 from derivgen.engine.extremes.slopes import derivative, second_derivative
@@ -56,7 +57,7 @@ def of_scalar(work: Working, goal: Goal, task: Optimum) -> Term | None:
         raise NoRule(
             f"there is no stationary point where the function is defined: {plain_name(unknown.name)} would not be"
         )
-    eqs.needs = list(once([*eqs.needs, *inside]))
+    eqs.needs = list(reduced([*eqs.needs, *inside]))
     return only(work, task, objective, domain, judged[0], eqs, second)
 
 
@@ -69,7 +70,7 @@ def only(
         raise NoRule(f"there is no {sense}: the only stationary point is a {point.sort}")
     whole = bool(point.sort) and domain.is_whole
     within(task, point)
-    supposed = once([*point.needs, *eqs.needs])
+    supposed = reduced([*point.needs, *eqs.needs])
     suppose(work, supposed)
     establish(work, objective, domain.unknown, point, whole)
     at = Relation("=", domain.unknown, point.value)
@@ -136,7 +137,7 @@ def several(
     unknown, sense = domain.unknown, task.sense
     if task.bounds:
         raise NoRule(BOUNDARY)
-    suppose(work, once([*eqs.needs, *(n for j in judged for n in j.needs)]))
+    suppose(work, reduced([*eqs.needs, *(n for j in judged for n in j.needs)]))
     for j in judged:
         establish(work, objective, unknown, j, False)
         work.say(*told_of_one(unknown, j))

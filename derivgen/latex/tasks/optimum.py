@@ -15,38 +15,45 @@ from derivgen.latex.optima import FILLER, OPT, Optimal
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.optimum_goal import Wanted, settle
-from derivgen.latex.tasks.optimum_phrases import FINDS, GRADIENT, INVERTIBLE, OVER, PHRASES, VALUE
+from derivgen.latex.tasks.optimum_phrases import ASKS, ASKS_FOR, FINDS, GRADIENT, INVERTIBLE, OVER, PHRASES
 
 if TYPE_CHECKING:
     from derivgen.latex.goals import Asker
 
-DESCRIBED = re.compile(
-    rf"(?:(?P<by>\x01.),? (?:that |which )?)?(?:\w+ )??(?P<word>{OPT}|minimi[sz]ation|maximi[sz]ation) (?:of )?{FILLER}(?P<body>\x01.)",
-    re.I,
-)
+DESCRIBED = rf"(?:(?P<by>\x01.),? (?:that |which )?)?(?:\w+ )??(?P<word>{OPT}|minimi[sz]ation|maximi[sz]ation) (?:of )?{FILLER}(?P<body>\x01.)"
 """A sentence that says what is minimised, and asks nothing."""
-NAMED = re.compile(
+NAMED = (
     r"\b(?P<word>(?:negative )?(?:log[- ])?likelihood|loss|cost|error|errors|energy|objective|criterion|risk|penalty|"
     r"sum of (?:the )?squares|residual|misfit|discrepancy|utility|profit|reward)\b"
-    r"(?: function)?(?: (?:of|for) [^\x01.;?!]{0,40}?)?,?(?: is| be| reads| given by)* (?P<body>\x01.)",
-    re.I,
+    r"(?: function)?(?: (?:of|for) [^\x01.;?!]{0,40}?)?,?(?: is| be| reads| given by)* (?P<body>\x01.)"
 )
 """A function with a name that tells whether it is to be small or large."""
 
 
 # ------------------------------------------------------------------------------------------------- what is asked
 def ask(found: Found) -> Sequence[Ask]:
-    says = next(p.says for p in PHRASES if p.regex.pattern == found.match.re.pattern)
-    if says == "formula":
+    groups = found.match.re.groupindex.keys()
+    if groups == {"formula"}:  # any formula: told first, without the other patterns
         return by_formula(found)
-    if not optima.speaks_of(found.match[0]) and says not in ("letter", "set", "described"):
+    if groups == {"by"}:
+        return Asking(found).letter()
+    says = next(p.says for p in PHRASES if p.regex is found.match.re)
+    before = found.match[0][: found.match.start("word") - found.match.start()] if found.group("word") else ""
+    if says != "set" and optima.says(OF_DERIVATIVE, before) and not optima.says(AND_MORE, before):
+        return []
+    if not optima.speaks_of(found.match[0]) and says not in ("set", "described"):
         return []
     reader = Asking(found)
     if says == "claim":
         return reader.claim()
-    if says in ("letter", "described", "set"):
+    if says in ("described", "set"):
         return reader.earlier(says)
     return reader.direct()
+
+
+OF_DERIVATIVE = r"\b(?:gradient|derivative|hessian|slope|jacobian|value of the)\b"
+AND_MORE = r"\b(?P<kind>gradient|derivative|hessian)(?: vector| matrix)?,? (?:and|as well as) (?:also |hence |then )?(?:the |its )?$"
+"""Words of "the gradient and the minimiser of f", up to the minimiser."""
 
 
 @dataclass
@@ -74,7 +81,14 @@ class Asking:
         if body is None or derivative_formula(body) is not None:
             return []
         sense = optima.sense_of(self.found.group("word"))
-        return self.made(Optimal(sense, self.inside(self.by(), body) or self.over(body), body)) if sense else []
+        by = self.inside(self.by(), body) or self.over(body)
+        if not sense:
+            return []
+        made = self.made(Optimal(sense, by, body))
+        both = optima.says(AND_MORE, self.found.match[0][: self.found.match.start("word") - self.found.match.start()])
+        if both is not None:
+            self.asker.asks.append(Ask(both["kind"].lower(), body, by, part=self.sentence.part, span=body.span))
+        return made
 
     def claim(self) -> list[Ask]:
         """ "Show that the minimiser is …": the value, or an equation that it fulfils."""
@@ -101,18 +115,19 @@ class Asking:
         slot.used = True
         return self.made(objective, value, equation)
 
+    def letter(self) -> list[Ask]:
+        """ "Determine w", where w was said to minimise something."""
+        about = any(optima.speaks_of(s.text) or by_operator(s) is not None for s in self.asker.sentences)
+        if not about or not optima.says(ASKS_FOR, self.sentence.text[: self.found.match.start()]):
+            return []
+        described, by = self.described(), self.by()
+        if described is None or described.body is None or len(by) != 1 or not self.is_variable(by[0], described):
+            return []
+        return self.made(described)
+
     def earlier(self, says: str) -> list[Ask]:
-        """The objective was described before (or is described after): "Find the minimiser", "Determine w"."""
-        described = self.described()
-        by = self.by()
-        if says == "letter":
-            known = (
-                described is not None
-                and described.body is not None
-                and len(by) == 1
-                and self.is_variable(by[0], described)
-            )
-            return self.made(described) if known and described is not None else []
+        """The objective was described before (or is described after): "Find the minimiser"."""
+        described, by = self.described(), self.by()
         words = self.found.match[0]
         sense = optima.sense_of(self.found.group("word")) if says == "described" else ""
         if says == "set":
@@ -123,7 +138,7 @@ class Asking:
                 return self.made(Optimal("stationary", by, body)) if body is not None else []
             return self.made(replace(described, by=described.by or by))
         if described is not None:
-            fits = not sense or sense == described.sense or optima.EITHER.search(words)
+            fits = not sense or sense == described.sense or optima.says(optima.EITHER, words)
             chosen = replace(
                 described, by=described.by or self.over(described.body) or by, sense=described.sense if fits else sense
             )
@@ -194,7 +209,7 @@ class Asking:
         derivatives_too(self.found)
         for slot in self.sentence.named(self.found.match[0]):
             slot.used = True
-        value = VALUE.search(self.found.match[0]) is not None
+        value = optima.says(optima.VALUES, self.found.match[0]) is not None
         return asked_of(self.asker, self.sentence, replace(objective, claim=claim, equation=equation, value=value))
 
 
@@ -208,7 +223,8 @@ def asked_of(asker: Asker, sentence: Sentence, objective: Optimal) -> list[Ask]:
         objective = replace(objective, by=of_a_set(heard, body))
     restricted = tuple(w for s in heard if s is sentence or describes(s) for w in unseen(s))
     wanted = Wanted(
-        objective.sense, tuple(conditions(heard)), objective.name, objective.equation, restricted, objective.value
+        objective.sense, tuple(conditions(heard)), objective.name, objective.equation, restricted, objective.value,
+        any(optima.says(optima.ANNOUNCED, s.text) for s in heard),
     )  # fmt: skip
     return [
         Ask("optimum", body, objective.by, part=sentence.part, details=wanted, claim=objective.claim, span=body.span)
@@ -222,8 +238,13 @@ def of_a_set(heard: Sequence[Sentence], body: sx.Syntax) -> tuple[sx.Syntax, ...
     return tuple(dict.fromkeys(n for n in members if is_inside(n, body, heard)))
 
 
+DERIVATIVE = r"gradient|derivative|differentia|hessian|jacobian|descent"
+
+
 def described_only(asker: Asker) -> Sequence[Ask]:
     """A statement that says what is minimised, and asks for nothing, asks for the minimiser."""
+    if any(optima.says(DERIVATIVE, s.text) for s in asker.sentences):
+        return []
     for reader in (by_operator, by_verb):
         for sentence in asker.sentences:
             objective = reader(sentence)
@@ -235,7 +256,7 @@ def described_only(asker: Asker) -> Sequence[Ask]:
 def account_for_parts(heard: Sequence[Sentence], body: sx.Syntax) -> None:
     """A formula that is a piece of what is optimised, as "fitted by Xθ", asks for nothing."""
     for sentence in heard:
-        for match in INVERTIBLE.finditer(sentence.text):
+        for match in phrases.compiled(INVERTIBLE).finditer(sentence.text):
             sentence.slot(match[1]).used = True
         for slot in sentence.slots:
             formula = optima.optimal(slot.formula.body)
@@ -251,7 +272,9 @@ def account_for_parts(heard: Sequence[Sentence], body: sx.Syntax) -> None:
 def by_formula(found: Found) -> list[Ask]:
     slot = found.sentence.slot(found.group("formula"))
     objective = optima.optimal(slot.formula.body)
-    return Asking(found).made(objective) if objective is not None else []
+    if objective is None or not optima.says(ASKS, found.sentence.text[: found.match.start()]):
+        return []
+    return Asking(found).made(objective)
 
 
 def derivatives_too(found: Found) -> None:
@@ -260,9 +283,9 @@ def derivatives_too(found: Found) -> None:
     whole, asker = text[: match.start()], found.asker
     formulas = any(derivative_formula(n) is not None for s in found.sentence.named(whole) for n in s.subject)
     before = asker.first = len(asker.asks)
-    if GRADIENT.search(whole):
+    if optima.says(GRADIENT, whole):
         asker.phrased(asking.GOALS, whole, found.sentence, ())
-    elif formulas and FINDS.search(whole):
+    elif formulas and optima.says(FINDS, whole):
         asker.formulas(whole, 0, found.sentence)
     asker.asks[before:] = [replace(a, part=found.sentence.part) for a in asker.asks[before:]]
 
@@ -277,21 +300,25 @@ def by_operator(sentence: Sentence) -> Optimal | None:
 
 
 def by_verb(sentence: Sentence) -> Optimal | None:
-    for match in DESCRIBED.finditer(sentence.text):
+    for match in phrases.compiled(DESCRIBED).finditer(sentence.text):
         slot = sentence.slot(match["body"])
         body = subject(slot)
         if body is None or derivative_formula(body) is not None or (isinstance(body, sx.Symbol) and not slot.facts):
             continue
         by = tuple(n for s in sentence.named(match["by"]) for n in letters_of(s)) if match["by"] else ()
         over = next(
-            (tuple(n for s in sentence.named(m["by"]) for n in letters_of(s)) for m in OVER.finditer(sentence.text)), ()
+            (
+                tuple(n for s in sentence.named(m["by"]) for n in letters_of(s))
+                for m in phrases.compiled(OVER).finditer(sentence.text)
+            ),
+            (),
         )
         return Optimal(optima.sense_of(match["word"]), over or by, body)
     return None
 
 
 def by_name(sentence: Sentence) -> Optimal | None:
-    for match in NAMED.finditer(sentence.text):
+    for match in phrases.compiled(NAMED).finditer(sentence.text):
         body = subject(sentence.slot(match["body"]))
         if body is not None and derivative_formula(body) is None:
             word = match["word"].lower()
@@ -318,8 +345,10 @@ def letters_of(slot: Slot) -> Iterator[sx.Syntax]:
 
 
 def over(sentence: Sentence, body: sx.Syntax | None, heard: Sequence[Sentence]) -> tuple[sx.Syntax, ...]:
-    for match in OVER.finditer(sentence.text):
-        named = tuple(n for s in sentence.named(match["by"]) for n in letters_of(s) if is_inside(n, body, heard))
+    for match in phrases.compiled(OVER).finditer(sentence.text):
+        named = tuple(n for s in sentence.named(match["by"]) for n in letters_of(s))
+        if re.match(r"in\b|among|as a", match[0], re.I):  # "in n steps" names no variable
+            named = tuple(n for n in named if is_inside(n, body, heard))
         if named:
             return named
     return ()
@@ -330,7 +359,9 @@ def is_inside(letter: sx.Syntax, body: sx.Syntax | None, heard: Sequence[Sentenc
     head = body.head if isinstance(body, sx.MaybeCall) else body
     defined = [f for s in heard for t in s.slots for f in t.facts if isinstance(f, Defines)]
     rights = [f.right for f in defined if (f.left.head if isinstance(f.left, sx.MaybeCall) else f.left) == head]
-    return any(n == letter for whole in (body, *rights) if whole is not None for n in sx.walk(whole))
+    inside = {n for whole in (body, *rights) if whole is not None for n in sx.walk(whole)}
+    plain = {(n.name.letter, n.name.accent) for n in inside if isinstance(n, sx.Symbol)}  # the p_k of a bold p
+    return letter in inside or (isinstance(letter, sx.Symbol) and (letter.name.letter, letter.name.accent) in plain)
 
 
 def claimed(slot: Slot, satisfies: bool) -> tuple[sx.Syntax | None, sx.Chain | None]:
@@ -383,7 +414,7 @@ def differentiates(chain: sx.Chain) -> bool:
 def unseen(sentence: Sentence) -> Iterator[tuple[str, sx.Syntax | None]]:
     """Words that restrict something, each with the formula beside it, where there is one."""
     text = sentence.text
-    for match in optima.UNSEEN.finditer(text):
+    for match in phrases.compiled(optima.UNSEEN).finditer(text):
         behind = re.match(r"[^\x01.;,?!]{0,25}(\x01.)", text[match.end() :])
         before = re.search(r"(\x01.)[^\x01.;,?!]{0,15}$", text[: match.start()])
         beside = behind or before

@@ -34,6 +34,8 @@ class Wanted:
     restricted: tuple[tuple[str, sx.Syntax | None], ...] = ()
     value: bool = False
     """Whether the value of the function is asked for."""
+    under: bool = False
+    """Whether words announce a condition."""
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
@@ -55,6 +57,11 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     refuse_words(settler, ask, names, wanted)
     chains = on_variable(settler, wanted.conditions, names, len(typed) == 1 and is_scalar(typed[0].shape))
     equations = [typed_relation(settler, r, c) for c in chains]
+    if wanted.under and not any(speaks_of(settler, c, names) for c in wanted.conditions):
+        raise errors.Unsupported(
+            "the statement names a condition that was not understood as an equation for the variable",
+            place=settler.scope.place(ask.span), hint="write it as a formula: … subject to $\\mathbf{a}^T\\mathbf{x}=b$",
+        )  # fmt: skip
     if ask.claim is not None:
         shape = (1, 1) if wanted.value else typed[0].shape if len(typed) == 1 else (len(typed), 1)
         settler.claim(ask, Typed(shape, lambda: Zero(*(fixed(s) for s in shape))), r)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from derivgen.latex.optima import (
     CLAIM_FIRST,
     CLAIM_OF_POINT,
@@ -26,23 +24,21 @@ ASIDE = r"(?:,? (?:with |for |where )?\x01.,?)?"
 LETTERS = r"\x01.(?:(?:,? and |, )\x01.)*"
 ASK = rf"(?:(?<!to )(?<![\w-]){VERBS}|(?:use|using|apply|applying|with)\b[^.;?!]*? to {VERBS})\b"
 """A verb that asks, and not one of a purpose: "to find the minimiser one needs …"."""
-OVER = re.compile(
+OVER = (
     r"(?:over(?: all)?|with respect to|w\.?r\.?t\.?|as a function of|by (?:choosing|choice of|varying)|in(?: the variables?)?|among(?: all)?)"
-    r" (?:the )?(?:(?:vectors?|matri(?:x|ces)|scalars?|variables?|parameters?|numbers?|choices? of) )?(?P<by>\x01.(?:(?:,? and |, )\x01.)*)",
-    re.I,
+    r" (?:the )?(?:(?:vectors?|matri(?:x|ces)|scalars?|variables?|parameters?|numbers?|choices? of) )?(?P<by>\x01.(?:(?:,? and |, )\x01.)*)"
 )
-GRADIENT = re.compile(
+GRADIENT = (
     r"\b(?:find|compute|calculate|derive|determine|give|state|write down|what is) (?:the |its |their |both |first )*(?:\w+ )?"
-    r"(?:gradient|derivative|partial derivatives?|hessian)\b",
-    re.I,
+    r"(?:gradient|derivative|partial derivatives?|hessian)\b"
 )
-VALUE = re.compile(VALUES, re.I)
-INVERTIBLE = re.compile(
-    r"(\x01.)(?: (?:is|are|be|to|assumed|also|again))* (?:invertible|non-?singular|regular|positive definite|of full rank)",
-    re.I,
-)
+INVERTIBLE = r"(\x01.)(?: (?:is|are|be|to|assumed|also|again))* (?:invertible|non-?singular|regular|positive definite|of full rank)"
 """What a statement supposes of a product, so that there is a solution: the answer tells its own condition."""
-FINDS = re.compile(r"\b(?:find|compute|calculate|derive|determine|give|state|evaluate|what is)\b", re.I)
+FINDS = r"\b(?:find|compute|calculate|derive|determine|give|state|evaluate|what is)\b"
+ASKS = rf"(?:{ASK}|\b(?:express|simplify|show)\b)[^.;?!\x01]*$"
+"""What stands before a formula that asks for an optimum by itself."""
+ASKS_FOR = rf"{ASK}(?: [\w-]+){{0,4}}? $"
+"""What stands before a letter that is asked for."""
 
 PHRASES = (
     Phrase(
@@ -154,6 +150,7 @@ PHRASES = (
             "Find the stationary points of $x^3-3x$.",
             "Let $\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$ be symmetric positive definite. What is the minimum of $\\frac12\\mathbf{x}^T\\mathbf{Q}\\mathbf{x}-\\mathbf{c}^T\\mathbf{x}$ over $\\mathbf{x}\\in\\mathbb{R}^n$?",
         ),
+        ("minim", "maxim", "optim", "extrem", "stationary", "critical", "turning", "vertex", "arg"),
     ),
     Phrase(
         "the smallest value",
@@ -179,7 +176,7 @@ PHRASES = (
         "the formula of an optimum",
         "goals",
         "formula",
-        rf"(?:{ASK}|\b(?:express|simplify|show)\b)[^.;?!\x01]*?(?P<formula>\x01.)",
+        r"{formula:x}",  # a verb that asks must stand before it: ``ASKS``
         (
             "Compute $\\arg\\min_{x} (x-1)^2$.",
             "Let $\\mathbf{a}\\in\\mathbb{R}^n$. Solve $\\min_{\\mathbf{x}\\in\\mathbb{R}^n}\\|\\mathbf{x}-\\mathbf{a}\\|^2$.",
@@ -189,7 +186,7 @@ PHRASES = (
         "the minimiser",
         "goals",
         "described",
-        rf"{ASK}[^.;?!\x01]*?\b(?P<word>{POINT}|{ESTIMATE}|(?:closed[- ]form|optimal|explicit)(?: \w+)? (?:solution|expression|formula|estimate)|"
+        rf"(?:{ASK}|\band (?:also |then |hence )?(?:the|its)\b)[^.;?!\x01]*?\b(?P<word>{POINT}|{ESTIMATE}|(?:closed[- ]form|optimal|explicit)(?: \w+)? (?:solution|expression|formula|estimate)|"
         rf"solution(?: (?:of|to|for) (?:this|the|that)(?: \w+){{0,2}} problem)?|optimal|best)\b(?:[^.;?!\x01]*? (?P<by>\x01.))?",
         (
             "The curve $f(x)=x^2-8x$ is given. Find its minimum.",
@@ -214,7 +211,7 @@ PHRASES = (
         "the letter that was described",
         "goals",
         "letter",
-        rf"{ASK}(?: [\w-]+){{0,4}}? (?P<by>\x01.)",
+        r"{by:x}",
         (
             "The vector $\\mathbf{x}\\in\\mathbb{R}^n$ minimises $\\|\\mathbf{x}-\\mathbf{a}\\|^2$ with $\\mathbf{a}\\in\\mathbb{R}^n$. Determine $\\mathbf{x}$.",
             "Let $a\\in\\mathbb{R}$. The number $\\hat c=\\arg\\min_c (c-a)^2$ is used. Compute $\\hat c$.",
