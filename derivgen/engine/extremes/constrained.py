@@ -17,7 +17,7 @@ from derivgen.engine.extremes.nearby import Point, fulfilled, is_extreme, vanish
 from derivgen.engine.extremes.needs import Need, difference, listed
 from derivgen.engine.extremes.scalar import kernel_value
 from derivgen.engine.extremes.signs import nonzero, positive
-from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, Found, keep_sign, suppose
+from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, Found, keep_sign, refuse_other, suppose
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule, Unsupported
 from derivgen.rules.network import Moves, NoMatrixForm
@@ -54,7 +54,7 @@ def with_multiplier(work: Working, goal: Goal, task: Optimum) -> Term:
     eqs.write(work, ((unknown, answer), (multiplier, value)))
     kind = second_order(work, objective, unknown, gradient, kind, task.sense, z)
     found = Found(objective, unknown, answer, kind, reduced(eqs.needs))
-    establish(work, found, condition)
+    establish(work, found, condition, task.sense)
     work.say(*told(found, condition, z))
     return answer
 
@@ -172,12 +172,14 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
 
 
 # ------------------------------------------------------------------------------------------------ telling
-def establish(work: Working, found: Found, condition: Relation) -> None:
+def establish(work: Working, found: Found, condition: Relation, sense: str) -> None:
     suppose(work, found.needs)
     checker, sort = work.narrower, found.kind.sort
     equation = plus([condition.left, negate(condition.right)], condition.left.shape)
     values = ((found.unknown, found.answer),)
     point = Point(found.objective, values, (equation,))
+    if not sort:
+        refuse_other(work, point, sense)
     facts.establish(
         work, "condition", "fulfilled", (found.equation, " fulfils ", condition), fulfilled(checker, equation, values)
     )
@@ -204,8 +206,11 @@ def told(found: Found, condition: Relation, z: Sym) -> Prose:
             "is was not decided.",
         )  # fmt: skip
     curved, sign = SHAPED[kind.sort]
-    about = [n for n in found.needs if kind.form is not None and n in (kind.form.strict or ())]
-    about = about if kind.form is not None or kind.always else list(found.needs)
+    about = list(found.needs)
+    if kind.always:
+        about = []
+    elif kind.form is not None and kind.form.strict is not None:
+        about = [n for n in about if n in kind.form.strict]
     others = [n for n in found.needs if n not in about]
     under = ("Under the condition that ", *listed(about), " the") if about else ("The",)
     last: Prose = (("Under the condition that ", *listed(others), ", ") if others else ("So ",)) + (found.equation,)

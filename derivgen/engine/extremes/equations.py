@@ -43,6 +43,8 @@ class Equations:
 
     pending: list[Pending] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
+    positive: bool = False
+    """Whether the unknown is known to be positive, by the function if not by its declaration."""
 
     def add(self, rule: str, left: Term, right: Term, *reason: Any, values: Values = ()) -> None:
         """A line, unless it repeats the one before."""

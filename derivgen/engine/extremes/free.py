@@ -45,7 +45,7 @@ def of_vector(work: Working, goal: Goal, task: Optimum) -> Term:
     direction = z if unknown.shape[1] == 1 else fresh_symbol(unknown, letters_in(objective, unknown), MATRICES)
     kind = second_order(work, objective, unknown, gradient, kind, task.sense, direction)
     found = Found(objective, unknown, answer, kind, reduced(eqs.needs))
-    establish(work, found)
+    establish(work, found, task.sense)
     work.say(*told_of_vector(found, direction))
     return answer
 
@@ -56,6 +56,7 @@ def solved(eqs: Equations, gradient: Term, unknown: Term, sense: str, z: Sym) ->
     if found is None:
         return None, solve_elementwise(eqs, gradient, unknown, Wish(0, z.name))
     kind = kind_of(found, sense)
+    eqs.need(kind.form.needs if kind.form is not None else ())
     return kind, solve_linear(eqs, gradient, unknown, Wish(kind.sign, z.name))
 
 

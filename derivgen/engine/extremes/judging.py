@@ -128,12 +128,12 @@ def is_strict(second: Term, sort: str, domain: Domain) -> bool:
 def judge(work: Working, sense: str, second: Term, domain: Domain, value: Term) -> Judged:
     """By the sign of the second derivative everywhere, or else at the point."""
     unknown = domain.unknown
-    for sort, proof in (("minimum", positive(second)), ("maximum", negative(second))):
+    for sort, proof in (("minimum", positive(second)), ("maximum", negative(second))) if domain.is_whole else ():
         everywhere = domain.without_implied(proof)
         if everywhere == () or (everywhere and sort == sense):
-            return Judged(value, sort, domain.is_whole, everywhere)
+            return Judged(value, sort, True, everywhere)
         if nonnegative(second if sort == "minimum" else textbook(negate(second))):
-            return Judged(value, sort, domain.is_whole)
+            return Judged(value, sort, True)
     there = second
     if depends(second, unknown):
         there = textbook(substitute(second, {unknown: value}))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FLAT = 1e-6
 """A gradient smaller than this part of the gradients nearby counts as zero."""
 ROUNDING = 1e-9
-DIRECTIONS = 6
+DIRECTIONS, AXES = 6, 4
 FAR, CLOSE = (1.0, 0.1, 0.01), (0.02, 0.005)
 """How far the points lie that are compared, relative to the point: for a convex function, and for others."""
 
@@ -87,7 +87,7 @@ def is_extreme(checker: Checker | None, point: Point, lowest: bool, everywhere: 
             return None
         value = height(evaluator, point, here)
         seen = False
-        for d in random_directions(point, here, DIRECTIONS):
+        for d in (*along_axes(point, here), *random_directions(point, here, DIRECTIONS)):
             step = d if allowed is None else allowed @ d
             for far in FAR if everywhere else CLOSE:
                 there = shifted(evaluator, here, step, far)
@@ -188,6 +188,15 @@ def random_directions(point: Point, values: Mapping[Term, Any], count: int) -> l
     rng = random.Random(seed_of("nearby", len(point.values), count))
     sizes = np.concatenate([scale(s, v).ravel() for s, v in values.items()])
     return [sizes * np.array([rng.uniform(-1.0, 1.0) for _ in sizes]) for _ in range(count)]
+
+
+def along_axes(point: Point, values: Mapping[Term, Any]) -> list[Any]:
+    """A step to either side in each of the first unknowns alone."""
+    import numpy as np
+
+    sizes = np.concatenate([scale(s, v).ravel() for s, v in values.items()])
+    rows = np.diag(sizes)[:AXES]
+    return [*rows, *(-rows)]
 
 
 def scale(symbol: Term, data: Any) -> Any:

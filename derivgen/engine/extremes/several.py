@@ -17,7 +17,7 @@ from derivgen.engine.extremes.needs import Need, listed, once
 from derivgen.engine.extremes.scalar import kernel_value
 from derivgen.engine.extremes.signs import all_of, negative, positive
 from derivgen.engine.extremes.slopes import lengths, without_sums_of_deviations
-from derivgen.engine.extremes.telling import suppose
+from derivgen.engine.extremes.telling import refuse_other, suppose
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule, Unsupported
 from derivgen.rules.textbook import textbook
@@ -149,6 +149,8 @@ def settle(
     needed = reduced([*eqs.needs, *needed])
     suppose(work, needed)
     point = Point(objective, values, (constraint,) if constraint is not None else ())
+    if not sort:
+        refuse_other(work, point, task.sense)
     at = Relation("=", variable, answer)
     facts.establish(
         work, "stationary", "zero", ("the partial derivatives are zero at ", at), vanishes(work.narrower, point)

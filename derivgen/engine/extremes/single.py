@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from derivgen.derivation import Goal
+from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.extremes.affine import spread
 from derivgen.engine.extremes.equations import Equations
 from derivgen.engine.extremes.implied import reduced
+from derivgen.engine.extremes.isolating import polynomial
 from derivgen.engine.extremes.judging import Domain, Judged, is_strict, judge
 from derivgen.engine.extremes.nearby import Point, is_extreme, vanishes
 from derivgen.engine.extremes.needs import listed
-from derivgen.engine.extremes.scalar import polynomial, solve_scalar
+from derivgen.engine.extremes.scalar import solve_scalar
 from derivgen.engine.extremes.signs import is_number, positive, value_of
 from derivgen.engine.extremes.slopes import derivative, second_derivative
-from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, suppose, what_is_sought, why_zero
+from derivgen.engine.extremes.telling import SHAPED, SUPERLATIVE, refuse_other, suppose, what_is_sought, why_zero
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.names import plain_name
@@ -31,6 +32,7 @@ BOUNDARY = (
     "bound, and that is not worked out"
 )
 CLOSE = 1e-9
+OTHERS = {"minimum": "minima", "maximum": "maxima"}
 OTHER = {"minimum": "maximum", "maximum": "minimum"}
 
 
@@ -39,7 +41,8 @@ def of_scalar(work: Working, goal: Goal, task: Optimum) -> Term | None:
     assert isinstance(unknown, Sym)
     slope = derivative(work, objective, unknown)
     work.introduction = what_is_sought(task.sense, objective, unknown)
-    eqs = Equations()
+    domain = Domain.of(objective, unknown)
+    eqs = Equations(positive=(unknown, "positive") in domain.supposed)
     eqs.add("stationary", slope, ZERO, *why_zero(task.sense, SCALAR))
     values = solve_scalar(eqs, slope, unknown)
     told = {p.right for p in eqs.pending if p.left == unknown}
@@ -48,7 +51,6 @@ def of_scalar(work: Working, goal: Goal, task: Optimum) -> Term | None:
             eqs.add("find_roots", unknown, value, "one of the solutions", values=((unknown, value),))
     eqs.write(work, ((unknown, values[0]),))
     second = second_derivative(work, objective, slope, unknown)
-    domain = Domain.of(objective, unknown)
     judged = [judge(work, task.sense, second, domain, v) for v in values]
     if len(judged) > 1:
         return several(work, task, objective, domain, judged, eqs)
@@ -72,6 +74,8 @@ def only(
     within(task, point)
     supposed = reduced([*point.needs, *eqs.needs])
     suppose(work, supposed)
+    if not point.sort:
+        refuse_other(work, Point(objective, ((domain.unknown, point.value),)), sense)
     establish(work, objective, domain.unknown, point, whole)
     at = Relation("=", domain.unknown, point.value)
     if not point.sort:
@@ -147,32 +151,42 @@ def several(
     if not wanted:
         raise NoRule(f"there is no {sense}: none of the {len(judged)} stationary points is one")
     best = best_of(objective, unknown, wanted, sense) if reaches(objective, unknown, sense) else []
+    at = joined([Relation("=", unknown, j.value) for j in best or wanted])
+    far: Prose = ("Far away ", objective, " grows" if sense == "minimum" else " falls", " without bound, so its ")
     if len(best) == 1:
-        at = Relation("=", unknown, best[0].value)
-        others = "the others" if len(wanted) > 1 else "elsewhere"
+        than = "the others" if len(wanted) > 1 else "elsewhere"
+        word = "smaller" if sense == "minimum" else "larger"
         work.say(
-            "Far away ", objective, f" grows without bound{' downwards' if sense == 'maximum' else ''}, so its "
-            f"{SUPERLATIVE[sense]} value is at one of these points: at ", at,
-            f", where it is {'smaller' if sense == 'minimum' else 'larger'} than at {others}.",
-        )  # fmt: skip
+            *far,
+            f"{SUPERLATIVE[sense]} value is at one of these points: at ",
+            *at,
+            f", where it is {word} than at {than}.",
+        )
         return best[0].value
+    if best:
+        work.say(*far, f"{SUPERLATIVE[sense]} value is taken at ", *at, ".")
+        return None
     if len(wanted) == 1:
-        at = Relation("=", unknown, wanted[0].value)
         work.say(
-            at, f" is the only local {sense}; whether ", objective, " goes beyond its value elsewhere is not decided."
+            *at, f" is the only local {sense}; whether ", objective, " goes beyond its value elsewhere is not decided."
         )
         return wanted[0].value
+    work.say("There are several ", f"local {OTHERS[sense]}: at ", *at, ".")
     return None
 
 
-def told_of_one(unknown: Sym, judged: Judged) -> tuple[Any, ...]:
+def joined(items: Sequence[Term]) -> Prose:
+    """ "a, b and c"."""
+    words: list[str | Term] = []
+    for k, item in enumerate(items):
+        words += ([] if not k else [" and "] if k == len(items) - 1 else [", "]) + [item]
+    return tuple(words)
+
+
+def told_of_one(unknown: Sym, judged: Judged) -> Prose:
     at = Relation("=", unknown, judged.value)
     if not judged.sort:
-        return (
-            "At ",
-            at,
-            " the second derivative is zero, or its sign is not known: it does not tell of what kind the point is.",
-        )
+        return ("At ", at, " the second derivative is zero or of unknown sign: of what kind the point is stays open.")
     return ("At ", at, f" the second derivative is {SHAPED[judged.sort][1]}: a local {judged.sort}.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from derivgen.derivation import Prose
+from derivgen.derivation import REFUTED, Prose
 from derivgen.engine import facts
 from derivgen.engine.extremes.definite import Quadratic
 from derivgen.engine.extremes.nearby import Point, is_definite, is_extreme, vanishes
@@ -85,6 +85,16 @@ def suppose(work: Working, needs: Sequence[Need]) -> None:
         work.narrower = work.checker.supposing(once(needs))
 
 
+def refuse_other(work: Working, point: Point, sense: str) -> None:
+    """Where the second derivatives do not tell what kind a point is, the numbers may tell what it is not."""
+    if sense == "stationary" or work.checker is None:
+        return
+    found = is_extreme(work.narrower or work.checker, point, sense == "minimum", False)
+    if found.verdict == REFUTED:
+        word = "smaller" if sense == "minimum" else "larger"
+        raise NoRule(f"there is no {sense}: close to the only stationary point the function takes {word} values")
+
+
 def keep_sign(unknown: Term, answer: Term) -> tuple[Need, ...]:
     """What the answer needs to have the positive elements that its unknown was declared with."""
     if not isinstance(unknown, Sym) or "positive" not in unknown.props:
@@ -95,11 +105,13 @@ def keep_sign(unknown: Term, answer: Term) -> tuple[Need, ...]:
     return proof
 
 
-def establish(work: Working, found: Found) -> None:
+def establish(work: Working, found: Found, sense: str) -> None:
     """What was found, put to the numbers: the gradient is zero, and no other point is better."""
     suppose(work, found.needs)
     checker, sort = work.narrower, found.kind.sort
     point = Point(found.objective, ((found.unknown, found.answer),))
+    if not sort:
+        refuse_other(work, point, sense)
     slope = slope_word(found.unknown.shape)
     facts.establish(
         work, "stationary", "zero", (f"the {slope} of ", found.objective, " is zero at ", found.equation),

@@ -9,6 +9,7 @@ from derivgen.engine import facts
 from derivgen.engine.extremes.constrained import with_multiplier
 from derivgen.engine.extremes.free import of_vector
 from derivgen.engine.extremes.several import of_several
+from derivgen.engine.extremes.signs import positive
 from derivgen.engine.extremes.single import of_scalar
 from derivgen.engine.extremes.telling import SUPERLATIVE
 from derivgen.engine.working import Working
@@ -16,7 +17,8 @@ from derivgen.errors import ConstantVariable, FalseClaim, NoRule, Unsupported
 from derivgen.notation.names import plain_name
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Optimum
-from derivgen.terms.nodes import At, Mat, Norm, Num, Pow, Sym, Term
+from derivgen.terms.build import plus, times
+from derivgen.terms.nodes import At, Fn, Mat, Norm, Num, Pow, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import substitute, unfold
 
@@ -30,10 +32,10 @@ def optimum(work: Working, goal: Goal) -> Term | None:
     task, objective = goal.task, goal.question
     assert isinstance(task, Optimum)
     refuse(objective, task.variable)
-    simpler = squared(objective) if task.sense != "stationary" else None
+    simpler, word = monotone(objective) if task.sense != "stationary" else (None, "")
     answer = worked_out(work, goal if simpler is None else replace(goal, question=simpler), task)
     if simpler is not None:
-        work.introduction = (objective, f" is {SUPERLATIVE[task.sense]} where its square is. ", *work.introduction)
+        work.introduction = (objective, f" is {SUPERLATIVE[task.sense]} where its {word} is. ", *work.introduction)
     if answer is not None and task.claim is not None:
         judge_equation(work, task, answer)
     return value_at(work, objective, task, answer) if task.value and answer is not None else answer
@@ -51,13 +53,34 @@ def worked_out(work: Working, goal: Goal, task: Optimum) -> Term | None:
     return of_scalar(work, goal, task) if unknown.shape == SCALAR else of_vector(work, goal, task)
 
 
-def squared(objective: Term) -> Term | None:
-    """The square of a norm or of a root, which is smallest where they are; None for anything else."""
+def monotone(objective: Term) -> tuple[Term | None, str]:
+    """A simpler function that is largest and smallest where the objective is, and how it comes from it: the square of a
+    norm or a root, the logarithm of a product of powers; None for anything else."""
     match unfold(objective):
         case Norm() as norm:
-            return Pow(norm, Num(2))
+            return Pow(norm, Num(2)), "square"
         case Pow(base, Num(1, 2)):
-            return base
+            return base, "square"
+        case Times() as whole if whole.shape == SCALAR and any(is_likelihood(f) for f in whole.args):
+            logs = [logarithm(f) for f in whole.args]
+            return (plus([t for t in logs if t is not None]), "logarithm") if None not in logs else (None, "")
+    return None, ""
+
+
+def is_likelihood(factor: Term) -> bool:
+    """p^k with a letter in the exponent."""
+    return isinstance(factor, Pow) and not isinstance(factor.exponent, Num)
+
+
+def logarithm(factor: Term) -> Term | None:
+    """The logarithm of a factor that is positive where the product is looked at; None where it may not be."""
+    match factor:
+        case Pow(base, exponent):
+            return times([exponent, Fn("log", base)])
+        case Fn("exp", arg):
+            return arg
+        case Sym() | Num() if positive(factor) is not None:
+            return Fn("log", factor)
     return None
 
 
@@ -108,6 +131,4 @@ def refuse(objective: Term, unknown: Term) -> None:
         bounded = [p for p in symbol.props if "negative" in p and symbol.shape != SCALAR]
         tied = bounded + [p for p in symbol.props if p in TIED and not (p == "invertible" and symbol.shape == SCALAR)]
         if tied:
-            raise Unsupported(
-                f"{plain_name(symbol.name)} is restricted ({tied[0]}): such an optimum is not supported"
-            )
+            raise Unsupported(f"{plain_name(symbol.name)} is restricted ({tied[0]}): such an optimum is not supported")
