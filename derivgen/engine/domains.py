@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from derivgen.derivation import Prose, Step
 from derivgen.rules.calculus import unsigned
-from derivgen.terms.build import negate
+from derivgen.rules.normal import key
+from derivgen.rules.textbook import textbook
+from derivgen.terms.build import is_zero, negate, plus
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     HOLDS_DOMAIN,
@@ -156,6 +158,23 @@ def told_once(
     needed: Sequence[Term | Prose], narrower: Sequence[Relation], stated: Sequence[object]
 ) -> list[Term | Prose]:
     """What an answer needs and what its lines need besides: nothing that was stated, and nothing that follows."""
-    out = [c for c in needed if not (isinstance(c, Relation) and is_stated(c, stated))]
+    known = {key(d) for c in stated if isinstance(c, Relation) for d in (above(c),) if d is not None}
+    out = [c for c in needed if not (isinstance(c, Relation) and (is_stated(c, stated) or is_known(c, known)))]
     positive = {c.left for c in out if isinstance(c, Relation) and c.sign == ">"}
-    return [*out, *(c for c in narrower if c not in out and c.left not in positive)]
+    return [*out, *(c for c in narrower if c not in out and c.left not in positive and not is_known(c, known))]
+
+
+def above(relation: Relation) -> Term | None:
+    """What a strict comparison says is positive: 1 − p, of p < 1."""
+    left, right = (relation.left, relation.right) if relation.sign == ">" else (relation.right, relation.left)
+    if relation.sign not in ("<", ">") or not (isinstance(left, Term) and isinstance(right, Term)):
+        return None
+    return textbook(left if is_zero(right) else plus([left, negate(right)], left.shape))
+
+
+def is_known(relation: Relation, known: set[object]) -> bool:
+    """Whether something that is to be positive, or not zero, was said to be positive, or its opposite was."""
+    told = above(relation if relation.sign == ">" else Relation(">", relation.left, relation.right))
+    if told is None:
+        return False
+    return key(told) in known or (relation.sign == "≠" and key(textbook(negate(told))) in known)

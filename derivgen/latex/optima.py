@@ -54,7 +54,7 @@ CLAIM_OF_POINT = (
     rf"{FILL} (?:is|are|equals|is given by|satisf(?:y|ies)|fulfils?|reads) {FILL}{{claim:x}}"
 )
 CLAIM_OF_VALUE = rf"{SHOW} {FILL}{{body:x}} (?:is|has|attains|takes)[^.;?!\x01]*? ?(?P<word>{SUPER}) (?:by|at|for|when|if|where){FILL}{{claim:x}}"
-CLAIM_FIRST = rf"{SHOW} {FILL}{{claim:x}} (?:\w+ )??(?P<word>{OPT}){FILL}{{body:x}}"
+CLAIM_FIRST = rf"{SHOW} {FILL}{{claim:x}} (?:\w+ )??(?P<word>minimi[sz]es|maximi[sz]es){FILL}{{body:x}}"
 CLAIMS = (CLAIM_OF_POINT, CLAIM_OF_VALUE, CLAIM_FIRST)
 
 LARGEST = r"\b(?:maxim\w*|argmax|largest|greatest|highest|most|big|large|likelihood|biggest)\b"

@@ -162,10 +162,8 @@ def of_sum(term: Plus, sign: int) -> Proof:
 
 def is_plain(term: Plus) -> bool:
     """Whether a sum is one of declared scalars and numbers, such as n − k: its sign is a condition one can state."""
-    return any(isinstance(t, Sym) for t in term.args) and all(
-        isinstance(t, Sym | Num) or (isinstance(t, Times) and all(isinstance(f, Sym | Num) for f in t.args))
-        for t in term.args
-    )
+    factors = [f for t in term.args for f in (t.args if isinstance(t, Times) else (t,))]
+    return any(isinstance(f, Sym) for f in factors) and all(isinstance(f, Sym | Num) for f in factors)
 
 
 def as_condition(term: Term, sign: int) -> Proof:
@@ -335,8 +333,8 @@ def nonzero(term: Term) -> Proof:
             return all_of(nonzero(f) for f in term.args)
         case Fn(name) if name in ALWAYS:
             return ()
-    if term.shape == SCALAR and (own := positive(term)) == ():
-        return own
+    if term.shape == SCALAR and () in (positive(term), negative(term)):
+        return ()
     return (needs.nonzero(term),)
 
 
