@@ -119,12 +119,21 @@ def judge(derivation: Derivation, expected: str) -> str:
     if derivation.goal.kind == "shape":
         return "" if found == expected else f"the shape is {found}, the book says {expected}"
     try:
-        points = itertools.product(SIZES, range(POINTS))
+        points = itertools.product(sizes_for(derivation), range(POINTS))
         return next((t for sizes, seed in points if (t := differ(derivation, found, expected, sizes, seed))), "")
     except InputError as error:
         return error.message
     except ValueError as error:  # NumPy's own, where shapes of a product do not fit
         return f"{found}, {expected}: {error}"
+
+
+def sizes_for(derivation: Derivation) -> Sequence[tuple[int, ...]]:
+    """The sizes to compare at; where an answer exists only for some, as under a condition on a rank, those checked."""
+    check = derivation.check
+    if not check.skipped or not check.sizes:
+        return SIZES
+    names = [name for name, _ in derivation.problem.sizes]
+    return [tuple(sizes.get(name, k + 2) for k, name in enumerate(names)) for sizes in check.sizes]
 
 
 def expression(derivation: Derivation) -> str:
@@ -162,7 +171,7 @@ def values(
 def distance(derivation: Derivation, printed: str) -> float:
     """By how much a printed value differs from the answer, relative to its largest entry; NaN where shapes differ."""
     worst = 0.0
-    for sizes, seed in itertools.product(SIZES, range(POINTS)):
+    for sizes, seed in itertools.product(sizes_for(derivation), range(POINTS)):
         for ours, theirs in values(derivation, expression(derivation), printed, sizes, seed, positive=True):
             if ours.shape != theirs.shape:
                 return float("nan")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box
-from derivgen.terms.nodes import Derivative, Idx, Term
+from derivgen.terms.nodes import Derivative, Idx, Relation, Term
 from derivgen.terms.shapes import Shape, Size
 
 Prose = tuple["str | Term | Idx | Box", ...]
@@ -290,3 +290,20 @@ class CountIndices(Task):
 
     body: int | str
     var: int | str
+
+
+@dataclass(frozen=True)
+class Optimum(Task):
+    """Where a function is smallest ("minimum"), largest ("maximum") or stationary ("stationary").
+
+    ``equations`` are conditions on the variable: equations that it must fulfil.  ``claim`` is an equation that the
+    statement says holds at the point; ``value`` asks for the smallest (largest) value instead of the point; ``bounds``
+    are comparisons that a scalar variable must fulfil.
+    """
+
+    sense: str
+    variable: Term
+    equations: tuple[Relation, ...] = ()
+    claim: Relation | None = None
+    value: bool = False
+    bounds: tuple[Relation, ...] = ()

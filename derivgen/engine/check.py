@@ -12,11 +12,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, Goal, Problem
-from derivgen.engine.sizes import UNEQUAL, Sizing, largest_position, rank_allows, sizes_in, sizings, symbols_in
+from derivgen.engine.sizes import (
+    UNEQUAL,
+    Sizing,
+    largest_position,
+    more_sizings,
+    rank_allows,
+    sizes_in,
+    sizings,
+    symbols_in,
+)
 from derivgen.terms.nodes import Counter, Idx, Num, Relation, Sym, Term
 from derivgen.terms.shapes import Size, show
 
 if TYPE_CHECKING:
+    from derivgen.engine.extremes.needs import Need
     from derivgen.terms.duals import Data
     from derivgen.terms.numbers import Evaluator
 
@@ -25,6 +35,8 @@ FLOOR = 1e-4
 """Entries below this count as this large: what rounding leaves of a zero is no difference."""
 SEEDS = 2
 """How often the moods of the samples are gone through where nothing is finite."""
+ENOUGH = 3
+"""How many sets of sizes are looked for beyond the likeliest ones."""
 HASTY = 4
 """How many samples are tried at sizes where an earlier line was not finite at any."""
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -98,13 +110,32 @@ class Checker:
             ]  # fmt: skip
             self.names = {latex: plain for plain, latex in problem.sizes}
             terms += [s.term for s in problem.symbols if s.term is not None and (goals is None or s.term in asked)]
+        self.needs: tuple[Need, ...] = ()
+        """What an answer needs beyond the statement: samples respect it."""
         self.about_indices = [r for r in self.relations if r.free and not r.symbols]
         self.extra = self._signs()
         self.sizes: set[Size] = set()
         self.symbols: set[Sym] = set()
         self.points: list[_Point] = []
         self.ruled_out: tuple[str, ...] = ()
+        self.terms = terms
         self._prepare([*terms, *self.relations])
+
+    def supposing(self, needs: Sequence[Need]) -> Checker:
+        """A checker whose samples also fulfil these conditions."""
+        if not needs:
+            return self
+        from copy import copy
+
+        narrower = copy(self)
+        narrower.needs = (*self.needs, *needs)
+        narrower.relations = [*self.relations, *(n.relation for n in needs if n.relation is not None)]
+        narrower.extra = narrower._signs()
+        for symbol, word in (p for n in narrower.needs for p in n.properties):
+            narrower.extra[symbol] = (*narrower.extra.get(symbol, ()), word)
+        narrower.sizes, narrower.symbols = set(self.sizes), set(self.symbols)
+        narrower._prepare([*self.terms, *narrower.relations])
+        return narrower
 
     # ------------------------------------------------------------------------------------------ asking
     def step(self, before: Term, after: Term) -> Check:
@@ -157,6 +188,32 @@ class Checker:
     def meets(self, evaluator: Evaluator) -> bool:
         """Whether a draw of values meets the conditions of the statement, as far as they can be told for it."""
         return self._holds(evaluator)
+    def everywhere(self, test: Callable[[Evaluator], str | None], within: Sequence[Term]) -> Check:
+        """Whether a test holds at all sizes tried; it says what is wrong, "" for nothing, None for no value."""
+        from derivgen.terms.layouts import NoValue
+        from derivgen.terms.numbers import UnknownSize
+
+        tried: list[dict[str, int]] = []
+        unequal = 0
+        try:
+            for point in self.points:
+                if point.kind == UNEQUAL and unequal == 2:
+                    continue
+                for attempt in point.order:
+                    evaluator = self._evaluator(point, attempt)
+                    fault = test(evaluator) if evaluator is not None else None
+                    if fault:
+                        return Check(REFUTED, (point.shown,), witness=f"{self._at(point.sizing)}{fault}")
+                    if fault is not None:
+                        tried.append(point.shown)
+                        unequal += point.kind == UNEQUAL
+                        break
+        except UnknownSize:
+            self._prepare(within)
+            return self.everywhere(test, within)
+        except NoValue as error:
+            return Check(UNDECIDED, skipped=(str(error),))
+        return Check(VERIFIED if tried else UNDECIDED, tuple(tried), 0.0)
 
     def sizes_differ(self) -> Check:
         """That sizes with different letters were given different numbers: what rests on generic sizes alone."""
@@ -178,12 +235,26 @@ class Checker:
         ruled_out, self.points = [], []
         position = max((largest_position(t) for t in terms), default=1)
         for kind, sizing in sizings(self.sizes, position):
-            why = rank_allows(self.symbols, sizing) or self._size_conditions(sizing)
+            why = rank_allows(self.symbols, sizing, self.extra) or self._size_conditions(sizing)
             if why:
                 ruled_out.append(f"{self._at(sizing)}: {why}")
             else:
                 self.points.append(_Point(len(self.points), kind, sizing, shown=self._shown(sizing)))
         self.ruled_out = tuple(ruled_out)
+        if sum(p.kind == UNEQUAL for p in self.points) < 2 and ruled_out:
+            self._look_further(position)
+
+    def _look_further(self, position: int) -> None:
+        """Other unequal sizes, where the conditions exclude the likeliest."""
+        known = [p.sizing for p in self.points]
+        for sizing in more_sizings(self.sizes, position):
+            why = rank_allows(self.symbols, sizing, self.extra) or self._size_conditions(sizing)
+            if not why and sizing not in known:
+                shown = self._shown(sizing)
+                self.points.insert(len(known), _Point(len(self.points), UNEQUAL, sizing, shown=shown))
+                known.append(sizing)
+            if len(known) > ENOUGH:
+                return
 
     def _size_conditions(self, sizing: Sizing) -> str | None:
         about_sizes = [r for r in self.relations if not r.symbols and not r.free]
@@ -205,7 +276,8 @@ class Checker:
 
             turn, mood = divmod(attempt, len(MOODS))
             found = Evaluator(point.sizing, Sampler(self.seed + turn, MOODS[mood], self.extra))
-            point.evaluators[attempt] = found if self._holds(found) else None
+            holds = self._holds(found) and all(n.allows(found) for n in self.needs)
+            point.evaluators[attempt] = found if holds else None
         return point.evaluators[attempt]
 
     def _holds(self, evaluator: Evaluator) -> bool:
@@ -225,7 +297,7 @@ class Checker:
     # --------------------------------------------------------------------------------------- comparing
     def _compare(self, before: Term, after: Term) -> Check:
         tried: list[dict[str, int]] = []
-        skipped = [] if len(self.points) > 3 else list(self.ruled_out)
+        skipped = [] if len(self.points) > 3 and not self.needs else once_each(self.ruled_out)
         worst, unequal, moods = 0.0, 0, set()
         for point in self.points:
             if point.kind == UNEQUAL and unequal == 2:
@@ -252,8 +324,10 @@ class Checker:
         """The first sample at which both sides are finite decides; where there are no sizes, a second one is tried."""
         wanted = point.wanted
         done: _Outcome | None = None
+        allowed = False
         for attempt in point.order[:HASTY] if point.failed else point.order:
             evaluator = self._evaluator(point, attempt)
+            allowed = allowed or evaluator is not None
             error = None if evaluator is None else self._difference(evaluator, before, after)
             if error is None or evaluator is None:
                 continue
@@ -264,7 +338,9 @@ class Checker:
             if not wanted:
                 break
         point.failed = done is None
-        return done or _Outcome(UNDECIDED, word=": not finite at any sample")
+        return done or _Outcome(
+            UNDECIDED, word=": not finite at any sample" if allowed else ": no sample fulfils the conditions"
+        )
 
     def _difference(self, evaluator: Evaluator, before: Term, after: Term) -> float | None:
         masks = self._masks(before, after)
@@ -310,6 +386,14 @@ class Checker:
 
     def _at(self, sizing: Sizing) -> str:
         return ", ".join(f"{name} = {k}" for name, k in self._shown(sizing).items())
+
+
+def once_each(ruled_out: Iterable[str]) -> list[str]:
+    """Sizes that were left out, the first for each reason."""
+    found: dict[str, str] = {}
+    for told in ruled_out:
+        found.setdefault(told.partition(": ")[2], told)
+    return list(found.values())
 
 
 def _in_numbers(relation: Relation) -> Relation:

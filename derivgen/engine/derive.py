@@ -22,7 +22,7 @@ from derivgen.derivation import (
     Surface,
 )
 from derivgen.engine.answers import answer_to
-from derivgen.engine.domains import with_conditions
+from derivgen.engine.domains import told_once, with_conditions
 from derivgen.engine.element_form import by_its_elements
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
@@ -114,10 +114,12 @@ def derive_goal(
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
-        work.conditions.extend(narrower)
+        solved = {symbol for line in work.lines for symbol, _ in line.where}  # of these nothing is supposed
+        narrower = [c for c in narrower if not c.symbols & solved]
+        work.conditions = told_once(work.conditions, narrower, problem.conditions)
         steps, verdict = checked(work, answer, checker)
         if answer is not None:
-            judge_claim(work, goal, answer, checker)
+            judge_claim(work, goal, answer, work.narrower or checker)
     except DerivgenError as error:
         if goal.place is not None:
             error.at(goal.place)
@@ -244,10 +246,16 @@ def checked(work: Working, answer: Term | None, checker: Checker | None) -> tupl
         return tuple(work.lines), Check(UNCHECKED)
     from derivgen.engine.check import combine
 
-    steps = tuple(check_step(s, checker) for s in work.lines)
+    narrower = work.narrower or checker
+    general = [s if s.where else check_step(s, checker) for s in work.lines]
+    steps = tuple(
+        general
+        if narrower is checker and not any(s.where for s in general)
+        else (check_step(s, narrower) for s in general)
+    )
     verdicts = [s.check for s in steps]
     if answer is not None and work.against is not None:
-        whole = checker.answer(work.against, answer)
+        whole = narrower.answer(work.against, answer)
         settle(whole, "the answer does not agree with the question", "the answer")
         verdicts.insert(0, whole)
     held = [f.check for f in work.facts] + [c.check for c in work.choices]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivgen.derivation import Step
+from derivgen.derivation import Prose, Step
 from derivgen.rules.calculus import unsigned
-from derivgen.terms.build import negate, times
+from derivgen.rules.normal import key
+from derivgen.rules.textbook import textbook
+from derivgen.terms.build import is_zero, negate, plus, times
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     HOLDS_DOMAIN,
@@ -53,9 +55,14 @@ def needs(term: Term) -> Needs:
             if isinstance(a, Term):
                 inner = needs(a)
                 if inner:
-                    found = {**inner, **found} if found else inner
+                    found = stronger(inner, found) if found else inner
     term.derived["needs"] = found
     return found
+
+
+def stronger(one: Needs, other: Needs) -> Needs:
+    """Both; what must be positive must not only differ from zero."""
+    return {**one, **other, **{t: k for found in (one, other) for t, k in found.items() if k == "positive"}}
 
 
 def own_needs(term: Term) -> Needs:
@@ -152,3 +159,29 @@ def is_stated(new: Relation, stated: Sequence[object]) -> bool:
     return any(
         isinstance(c, Relation) and c.sign == new.sign and {c.left, c.right} == {new.left, new.right} for c in stated
     )
+
+
+def told_once(
+    needed: Sequence[Term | Prose], narrower: Sequence[Relation], stated: Sequence[object]
+) -> list[Term | Prose]:
+    """What an answer needs and what its lines need besides: nothing that was stated, and nothing that follows."""
+    known = {key(d) for c in stated if isinstance(c, Relation) for d in (above(c),) if d is not None}
+    out = [c for c in needed if not (isinstance(c, Relation) and (is_stated(c, stated) or is_known(c, known)))]
+    positive = {c.left for c in out if isinstance(c, Relation) and c.sign == ">"}
+    return [*out, *(c for c in narrower if c not in out and c.left not in positive and not is_known(c, known))]
+
+
+def above(relation: Relation) -> Term | None:
+    """What a strict comparison says is positive: 1 − p, of p < 1."""
+    left, right = (relation.left, relation.right) if relation.sign == ">" else (relation.right, relation.left)
+    if relation.sign not in ("<", ">") or not (isinstance(left, Term) and isinstance(right, Term)):
+        return None
+    return textbook(left if is_zero(right) else plus([left, negate(right)], left.shape))
+
+
+def is_known(relation: Relation, known: set[object]) -> bool:
+    """Whether something that is to be positive, or not zero, was said to be positive, or its opposite was."""
+    told = above(relation if relation.sign == ">" else Relation(">", relation.left, relation.right))
+    if told is None:
+        return False
+    return key(told) in known or (relation.sign == "≠" and key(textbook(negate(told))) in known)

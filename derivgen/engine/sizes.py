@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import permutations
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, permutations
+from types import MappingProxyType
 from typing import Any
 
 from derivgen.terms.nodes import Col, Delta, El, Extent, Idx, Named, Row, Sym, Term
@@ -18,6 +19,8 @@ RANK_WORDS: dict[str, Callable[[Any, Any], bool]] = {
     "orthonormal columns": lambda rows, cols: rows >= cols,
     "full row rank": lambda rows, cols: rows <= cols,
 }
+
+MOST_ORDERS = 5040
 
 Sizing = dict[Size, int]
 
@@ -44,9 +47,7 @@ def sizes_in(term: Term) -> set[Size]:
 
 def largest_position(term: Term) -> int:
     """The largest number that stands as an index: no axis may become shorter than that."""
-    numbers = (
-        a for t in subterms(term) if isinstance(t, (El, Row, Col, Delta)) for a in t.args if isinstance(a, int)
-    )
+    numbers = (a for t in subterms(term) if isinstance(t, (El, Row, Col, Delta)) for a in t.args if isinstance(a, int))
     return max(numbers, default=1)
 
 
@@ -62,12 +63,17 @@ def symbols_in(terms: Iterable[Term]) -> set[Sym]:
     return found
 
 
-def rank_allows(symbols: Iterable[Sym], sizing: Sizing) -> str | None:
-    """Why a sizing cannot be: a matrix of full column rank with too few rows; None where it can."""
+def rank_allows(
+    symbols: Iterable[Sym], sizing: Sizing, extra: Mapping[Sym, tuple[str, ...]] = MappingProxyType({})
+) -> str | None:
+    """Why a sizing cannot be: a matrix of full column rank with too few rows; None where it can.
+
+    ``extra`` holds properties that conditions add to symbols.
+    """
     for s in symbols:
         rows, cols = (sizing.get(size, size) for size in s.shape)
         for word, fits in RANK_WORDS.items():
-            if word in s.props and not fits(rows, cols):
+            if word in (*s.props, *extra.get(s, ())) and not fits(rows, cols):
                 return f"{s.name.letter} cannot have {word}"
     return None
 
@@ -95,6 +101,18 @@ def sizings(sizes: Iterable[Size], position: int = 1) -> Iterator[tuple[str, Siz
             yield UNEQUAL, stand_ins | dict(zip(names, order, strict=True))
         yield EQUAL, stand_ins | dict.fromkeys(names, 3)
     yield ONES, stand_ins | dict.fromkeys(names, 1)
+
+
+def more_sizings(sizes: Iterable[Size], position: int = 1) -> Iterator[Sizing]:
+    """Every order of the first numbers, where conditions leave few of the likeliest."""
+    given = set(sizes)
+    literal = {s for s in given if isinstance(s, int)}
+    names = sorted(s for s in given if isinstance(s, str))
+    numbers = [k for k in range(2, 4 + len(given) + len(literal)) if k not in literal]
+    least = max(position, numbers[len(names)])
+    stand_ins: Sizing = {s: least + k for k, s in enumerate(sorted(s for s in literal if s > TOO_LARGE))}
+    for order in islice(permutations(numbers[: len(names)]), MOST_ORDERS):
+        yield stand_ins | dict(zip(names, order, strict=True))
 
 
 def _orders(numbers: list[int]) -> Iterator[tuple[int, ...]]:

@@ -53,6 +53,8 @@ class Working:
     """What was derived before, for tasks that speak of it."""
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
+    narrower: Checker | None = None
+    """The numbers under the conditions that the answer needs; None where those of the problem are all."""
     simplify: bool = True
     keep_sums: bool = False
     """Whether sums in a scalar answer stay as they are, and are not made into products of matrices."""

@@ -105,6 +105,6 @@ ATOMS: Mapping[str, Callable[[Reader, Token], Syntax]] = (
     | {"\\operatorname": functions.operator_name, "\\operatorname*": functions.operator_name, "\\sqrt": root}
     | {"\\nabla": derivatives.nabla, "\\partial": derivatives.partial}
     | dict.fromkeys(("\\Box", "\\square"), blank)
-    | {"\\substack": substack, "\\binom": binomial}
+    | {"\\underset": functions.underset, "\\substack": substack, "\\binom": binomial}
 )
 """What begins a factor, by its key; letters, digits and fences are told by their kind."""

@@ -181,7 +181,11 @@ class Declarer:
                 "⪰": "positive semidefinite",
             }
             if zero and sign in words:
-                for item in sx.items(left):
+                items = sx.items(left)
+                if len(items) > 2 and isinstance(items[-2], sx.Dots):  # w_1, …, w_N > 0
+                    self.listed(items[0], items[-1], chain.span)
+                    items = items[:1]
+                for item in items:
                     self.add(item, words[sign])
             if left == sx.Number("0") and sign == "<":
                 self.add(right, "positive")

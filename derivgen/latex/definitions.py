@@ -12,6 +12,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import is_at, is_place, is_value
 from derivgen.latex.declare import Declarer
 from derivgen.latex.facts import Defines, Runs
+from derivgen.latex.optima import no_definitions
 from derivgen.latex.scope import Entry, Meaning, differ, length_of
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.sizes import ONE_BY_ONE, Unknown, is_scalar
@@ -26,8 +27,9 @@ class Definer(Declarer):
     def definitions(self, sentence: Sentence) -> None:
         ranges = {c: f.top for s in sentence.slots for f in s.facts if isinstance(f, Runs) for c in f.letters}
         points = [(s, m) for m in asking.AT_POINT.finditer(sentence.text) for s in sentence.named(m["point"])]
+        no_names = no_definitions(sentence)
         for slot in sentence.slots:
-            for fact in slot.facts:
+            for fact in slot.facts if not any(slot is s for s in no_names) else ():
                 if isinstance(fact, Defines) and not any(slot is s and is_given(fact, m) for s, m in points):
                     slot.used = True
                     self.define(fact, ranges, sentence.part)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivgen.errors import Span
 from derivgen.latex import syntax as sx
-from derivgen.latex.survey import index_letters, is_index
+from derivgen.latex.survey import RANGED, index_letters, is_index
 from derivgen.records import Record
 
 COMPARISONS = frozenset({"≠", "<", ">", "≤", "≥"})
@@ -120,6 +120,9 @@ def _row(row: sx.Syntax) -> Iterator[Fact]:
     for item in items:
         if not isinstance(item, (sx.Words, sx.Dots)):
             yield from _item(item)
+    for large in (n for n in sx.walk(row) if isinstance(n, sx.Large) and n.name in RANGED):
+        if isinstance(large.lower, sx.Chain):
+            yield from _chain(large.lower, large.lower.sides, large.lower.signs)
 
 
 def _item(node: sx.Syntax) -> Iterator[Fact]:
@@ -128,6 +131,9 @@ def _item(node: sx.Syntax) -> Iterator[Fact]:
             yield Maps(node.span, sx.items(names), source, target)
         case sx.Chain(sides, signs):
             yield from _chain(node, sides, signs)
+        case sx.Fenced("{", sx.Chain((sx.Syntax() as left, sx.Space() as space, *_), ("∈", *_))):  # a set
+            yield Bare(node.span, node)
+            yield Member(node.span, sx.items(left), space)
         case _:
             yield Bare(node.span, node)
 

@@ -38,6 +38,8 @@ def function_command(reader: Reader, token: Token) -> Syntax:
 def function(reader: Reader, spelling: str, start: int) -> Syntax:
     r"""A function's name with its scripts and its argument: ``\sin^2 x``, ``\log(…)``, ``\max_i x_i``."""
     name = symbols.SAME_FUNCTION.get(spelling, spelling)
+    if spelling in symbols.OPTIMA and reader.key == "_":
+        name = symbols.OPTIMA[spelling]
     if name in symbols.LIMIT_NAMES and reader.key in ("_", "^"):
         return large_named(reader, name, start)
     head = reader.scripts(tree.FunctionName(name, span=reader.span_from(start)), start)
@@ -100,8 +102,32 @@ def large_named(reader: Reader, name: str, start: int) -> Syntax:
         if mark.text in bounds:
             reader.fault("a bound is given twice", mark)
         bounds[mark.text] = fences.argument(reader)
+    return ranging(reader, name, bounds, start)
+
+
+def ranging(reader: Reader, name: str, bounds: dict[str, Syntax], start: int) -> Syntax:
+    """A large operator with its bounds, before its body; what is optimised may begin with a sign."""
     operator = reader.span_from(start)
+    if name in symbols.LIMIT_NAMES and reader.key in ("-", "+"):
+        return tree.Large(name, bounds.get("_"), bounds.get("^"), reader.sum(), span=reader.span_from(start))
     if not reader.begins_factor():
         reader.fault(f"nothing stands behind the {name}", operator, "an operand is missing")
     body = reader.circled()
     return tree.Large(name, bounds.get("_"), bounds.get("^"), body, span=reader.span_from(start))
+
+
+def underset(reader: Reader, token: Token) -> Syntax:
+    r"""``\underset{x}{\arg\min} f(x)``: an operator with what it ranges over below it."""
+    start = reader.position - 1
+    lower = fences.argument(reader)
+    first = reader.position
+    stop = reader.closing_brace(first) if reader.key == "{" else first
+    inside = reader.tokens[first : stop + 1]
+    word = "".join(t.text for t in inside if t.kind in ("letter", "words", "command")).replace(" ", "")
+    for wrapper in ("operatorname", "mathrm", "text", "rm"):
+        word = word.replace(wrapper, "")
+    name = symbols.OPTIMA.get(word.lower().strip("*"), "")
+    if not name:
+        reader.fault(f"\\{token.text} does not fit here", token)
+    reader.position = stop + 1
+    return ranging(reader, name, {"_": lower}, start)

@@ -71,6 +71,7 @@ class Asker(Forms, TaskReader, Listed):
         for sentence in self.sentences:
             if sentence.option is None:
                 self.sentence(sentence)
+        self.otherwise()
         self.share_out()
         self.asks = small_cases_first([self.in_manner(a) for a in self.asks])
         found = {a.part for a in self.asks}

@@ -282,14 +282,14 @@ DECLARATIONS = (
     ),
     Phrase(
         "with rows", "declarations", "rows",
-        r"{matrix:x}(?:,? which)? (?:with|has|having) (?:the )?(?P<side>rows?|columns?) {who:x}",
+        r"{matrix:x}(?:,? which)? (?:with|has|have|having) (?:the )?(?P<side>rows?|columns?) {who:x}",
         ("For $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ with rows $\\mathbf{x}_i^T$ we have this.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{d\\times N}$ have columns; $\\mathbf{X}$ has columns $\\mathbf{x}_j$."),
         ("row", "column"),
     ),
     Phrase(
         "is the i-th row", "declarations", "rows",
-        r"{who:x},? (?:which )?(?:{be} |denotes? )?(?:the |its )?(?:{x}-?(?:th|st|nd|rd) )?(?P<side>rows?|columns?)(?: {x})? of (?:the matrix )?{matrix:x}",
+        r"{who:x},? (?:which )?(?:{be} |denotes? )?(?:the |its )?(?:{x}-?(?:th|st|nd|rd) )?(?P<side>rows?|columns?)(?: {x})? of (?:the matrix |an? (?:{x} )?(?:matrix )?)?{matrix:x}",
         ("$\\mathbf{x}_i^T$ is the $i$-th row of $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$.",
          "Let $\\mathbf{x}_i^T$ be row $i$ of $\\mathbf{X}$."),
         ("row", "column"),

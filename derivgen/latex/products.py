@@ -120,14 +120,23 @@ def assemble(groups: list[Group]) -> Term:
     return terms[0] if len(terms) == 1 else Times(*terms)
 
 
+def is_wide(r: Reading, node: sx.Symbol) -> bool:
+    """Whether a letter is a matrix that only a vector or a matrix can follow."""
+    entry = r.scope.find(node.name)
+    return entry is not None and entry.shape is not None and resolve(entry.shape[1]) != 1
+
+
 def doubtful(r: Reading, previous: sx.Syntax, factor: sx.Syntax) -> None:
     """An undeclared plain letter right after a matrix: a scalar or a vector?"""
-    if not isinstance(factor, sx.Symbol) or factor.name.font or factor.name.letter not in VECTOR_LETTERS:
+    if not isinstance(factor, sx.Symbol) or factor.name.font:
         return
     if not isinstance(previous, sx.Symbol) or previous.name.font or not letters.undecided(r, factor):
         return
-    if factor.name in r.scope.vectors:
+    usual = factor.name.letter in VECTOR_LETTERS
+    if factor.name in r.scope.vectors and (usual or is_wide(r, previous)):
         r.scope.survey.ranks.setdefault(factor.name, "vector")
+        return
+    if not usual:
         return
     letter = factor.name.letter
     hint = f"declare it, for example ${letter}\\in\\mathbb{{R}}^n$ or ${letter}\\in\\mathbb{{R}}$"

@@ -23,6 +23,7 @@ from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.small_cases import ready_for
+from derivgen.latex.squares import squares_as_letters
 from derivgen.latex.survey import is_index, survey
 from derivgen.latex.tasks.cases import mark_values
 from derivgen.latex.tasks.judging import mark_claims
@@ -110,6 +111,7 @@ class StatementReader:
         self.layout_option, self.method = layout, method
         self.foreign: dict[int, str] = {}
         element_heads = entrycalls.rewrite(sentences)
+        squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
@@ -117,6 +119,8 @@ class StatementReader:
         self.scope.element_heads = element_heads
         for name in sorted(element_heads):
             self.scope.entry(name).shape = (Unknown(), 1)
+        for name in squares:
+            self.scope.entry(name).props.add("positive")
         self.order = {name: k for k, name in enumerate(self.scope.survey.bare)}
 
     def with_sizes(self, sized: Callable[[str], Size]) -> tuple[Settler, Callable[[], None]]:
@@ -277,7 +281,8 @@ class StatementReader:
                 continue
             for k, sign in enumerate(chain.signs):
                 left, right = chain.sides[k], chain.sides[k + 1]
-                if left is None or right is None or sign in ("≻", "⪰"):
+                listed = any(isinstance(i, sx.Dots) for i in sx.items(left)) if left is not None else False
+                if left is None or right is None or sign in ("≻", "⪰") or listed:  # w_1, …, w_n > 0 is a property
                     continue
                 for item in sx.items(left):
                     found += self.condition(sign, item, right, chain)

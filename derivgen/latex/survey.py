@@ -11,6 +11,9 @@ from derivgen.terms.nodes import Name
 MATRIX_FUNCTIONS = frozenset({"tr", "det", "vec"})
 VECTOR_FUNCTIONS = frozenset({"softmax", "logsumexp"})
 
+RANGED = frozenset({"min", "max", "argmin", "argmax", "inf", "sup"})
+"""Operators that range over letters of their own: the x ∈ R^n below a minimum is a variable, and no index."""
+
 
 @dataclass
 class Survey:
@@ -159,8 +162,9 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
         case sx.Leibniz(sx.Symbol() as body, by):
             _visit_derivative(body, by, found)
             return
-        case sx.Large(_, lower, upper, _):
-            _visit_bounds(lower, upper, found)
+        case sx.Large(name, lower, upper, _):
+            if name not in RANGED or (isinstance(lower, sx.Symbol) and lower.name.letter in "ijkl"):
+                _visit_bounds(lower, upper, found)
         case sx.Chain((sx.Symbol(name), sx.Tuple(items)), ("=",)) if any(isinstance(i, sx.Dots) for i in items):
             found.letters.add(name.letter)
             found.sizes.add(size_text(items[-1]))

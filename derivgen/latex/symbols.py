@@ -65,6 +65,12 @@ LARGE: dict[str, str] = {"sum": "sum", "prod": "prod", "int": "int", "iint": "in
 LIMIT_NAMES: frozenset[str] = frozenset({"max", "min", "sup", "inf", "lim", "argmin", "argmax"})
 """Functions that become large operators where they have a subscript."""
 
+OPTIMA: dict[str, str] = {
+    "min": "min", "max": "max", "argmin": "argmin", "argmax": "argmax", "minimise": "min", "minimize": "min",
+    "maximise": "max", "maximize": "max",
+}  # fmt: skip
+"""Names of operators that look for an optimum, in front of what stands below them."""
+
 RELATIONS: dict[str, str] = {
     "=": "=", "<": "<", ">": ">", ":": ":", "≤": "≤", "≥": "≥", "≠": "≠", "∈": "∈", "≈": "≈", "→": "→", "~": "~",
     "\\ne": "≠", "\\neq": "≠", "\\le": "≤", "\\leq": "≤", "\\leqslant": "≤", "\\ge": "≥", "\\geq": "≥",

@@ -25,6 +25,7 @@ class TaskReader:
 
     sentences: list[Sentence]
     asks: list[Ask]
+    unanswered: list[tuple[str | None, tuple[str | sx.Syntax, ...]]]
     names: list[sx.Syntax]
     cases: tuple[tuple[str | None, tuple[Case, ...]], ...] = ()
     """The cases that sentences have listed, with their parts, the last first."""
@@ -60,6 +61,15 @@ class TaskReader:
         near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
         cases = sentence.cases or next(near, ())
         return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
+    def otherwise(self) -> None:
+        """What is meant where nothing is asked, and no clause was left unanswered."""
+        if self.asks or self.unanswered:
+            return
+        for kind in TASKS:
+            made = kind.otherwise(cast("Asker", self)) if kind.otherwise is not None else ()
+            if made:
+                self.asks += [replace(a, kind=kind.name) for a in made]
+                return
 
     def manner(self, sentence: Sentence) -> None:
         for manner in MANNERS:

@@ -60,7 +60,7 @@ class Variables:
 
     def gradient_letters(self, ask: Ask) -> set[Name]:
         """The plain letter that a gradient, Hessian or Jacobian is taken by."""
-        if ask.kind not in ("gradient", "hessian", "jacobian") or ask.body is None:
+        if ask.kind not in ("gradient", "hessian", "jacobian", "optimum") or ask.body is None:
             return set()
         by = ask.by or self.parameters(ask.body)
         return {v.name for v in by if isinstance(v, sx.Symbol) and not v.name.font} if len(by) == 1 else set()

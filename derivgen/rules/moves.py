@@ -94,9 +94,7 @@ MOVES: tuple[Move, ...] = (
         "seed 1.2",
     ),
     Move("put_in", r"a = b \Rightarrow f(a) = f(b)", "what was worked out is put in", "definition"),
-    Move(
-        "put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"
-    ),
+    Move("put_back", r"u = g(x) \Rightarrow f(u) = f(g(x))", "names are replaced by what they stand for", "seed 2.3.7"),
     Move(
         "opposite",
         r"\text{steepest descent} = -\nabla f",
@@ -139,6 +137,61 @@ MOVES: tuple[Move, ...] = (
         r"\quad p\times n = (p\times r)(r\times n)",
         "the factors stand in the order in which their shapes fit",
         "seed 3.1",
+    ),
+    Move(
+        "stationary",
+        r"f(\mathbf{x}^*) \le f(\mathbf{x})\ \text{for all}\ \mathbf{x}"
+        r" \Rightarrow \nabla f(\mathbf{x}^*) = \mathbf{0}",
+        "the gradient is zero at a minimum or maximum",
+        "seed 2.3.5",
+    ),
+    Move(
+        "clear_factors",
+        r"c\,u = 0,\ c \neq 0 \Rightarrow u = 0",
+        "both sides are divided by a factor that is not zero",
+        "algebra",
+    ),
+    Move("bring_over", r"u + v = 0 \Rightarrow u = -v", "a term goes to the other side", "algebra"),
+    Move(
+        "take_out_unknown",
+        r"\mathbf{A}\mathbf{x} + \mathbf{B}\mathbf{x} = (\mathbf{A}+\mathbf{B})\mathbf{x}",
+        "the unknown is taken out",
+        "algebra",
+    ),
+    Move(
+        "multiply_by_inverse",
+        r"\mathbf{A}\mathbf{x} = \mathbf{b} \Rightarrow \mathbf{x} = \mathbf{A}^{-1}\mathbf{b}",
+        "both sides are multiplied by the inverse",
+        "seed 2.3.5",
+    ),
+    Move("divide_by", r"a\,u = v,\ a \neq 0 \Rightarrow u = \frac{v}{a}", "both sides are divided", "algebra"),
+    Move(
+        "undo_function", r"\log u = v \Rightarrow u = e^v", "the inverse function is applied to both sides", "algebra"
+    ),
+    Move(
+        "find_roots",
+        r"(u-a)(u-b) = 0 \Rightarrow u = a\ \text{or}\ u = b",
+        "a product is zero where a factor is",
+        "algebra",
+    ),
+    Move("multiply_out", r"(a+b)c = ac + bc", "products of sums are multiplied out", "algebra"),
+    Move(
+        "sum_of_squares",
+        r"\mathbf{z}^T\mathbf{X}^T\mathbf{X}\mathbf{z} = \lVert\mathbf{X}\mathbf{z}\rVert^2 \ge 0",
+        "a squared length is never negative",
+        "definition",
+    ),
+    Move(
+        "second_order",
+        r"f(\mathbf{x}+\mathbf{z}) = f(\mathbf{x}) + \mathbf{z}^T\nabla f + \tfrac12\mathbf{z}^T\nabla^2 f\,\mathbf{z}",
+        "a quadratic function about a point",
+        "algebra",
+    ),
+    Move(
+        "multiplier",
+        r"\nabla f + \lambda\nabla g = \mathbf{0}",
+        "under the condition g = 0 the gradient of f is a multiple of that of g",
+        "Lagrange",
     ),
     Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
     Move(

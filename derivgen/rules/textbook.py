@@ -50,6 +50,7 @@ EXACT: dict[tuple[str, Term], Term] = {
     ("exp", num(0)): ONE,
     ("exp", ONE): Const("e"),
     ("log", ONE): num(0),
+    ("log", Const("e")): ONE,
     ("sin", num(0)): num(0),
     ("cos", num(0)): ONE,
     ("tan", num(0)): num(0),

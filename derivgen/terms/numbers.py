@@ -70,6 +70,15 @@ class Evaluator:
             wanted = [order.index(self.label(i)) for i in indices]
             return data.transpose([*wanted, len(wanted), len(wanted) + 1])
 
+    def array_at(self, term: Term, values: Mapping[Term, Data]) -> Data:
+        """The value of a term without free indices where symbols have these values."""
+        scope = self.base
+        for symbol, data in values.items():
+            scope = Scope(scope, symbol, duals.constant(data))
+        with np.errstate(all="ignore"):
+            data = self.value(term, scope)[0].data
+        return np.broadcast_to(data, self.extent(term.shape))
+
     def difference(self, left: Term, right: Term, floor: float) -> float | None:
         """The largest difference of two terms, relative to their largest entry (to ``floor`` where that is smaller).
 

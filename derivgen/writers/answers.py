@@ -44,8 +44,10 @@ def answer_rows(derivation: Derivation, style: Style) -> tuple[str, ...]:
 def left_side(derivation: Derivation) -> Term | None:
     """What the answer is equal to: the question, or what the last lines say where a task asks for something else."""
     goal, steps = derivation.goal, derivation.steps
+    if goal.target is not None:
+        return goal.target
     if goal.task is None:
-        return goal.target if goal.target is not None else goal.question
+        return goal.question
     if not steps or steps[-1].after != derivation.answer:
         return None
     return next((step.left for step in reversed(steps) if step.left is not None), None)

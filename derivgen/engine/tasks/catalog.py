@@ -17,6 +17,7 @@ from derivgen.engine.tasks.indices import fits_into, nonzero_where, zero_where
 from derivgen.engine.tasks.judging import judge
 from derivgen.engine.tasks.laying import follows_layout
 from derivgen.engine.tasks.one_element import one_element
+from derivgen.engine.tasks.optimum import optimum
 from derivgen.engine.tasks.orders import either_order
 from derivgen.engine.tasks.proving import prove
 from derivgen.engine.tasks.readings import read_product
@@ -41,6 +42,7 @@ from derivgen.tasks import (
     MultiplyOut,
     NonzeroWhere,
     OneElement,
+    Optimum,
     Prefer,
     Prove,
     Readings,
@@ -75,6 +77,7 @@ WORKERS: dict[type[Task], Worker] = {
     MultiplyOut: multiply_out,
     Readings: read_product,
     SpecialCase: special_case,
+    Optimum: optimum,
     Steepest: steepest,
     Tabulate: tabulate,
     Through: through,

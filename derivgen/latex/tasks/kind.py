@@ -90,6 +90,8 @@ class Kind:
     """What is asked; nothing where the wording does not mean this task after all, None where the sentence only says
     more about what was asked before."""
     settle: Callable[[Ask, Settler, Reading], Callable[[], Goal]]
+    otherwise: Callable[[Asker], Sequence[Ask]] | None = None
+    """What a statement means that describes a task and asks for nothing."""
 
 
 @dataclass(frozen=True)
