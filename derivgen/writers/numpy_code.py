@@ -351,7 +351,8 @@ def _derivative(p: _Printer, t: Any) -> Code:
             first, second = at if numerator or p.layout == "jacobian" else at[::-1]
             return Code(f"{whole}[{p.position(first)}, {p.position(second)}]")
     elif isinstance(var, nodes.El) and body.shape == SCALAR:
-        return _element_of(p, _undetermined(p, body, var.term), var, p.layout == "numerator")
+        lying = is_vector(var.term.shape) and var.term.shape[0] == 1  # by a row: the array lies as the row does
+        return _element_of(p, _undetermined(p, body, var.term), var, (p.layout == "numerator") != lying)
     elif isinstance(body, nodes.El) and isinstance(body.term, nodes.Sym) and var.shape != SCALAR:
         one = p.position(body.i if body.term.shape[1] == 1 else body.j)
         columns = is_vector(var.shape) and p.layout == "denominator"
@@ -368,9 +369,8 @@ def _derivative(p: _Printer, t: Any) -> Code:
 
 def _element_of(p: _Printer, whole: str, element: Any, turned: bool, row: bool = False) -> Code:
     if is_vector(element.term.shape):
-        lying = element.term.shape[1] != 1
-        at = p.position(element.j if lying else element.i)
-        return Code(f"{whole}[0, {at}]" if row or turned != lying else f"{whole}[{at}]")
+        at = p.position(element.i if element.term.shape[1] == 1 else element.j)
+        return Code(f"{whole}[0, {at}]" if turned or row else f"{whole}[{at}]")
     i, j = (element.j, element.i) if turned else (element.i, element.j)
     return Code(f"{whole}[{p.position(i)}, {p.position(j)}]")
 

@@ -353,6 +353,7 @@ def words_differ(one: Derivation, kin: Derivation, how: Kin) -> str:
     """Facts and options of the original, in the kin's letters, beside the kin's own."""
     parts = {old: new for new, old in how.labels.items()}
     letters = names(one.problem, kin.problem, how) | size_names(one.problem, kin.problem, how)
+    letters |= {bare(old): bare(how.renamed(old)) for _, old in one.problem.sizes if len(bare(old)) == 1}
 
     def in_kin(text: str) -> str:
         def word(m: re.Match[str]) -> str:

@@ -55,6 +55,8 @@ def declared_behind(statement: str) -> Kin | NotApplicable:
         else:
             out.append(piece)
     bare = join(out)
+    if re.search(r"\b(?:when|if) \$", statement):
+        return NotApplicable("it tells several cases apart by spaces")
     if not told or re.search(
         r"\b(?:[Ll]et|and|[Ff]or|with|With|[Hh]ere|where) (?:let )?\$[^$=]*\$(?:[.,]| (?:find|compute|let|and \$[^$]*\$[.,]))",
         bare,

@@ -80,6 +80,8 @@ def spoken(before: str, who: list[str], space: str, after: str) -> str:
     )
     if stands_alone and not re.search(r" be\b", after.split(".")[0]):
         return f"{listed} be {a}{noun}{tail}"
+    if re.search(r"\b(?:when|if)\s*$", before):
+        return f"{listed} {'are' if many else 'is'} {a}{noun}{tail}"
     if ADJECTIVE.search(before):
         return f"{noun} {listed}{tail}"
     if PREPOSITION.search(before):

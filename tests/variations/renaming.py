@@ -87,6 +87,9 @@ def resized_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     if re.search(r"(?<!nabla)_(?:\{[a-z]+\}|[ijk])", statement) or words:
         yield NotApplicable("it speaks of elements, rows or columns, and a single one has none")
         return
+    if re.search(r"\\times\s*1\}|\{1\s*\\times", statement):
+        yield NotApplicable("it tells shapes apart that would become one")
+        return
     for size in sizes:
         yield attempt("a size made one", statement, {size: "1"}, size)
 

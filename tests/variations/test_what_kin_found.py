@@ -98,6 +98,16 @@ def test_a_formal_chain_is_read_in_every_layout(layout: str) -> None:
     assert found.answer.shape == (("p", "m") if layout == "numerator" else ("m", "p"))
 
 
+@pytest.mark.parametrize(("layout", "place"), (("denominator", "[0, i]"), ("numerator", "[i]"), ("jacobian", "[0, i]")))
+def test_an_element_by_a_row_lies_as_the_row_does(layout: str, place: str) -> None:
+    (found,) = worked(
+        r"Let $\mathbf{r}\in\mathbb{R}^{1\times n}$, $y=f(u)$ with $u$ a scalar function of $\mathbf{r}$. "
+        r"Find $\frac{\partial y}{\partial r_i}$.",
+        layout=layout,
+    ).derivations
+    assert f"du_dr{place}" in (expression(found) or "")
+
+
 def test_the_gradient_by_one_element_is_a_list_of_one() -> None:
     found = worked(
         r"Let $\mathbf{x}\in\mathbb{R}^1$ and $f(\mathbf{x})=\lVert\mathbf{x}\rVert^2$. (a) Find $\nabla f(\mathbf{x})$ as a "
