@@ -46,19 +46,20 @@ if TYPE_CHECKING:
 def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     """A problem with the derivations of all its goals, in their order."""
     checkers = checkers_of(problem) if check else [None] * len(problem.goals)
-    earlier: dict[Term, tuple[Term, str]] = {}
-    methods: dict[Term, str] = {}
+    earlier: dict[Term, tuple[Term, int]] = {}
     shown: dict[Term, Term] = {}
     derivations: list[Derivation] = []
     for position, (goal, checker) in enumerate(zip(problem.goals, checkers, strict=True)):
-        # The same question by another method is asked for its way, and is worked out again.
-        known = {q: a for q, a in earlier.items() if q != goal.question or methods[q] == goal.method}
+        known = {
+            q: (a, place_of(problem, at, goal))
+            for q, (a, at) in earlier.items()
+            if may_be_cited(q, goal, derivations[at])
+        }
         found = derive_goal(problem, goal, checker, known, shown, derivations)
         derivations.append(found)
         value = value_found(found)
         if value is not None and goal.kind != "shape" and goal.question.pending:
-            earlier[goal.question] = (value, part_name(goal, position))
-            methods[goal.question] = goal.method
+            earlier[goal.question] = (value, position)
     return Solution(problem.source, problem, tuple(derivations))
 
 
@@ -83,11 +84,17 @@ def value_found(derivation: Derivation) -> Term | None:
     return derivation.answer if task is None or isinstance(task, VALUES) else None
 
 
-def part_name(goal: Goal, position: int) -> Cited:
-    """How a later part refers to this one."""
+def may_be_cited(question: Term, goal: Goal, answered: Derivation) -> bool:
+    """The same question by another method is asked for its way, and is worked out again."""
+    return question != goal.question or answered.method == goal.method
+
+
+def place_of(problem: Problem, position: int, goal: Goal) -> Cited:
+    """How a goal refers to an earlier one."""
     ordinals = ("the first question", "the second question", "the third question")
-    if goal.part is not None:
-        return Cited(f"({goal.part.strip('()')})", position)
+    part = problem.goals[position].part
+    if part is not None:
+        return Cited("the lines above" if part == goal.part else f"({part.strip('()')})", position)
     return Cited(ordinals[position] if position < len(ordinals) else "an earlier question", position)
 
 

@@ -40,13 +40,15 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
     inner = question.body
     if isinstance(inner, Derivative):
         swapped = Derivative(Derivative(inner.body, question.var), inner.var)
+        equal: Prose = ("the mixed second derivatives are equal",)
         if swapped in work.known:
             found = work.known[swapped]
-            work.line(
-                "equal_mixed_partials", question, found, ("the mixed second derivatives are equal",), left=question
-            )
+            work.line("equal_mixed_partials", question, found, equal, left=question)
+        elif swapped in work.earlier:
+            found, where = work.earlier[swapped]
+            work.line("equal_mixed_partials", question, found, (*equal, "; found in ", where), left=question)
         else:
-            again = Derivative(by_scalars(work, inner), question.var)
+            again = Derivative(first_again(work, inner), question.var)
             reason: Prose = (inner, " is differentiated again")
             work.line("differentiate_again", question, again, reason, left=left or question)
             found = _scalar_lines(work, again, None)
@@ -58,6 +60,15 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
         found = _scalar_lines(work, question, left or question)
     work.known[question] = found
     return found
+
+
+def first_again(work: Working, inner: Derivative) -> Term:
+    """The first derivative that is differentiated again; one that an earlier goal has worked out is only put down."""
+    if inner in work.shown and inner not in work.known and inner not in work.earlier:
+        work.known[inner] = work.shown[inner]
+        work.line("put_in", inner, work.shown[inner], ("as before",), left=inner)
+    work.shown[inner] = by_scalars(work, inner)
+    return work.shown[inner]
 
 
 def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Term:

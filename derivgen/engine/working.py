@@ -74,7 +74,7 @@ class Working:
         """A working for a side calculation: what it finds is used, its lines are shown only where they are added."""
         return replace(
             self, lines=[], introduction=(), conclusion=(), conditions=[], text=[], choices=[], facts=[], tables=[],
-            figures=[],
+            figures=[], shown=dict(self.shown),
         )  # fmt: skip
 
     def say(self, *paragraph: str | Term | Idx | Box) -> None:

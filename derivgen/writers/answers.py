@@ -32,13 +32,13 @@ def answer_rows(derivation: Derivation, style: Style) -> tuple[str, ...]:
     room = style.full_width - ANSWER_LEAD * style.indent
     answer, equal = style.present(derivation.answer), left_side(derivation)
     if equal is None:
-        return tuple(style.fitted(box, room) for box in style.broken(answer, style.full_width))
+        return tuple(row for box in style.broken(answer, style.full_width) for row in style.rows_of(box, room))
     left = style.present(equal)
     whole = equation(left, answer)
     if style.measure(whole) <= style.full_width:
-        return (style.display(whole),)
+        return style.rows_of(whole, style.full_width)
     rows = style.broken(RowOf((EQUALS, answer)), style.full_width)
-    return (style.display(left), *(style.fitted(box, room) for box in rows))
+    return (style.display(left), *(row for box in rows for row in style.rows_of(box, room)))
 
 
 def left_side(derivation: Derivation) -> Term | None:

@@ -98,6 +98,9 @@ def tokens(box: Box, measure: Measure, width: float, depth: int = 0) -> list[Tok
     match box:
         case RowOf(items):
             return [t for item in items for t in tokens(item, measure, width, depth)]
+        case Grid(rows, left, right) if measure is not ems and measure(box) > width:
+            inner = tokens(one_row(rows), measure, width, depth + 1)
+            return [Token(Fence(left or "[", True), depth), *inner, Token(Fence(right or "]", False), depth)]
         case Fraction(num, den) if measure(box) > width and measure(den) < width / 2:
             whole = num if isinstance(num, Fenced) else Fenced("(", num, ")")
             return [Token(Fraction(Digits("1"), den), depth), *tokens(whole, measure, width, depth)]
@@ -109,6 +112,16 @@ def tokens(box: Box, measure: Measure, width: float, depth: int = 0) -> list[Tok
             tall = is_tall(body)
             return [Token(Fence(left, True, tall), depth), *inner, Token(Fence(right, False, tall), depth)]
     return [Token(box, depth)]
+
+
+def one_row(rows: tuple[tuple[Box, ...], ...]) -> Box:
+    """A matrix as readable text has it on one line: its rows parted by semicolons."""
+    items: list[Box] = []
+    for n, cells in enumerate(rows):
+        items += [Operator(";", "punctuation")] if n else []
+        for k, cell in enumerate(cells):
+            items += [Operator(",", "punctuation"), cell] if k else [cell]
+    return RowOf(tuple(items))
 
 
 def is_differential(box: Box) -> bool:
@@ -130,7 +143,7 @@ def price(before: Token, after: Token) -> float:
     if (isinstance(last, Fence) and last.opens) or (isinstance(first, Fence) and not first.opens):
         return NEVER
     if isinstance(last, Operator):
-        return deep + OPERATOR_PRICE if last.sign == "," else NEVER
+        return deep + OPERATOR_PRICE if last.sign == "," else deep if last.sign == ";" else NEVER
     if isinstance(first, Operator):
         if first.role == "relation" or (first.role == "binary" and first.sign in ("+", "-", "pm", "mp")):
             return deep

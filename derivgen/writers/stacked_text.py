@@ -9,6 +9,8 @@ BELOW = "\v"
 """What a row begins with that goes on under the one before it, at the same column."""
 WIDE = 40
 """A matrix wider than this on one line is set in rows, too."""
+WIDEST = 64
+"""One that is wider in rows is left on one line, which can be broken."""
 SIGNS = (("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦"))
 FIRST = 0xE000
 
@@ -52,7 +54,10 @@ class _Stacker(Printer):
         cells = [[text(cell, self.ascii) for cell in line] for line in box.rows]
         if any(c != c.strip() or ord(max(c, default=" ")) >= FIRST for line in cells for c in line):
             return flat
-        self.blocks.append(block(cells, self.ascii))
+        rows = block(cells, self.ascii)
+        if len(rows[0]) > WIDEST:
+            return flat
+        self.blocks.append(rows)
         return chr(FIRST + len(self.blocks) - 1) * len(self.blocks[-1][0])
 
 

@@ -27,7 +27,8 @@ class Terminal:
     @property
     def filters(self) -> dict[str, Callable[..., str]]:
         found: list[Callable[..., str]] = [
-            self.steps, self.readings, self.options, self.lined, self.indented, aligned, self.fill, self.bold, self.dim,
+            self.steps, self.readings, self.options, self.lined, self.indented, aligned, result, self.fill, self.bold,
+            self.dim,
         ]  # fmt: skip
         return {made.__name__: made for made in found}
 
@@ -136,6 +137,13 @@ def formula_rows(line: Line, left: int) -> list[str]:
         return [*head, *set_in(line.right, 2, CONTINUED + 2)]
     first, *others = set_in(line.right, left + 1, left + CONTINUED)
     return [padded(line.left, left, end=True) + first[left:], *others]
+
+
+def result(rows: Sequence[str], shape: str) -> str:
+    """The rows of an answer; behind the last formula the space in which it lies."""
+    last = max((n for n, row in enumerate(rows) if not row.startswith(BELOW)), default=0)
+    told = [f"{row} {shape}" if shape and n == last else row for n, row in enumerate(rows)]
+    return "\n".join(set_in(told, MARGIN, MARGIN + CONTINUED))
 
 
 def set_in(rows: Sequence[str], first: int, rest: int) -> list[str]:

@@ -115,6 +115,8 @@ class Printer:
             piece = self.spell(item)
             if isinstance(item, Fraction) and not _is_sign(item.num) and any(map(_is_operand, _beside(items, k))):
                 piece = f"({piece})"
+            if k and _is_minus(items[k - 1]) and _is_minus(first_of(item)):
+                piece = f"({piece})"
             if k and _is_operand(items[k - 1]) and _is_operand(item) and self._apart(items[k - 1], item, out):
                 out += " "
             out += piece if not out.endswith(" ") else piece.lstrip(" ")
@@ -184,9 +186,8 @@ class Printer:
     # --------------------------------------------------------------------------------------------------- fractions
     def _above(self, num: Box) -> str:
         spelt = self.spell(num)
-        loose = isinstance(num, BigOp | Fraction) or (
-            isinstance(num, RowOf) and any(isinstance(b, BigOp | Fraction) or _is_sign_between(b) for b in num.items)
-        )
+        items = num.items if isinstance(num, RowOf) else (num,)
+        loose = any(isinstance(b, BigOp | Fraction) or _is_sign_between(b) for b in items)
         return f"({spelt})" if loose else spelt
 
     def _below(self, den: Box) -> str:
@@ -232,6 +233,20 @@ def _is_sign(box: Box) -> bool:
 def _is_nabla(box: Box) -> bool:
     base = box.base if isinstance(box, Scripts) else box
     return isinstance(base, Letter) and base.letter == "nabla"
+
+
+def _is_minus(box: Box) -> bool:
+    return isinstance(box, Operator) and box.sign == "-"
+
+
+def first_of(box: Box) -> Box:
+    """What a formula begins with: of a fraction on one line its numerator."""
+    match box:
+        case RowOf((first, *_)):
+            return first_of(first)
+        case Fraction(num, _):
+            return first_of(num)
+    return box
 
 
 def _is_sign_between(box: Box) -> bool:

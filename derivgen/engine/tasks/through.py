@@ -146,6 +146,12 @@ def lines(work: Working, answer: Term, name: Named, found: Combination) -> Term:
         answer = split_fraction(work, answer, meaning, found)
     final = plus(times([num(c), power(name, j)]) for j, c in sorted(found.items()))
     work.line("recognise", answer, final, (Relation("=", name, meaning),))
+    if len(found) > 1 and min(found) > 0:
+        lowest = min(found)
+        rest = plus(times([num(c), power(name, j - lowest)]) for j, c in sorted(found.items()))
+        taken = times([power(name, lowest), rest])
+        work.line("textbook_form", final, taken, ("the common factor is taken out",))
+        return taken
     return tidy(work, final)
 
 
@@ -153,7 +159,7 @@ def split_fraction(work: Working, answer: Term, meaning: Frac, found: Combinatio
     """The answer over the denominator of the function: the numerator in its terms, then the fraction split."""
     top, bottom = meaning.num, meaning.den
     degree = max(found)
-    numerator = plus(times([num(c), power(top, j), power(bottom, degree - j)]) for j, c in sorted(found.items()))
+    numerator = plus(times([num(c), raised(top, j), power(bottom, degree - j)]) for j, c in sorted(found.items()))
     over = Frac(numerator, power(bottom, degree))
     now = answer
     if now != over:
@@ -175,4 +181,8 @@ def part(c: Fraction, j: int, top: Term, bottom: Term) -> Term:
     """c (N/D)^j, written as a fraction."""
     if j == 0:
         return num(c)
-    return times([num(c), Frac(power(top, j), power(bottom, j))])
+    return times([num(c), Frac(raised(top, j), power(bottom, j))])
+
+
+def raised(top: Term, count: int) -> Term:
+    return top if top == Num(1) else power(top, count)
