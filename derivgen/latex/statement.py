@@ -450,12 +450,13 @@ class StatementReader:
         return known + sorted(used - set(known))
 
     def leftovers(self) -> None:
-        """Formulas that no phrase has used and that are more than a letter are noted."""
-        for sentence in self.sentences:
-            for slot in sentence.slots:
-                for fact in slot.facts:
-                    if not slot.used and isinstance(fact, Bare) and self.matters(fact.node):
-                        self.scope.note("Not understood: ", fact.node, ".")
+        """Formulas that no phrase has used, that are more than a letter and that stand in no other one, are noted."""
+        slots = [slot for sentence in self.sentences for slot in sentence.slots]
+        understood = {n for slot in slots if slot.used for row in slot.formula.rows for n in sx.walk(row)}
+        for slot in slots:
+            for fact in slot.facts if not slot.used else ():
+                if isinstance(fact, Bare) and fact.node not in understood and self.matters(fact.node):
+                    self.scope.note("Not understood: ", fact.node, ".")
 
     def matters(self, node: sx.Syntax) -> bool:
         if isinstance(node, (sx.Symbol, sx.Number, sx.FunctionName, sx.Space, sx.Words, sx.Placeholder)):
