@@ -93,7 +93,7 @@ class Prove(Task):
     """A formula to be proved: its right side, or why it is none in this layout; the question is its left side."""
 
     right: Term | None
-    fault: str = ""
+    fault: Prose = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Option:
     label: str
     shown: Box
     term: Term | None
-    fault: str = ""
+    fault: Prose = ()
 
 
 @dataclass(frozen=True)

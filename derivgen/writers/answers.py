@@ -100,10 +100,11 @@ def grounds(derivation: Derivation, style: Style) -> Iterator[views.Grounds]:
     """How the facts behind an answer in words were checked; those that no paragraph tells are told here."""
     facts = derivation.facts
     if derivation.text or derivation.choices:
-        if facts and not derivation.steps:
+        if facts and not derivation.steps and not derivation.choices:
             yield views.Grounds(style.words(all_checked_words([f.check for f in facts])), ())
         return
-    told = [prose(step.reason, style).lower() for step in derivation.steps]
+    said = (derivation.conclusion, *(step.reason for step in derivation.steps))
+    told = [prose(words, style).lower() for words in said]
     alike: dict[str, list[str]] = {}
     for fact in facts:
         together = alike.setdefault(checked_words(fact.check), [])

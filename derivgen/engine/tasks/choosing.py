@@ -41,7 +41,7 @@ def told(right: list[Choice]) -> Prose:
 def by_shape(work: Working, option: Option, question: Term) -> Choice:
     term = option.term
     if term is None:
-        return Choice(option.label, option.shown, False, ("not defined: " + option.fault,), facts.by_sizes(work))
+        return Choice(option.label, option.shown, False, ("not defined: ", *option.fault), facts.by_sizes(work))
     fits = term.shape == question.shape
     reason: Prose = ("defined, and ", size_of(term.shape), " as it should be" if fits else " instead")
     return Choice(option.label, option.shown, fits, reason, facts.has_shape(work, term))
@@ -50,7 +50,7 @@ def by_shape(work: Working, option: Option, question: Term) -> Choice:
 def by_value(work: Working, option: Option, question: Term) -> Choice:
     term = option.term
     if term is None:
-        return Choice(option.label, option.shown, False, ("not defined: " + option.fault,), facts.by_sizes(work))
+        return Choice(option.label, option.shown, False, ("not defined: ", *option.fault), facts.by_sizes(work))
     if term.shape != question.shape:
         reason: Prose = ("its shape is ", size_of(term.shape), ", that of ", question, " is ", size_of(question.shape))
         return Choice(option.label, option.shown, False, reason, facts.has_shape(work, term))

@@ -55,7 +55,7 @@ def needed_told(work: Working, reading: InLayout, shape: Shape) -> None:
 
 def told(reading: InLayout) -> Prose:
     """What a reading in one layout comes to."""
-    fault = f", which does not fit ({reading.fault})." if reading.left is None else ", which fits."
+    fault = f", which does not fit: {reading.fault}." if reading.left is None else ", which fits."
     return (f"In {LAYOUT_NAMES[reading.layout]} ", reading.derivative, " is ", size_of(reading.derivative.shape), fault)
 
 

@@ -132,7 +132,7 @@ def compared(work: Working, question: Term, answer: Term, task: Prove) -> Term:
     if task.right is None:
         work.say(
             "In this layout the formula is ", question, " = ", answer, ". As it was given it does not fit here: ",
-            task.fault, ".",
+            *task.fault, ".",
         )  # fmt: skip
         facts.establish(work, "formula", "another form", (question, " = ", answer), facts.equal(work, question, answer))
         return answer
@@ -142,10 +142,12 @@ def compared(work: Working, question: Term, answer: Term, task: Prove) -> Term:
             f"the formula does not hold: {check.witness or 'the shapes differ'}",
             hint="check it, or ask for the derivative to see what is right",
         )
-    facts.establish(work, "formula", "holds", (question, " = ", task.right), check)
-    words: Prose = ("This is the formula, ", question, " = ", task.right, ".")
     same = key(with_own_letters(answer)) == key(with_own_letters(task.right))
-    work.conclusion = ("This is the formula that was to be shown.",) if same else words
+    found: Prose = ("This is the formula that was to be shown",) if same else (
+        "This is the formula, ", question, " = ", task.right,
+    )  # fmt: skip
+    facts.establish(work, "formula", "holds", found, check)
+    work.conclusion = (*found, ".")
     return answer
 
 

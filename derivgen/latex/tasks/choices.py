@@ -14,6 +14,7 @@ from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.kind import Found, Kind, question_goal
+from derivgen.latex.tasks.sides import fault
 from derivgen.latex.typeset import typeset
 from derivgen.tasks import Choose, Option
 from derivgen.terms.shapes import ShapeError
@@ -116,15 +117,15 @@ def read_option(settler: Settler, ask: Ask, label: str, node: sx.Syntax) -> Call
     shown = typeset(node)
     try:
         typed = settler.reading(ask).read(node)
-    except errors.ShapeFault as fault:
-        reason = fault.message.removeprefix("shapes do not fit: ")
+    except errors.ShapeFault:
+        reason = fault(settler, ask, node)
         return lambda: Option(label, shown, None, reason)
 
     def build() -> Option:
         try:
             return Option(label, shown, typed.build())
-        except (ShapeError, errors.ShapeFault) as fault:
-            return Option(label, shown, None, str(fault.message).removeprefix("shapes do not fit: "))
+        except (ShapeError, errors.ShapeFault):
+            return Option(label, shown, None, fault(settler, ask, node))
 
     return build
 

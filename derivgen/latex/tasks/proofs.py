@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivgen import errors
-from derivgen.derivation import Goal
+from derivgen.derivation import Goal, Prose
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Defines, States
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.sides import fault
 from derivgen.latex.typeset import typeset
 from derivgen.tasks import Prove
 from derivgen.terms.nodes import Term
@@ -50,6 +51,11 @@ PHRASES = (
     ),
 )  # fmt: skip
 
+LAYOUT_WORDS = {
+    "denominator": "denominator layout",
+    "numerator": "numerator layout",
+    "jacobian": "the Jacobian layout",
+}
 LAYOUT = re.compile(r"\b(denominator|numerator|jacobian)\b", re.I)
 
 
@@ -102,30 +108,26 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     def made() -> Goal:
         goal = build()
         term, fault = right()
-        names = {
-            "denominator": "denominator layout",
-            "numerator": "numerator layout",
-            "jacobian": "the Jacobian layout",
-        }
-        asked = (typeset(sx.Chain((ask.body, ask.claim), ("=",))), f", in {names[layout]}" if ask.layout else "")
+        told = f", in {LAYOUT_WORDS[layout]}{' with gradients as columns' if shown.layout != layout else ''}"
+        asked = (typeset(sx.Chain((ask.body, ask.claim), ("=",))), told if ask.layout else "")
         return replace(goal, kind="proof", task=Prove(term, fault), asked=asked)
 
     return made
 
 
-def read_right(settler: Settler, ask: Ask, node: sx.Syntax) -> Callable[[], tuple[Term | None, str]]:
+def read_right(settler: Settler, ask: Ask, node: sx.Syntax) -> Callable[[], tuple[Term | None, Prose]]:
     """The right side in the layout asked for; without a term where its shapes do not fit there."""
     try:
         typed = settler.reading(ask).read(node)
-    except errors.ShapeFault as fault:
-        message = fault.message.removeprefix("shapes do not fit: ")
-        return lambda: (None, message)
+    except errors.ShapeFault:
+        words = fault(settler, ask, node)
+        return lambda: (None, words)
 
-    def build() -> tuple[Term | None, str]:
+    def build() -> tuple[Term | None, Prose]:
         try:
-            return typed.build(), ""
-        except (ShapeError, errors.ShapeFault) as fault:
-            return None, str(fault.message).removeprefix("shapes do not fit: ")
+            return typed.build(), ()
+        except (ShapeError, errors.ShapeFault):
+            return None, fault(settler, ask, node)
 
     return build
 
