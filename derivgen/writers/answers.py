@@ -29,6 +29,8 @@ def answer_rows(derivation: Derivation, style: Style) -> tuple[str, ...]:
     if derivation.goal.kind == "shape":
         height, width = derivation.answer.shape
         return (style.display(RowOf((size_box(height), Operator("times"), size_box(width)))),)
+    if derivation.answer == derivation.goal.question and derivation.text:
+        return ()  # the words are the answer: the formula would only repeat the question
     room = style.full_width - ANSWER_LEAD * style.indent
     answer, equal = style.present(derivation.answer), left_side(derivation)
     if equal is None:

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivgen.derivation import UNCHECKED, Derivation, Problem, Solution
+from derivgen.derivation import UNCHECKED, Derivation, Goal, Problem, Solution
 from derivgen.notation.boxes import Box
 from derivgen.notation.chosen import chosen_notation
 from derivgen.notation.pieces import Notation
+from derivgen.terms.nodes import Term
 from derivgen.writers.answers import answer_rows, answer_shape, equation, grounds, option_width, options, table
 from derivgen.writers.lines import Row, shown_rows
 from derivgen.writers.pictures import pictures
@@ -110,6 +111,12 @@ def part_views(solution: Solution, style: Style, detail: int, *, alike: bool) ->
         yield part_view(derivation, style, rows, numbers, several=several, alike=alike)
 
 
+def heading(goal: Goal) -> Term:
+    """What stands over the lines of a goal: the name of the result where it has one, else the question."""
+    named = goal.kind in ("regroup", "vectorise") and goal.target is not None
+    return goal.target if named and goal.target is not None else goal.question
+
+
 def part_view(
     derivation: Derivation, style: Style, rows: Sequence[Row], numbers: Sequence[str], *, several: bool, alike: bool
 ) -> Part:
@@ -124,7 +131,7 @@ def part_view(
     return Part(
         headed=several,
         label=style.words(f"({name})") if name else "",
-        question=prose(goal.asked, style) or style.inline(style.present(goal.question)),
+        question=prose(goal.asked, style) or style.inline(style.present(heading(goal))),
         introduction=prose(derivation.introduction, style),
         lines=shown,
         reasons=round(min(max(style.page - 1.06 * widest, style.reasons[0]), style.reasons[1]), 1),

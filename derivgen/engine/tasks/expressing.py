@@ -36,7 +36,8 @@ def in_terms(work: Working, goal: Goal) -> Term:
     if task.blanks:
         found = written_out(work, found)
     refuse_others(found, task.leaves)
-    work.figures += pictures(question, found)
+    if way is None:  # by the arrows the picture has been drawn
+        work.figures += pictures(question, found)
     if task.blanks:
         tell_blanks(work, found)
     return found

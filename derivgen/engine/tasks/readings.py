@@ -68,8 +68,10 @@ def read_product(work: Working, goal: Goal) -> Term:
     for r in found:
         work.line(r.move, r.left, r.right, r.reason, left=r.left)
     answer = whole.term if isinstance(whole, Named) else whole
-    words = f"{len(found)} reading{'s' if len(found) > 1 else ''} of "
-    facts.establish(work, "readings", str(len(found)), (words, answer), facts.has_shape(work, answer))
+    ways = f"{len(found)} ways; all of them give the same" if len(found) > 1 else "one way"
+    told: Prose = (answer, f" is read here in {ways}")
+    facts.establish(work, "readings", str(len(found)), told, facts.has_shape(work, answer))
+    work.say(*told, ".")
     if isinstance(product.i, Idx) and isinstance(product.j, Idx) and product.k == 1:
         work.conclusion = (
             "Its rows are multiples of ", product.second, " and its columns multiples of ", product.first, ".",
