@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from derivgen.notation import arithmetic, calculus, dots, functions, leaves
-from derivgen.notation.boxes import Box, Marked
+from derivgen.notation.boxes import Box, Fenced, Marked, Operator, RowOf
 from derivgen.notation.names import index_box
 from derivgen.notation.pieces import Notation, Piece
 from derivgen.terms import dotted, nodes
 from derivgen.terms.nodes import Idx, Term
+
+COMMA = Operator(",", "punctuation")
 
 
 class Setter:
@@ -97,3 +99,12 @@ def present(term: Term | Idx | Box, notation: Notation = DEFAULT) -> Box:
 def present_prose(prose: tuple[str | Term | Idx | Box, ...], notation: Notation = DEFAULT) -> tuple[str | Box, ...]:
     """Running text with every formula in it set as a box."""
     return tuple(part if isinstance(part, str) else present(part, notation) for part in prose)
+
+
+def meaning(term: Term, notation: Notation = DEFAULT) -> Box:
+    """The right side of a definition: of an undetermined function its name with what it is a function of."""
+    if not isinstance(term, nodes.Sym) or not term.deps:
+        return present(term, notation)
+    first, *others = (present(d, notation) for d in term.deps)
+    listed = RowOf((first, *(box for other in others for box in (COMMA, other)))) if others else first
+    return RowOf((present(term, notation), Fenced("(", listed, ")")))

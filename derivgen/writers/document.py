@@ -14,6 +14,7 @@ from derivgen.derivation import UNCHECKED, Derivation, Goal, Problem, Solution
 from derivgen.notation.boxes import Box
 from derivgen.notation.chosen import chosen_notation
 from derivgen.notation.pieces import Notation
+from derivgen.notation.present import meaning
 from derivgen.terms.nodes import Term
 from derivgen.writers.answers import answer_rows, answer_shape, equation, grounds, option_width, options, table
 from derivgen.writers.lines import Row, shown_rows
@@ -74,7 +75,8 @@ def problem_view(solution: Solution, style: Style, detail: int, number: int) -> 
         layout=style.words(layout_words(problem, layouts.pop())) if len(layouts) == 1 else "",
         readings=tuple(reading(s, style) for s in problem.symbols),
         definitions=tuple(
-            style.words(whose(d, problem)) + style.inline(equation(style.present(d.symbol), style.present(d.term)))
+            style.words(whose(d, problem))
+            + style.inline(equation(style.present(d.symbol), meaning(d.term, style.notation)))
             for d in problem.definitions
         ),
         conditions=tuple(condition(c, style) for c in problem.conditions),

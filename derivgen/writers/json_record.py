@@ -13,9 +13,11 @@ from derivgen.derivation import Check, Choice, Derivation, Fact, Goal, Problem, 
 from derivgen.errors import DerivgenError
 from derivgen.latex.printer import latex
 from derivgen.notation.names import plain_size
-from derivgen.terms.nodes import Relation, Term, Tp
+from derivgen.notation.present import meaning, present
+from derivgen.terms.nodes import Term, Tp
 from derivgen.terms.shapes import Size
 from derivgen.version import __version__
+from derivgen.writers.answers import equation
 from derivgen.writers.numpy_code import NoExpression, numpy_expression, question_expression
 
 SCHEMA = "derivgen/1"
@@ -46,7 +48,9 @@ def problem_record(problem: Problem) -> Record:
         "layout": problem.layout,
         "symbols": [symbol_record(s, problem) for s in problem.symbols],
         "sizes": [{"name": name, "latex": written} for name, written in problem.sizes],
-        "definitions": [{"name": d.name, "latex": latex(Relation("=", d.symbol, d.term))} for d in problem.definitions],
+        "definitions": [
+            {"name": d.name, "latex": latex(equation(present(d.symbol), meaning(d.term)))} for d in problem.definitions
+        ],
         "goals": [{"part": g.part, "kind": g.kind, "latex": latex(g.question)} for g in problem.goals],
         "notes": [words(note) for note in problem.notes],
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from derivgen.derivation import Goal, Problem, Prose, Symbol
 from derivgen.notation.boxes import Box
-from derivgen.notation.present import present, present_prose
+from derivgen.notation.present import meaning, present, present_prose
 from derivgen.terms.nodes import At, Derivative, Hessian, Idx, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, Shape
 from derivgen.writers.unicode_text import text
@@ -27,7 +27,7 @@ def readback(problem: Problem, *, ascii: bool = False) -> list[str]:
             continue
         params = ", ".join(formula(p, ascii) for p in definition.params)
         left = formula(definition.symbol, ascii) + (f"({params})" if params else "")
-        lines.append(f"  {whose(definition, problem)}where {left} = {formula(definition.term, ascii)}")
+        lines.append(f"  {whose(definition, problem)}where {left} = {text(meaning(definition.term), ascii)}")
     for condition in problem.conditions:
         told = formula(condition, ascii) if isinstance(condition, Term) else prose(condition, ascii)
         lines.append("  given " + told)
