@@ -102,13 +102,12 @@ def _cosines(term: Term) -> tuple[Term, Term, int] | None:
 
 
 def _cosine_words(term: Term) -> Words:
-    u, v, sign = _cosines(term) or (ONE, ONE, 1)
-    cosines = Times(Fn("cos", u), Fn("cos", v))
-    crossed = Times(Fn("sin", u), Fn("sin", v))
-    spread = plus([cosines, crossed if sign < 0 else times([MINUS, crossed])])
-    tangent = plus([ONE, times([Num(-sign), Fn("tan", u), Fn("tan", v)])])
-    law = Relation("=", Times(*cosines.args, tangent), Relation("=", spread, Fn("cos", _added(u, v, sign))))
-    return ("addition theorem: ", law)
+    *_, sign = _cosines(term) or (ONE, ONE, 1)
+    a, b = Sym(Name("alpha")), Sym(Name("beta"))
+    tangent = plus([ONE, times([Num(-sign), Fn("tan", a), Fn("tan", b)])])
+    return (
+        "addition theorem: ", Relation("=", Times(Fn("cos", a), Fn("cos", b), tangent), Fn("cos", _added(a, b, sign)))
+    )  # fmt: skip
 
 
 @rule(

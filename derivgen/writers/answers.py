@@ -12,7 +12,7 @@ from derivgen.terms.shapes import SCALAR, Shape
 from derivgen.writers import views
 from derivgen.writers.placing import EQUALS
 from derivgen.writers.styles import Style
-from derivgen.writers.wording import prose, sizes_words
+from derivgen.writers.wording import is_checked, prose, sizes_words
 
 OPTION_SHARE = 0.5
 """The share of the page that the formulas of options may take beside their reasons."""
@@ -102,7 +102,7 @@ def grounds(derivation: Derivation, style: Style) -> Iterator[views.Grounds]:
     """How the facts behind an answer in words were checked; those that no paragraph tells are told here."""
     facts = derivation.facts
     if derivation.text or derivation.choices:
-        if facts and not derivation.steps and not derivation.choices:
+        if facts and not is_checked(derivation):
             yield views.Grounds(style.words(all_checked_words([f.check for f in facts])), ())
         return
     said = (derivation.conclusion, *(step.reason for step in derivation.steps))

@@ -16,6 +16,7 @@ from derivgen.notation.chosen import chosen_notation
 from derivgen.notation.pieces import Notation
 from derivgen.notation.present import meaning
 from derivgen.terms.nodes import Term
+from derivgen.terms.shapes import SCALAR
 from derivgen.writers.answers import answer_rows, answer_shape, equation, grounds, option_width, options, table
 from derivgen.writers.lines import Row, shown_rows
 from derivgen.writers.pictures import pictures
@@ -127,6 +128,7 @@ def part_view(
     if style.coloured:
         style = replace(style, notation=replace(style.notation, roles=roles_of(derivation)))
     told = any(isinstance(words, str) and "layout" in words for words in derivation.introduction)
+    matters = goal.question.shape != SCALAR and bool(derivation.steps)
     refusal, hint = error_words(derivation.error, style)
     shown = tuple(lines(rows, style, numbers))
     widest = max((line.width for line in shown if not line.apart), default=0.0)
@@ -144,7 +146,7 @@ def part_view(
         check=check_words(derivation, style, len(rows)) if is_checked(derivation) else "",
         stamp=style.words("not checked") if derivation.check.verdict == UNCHECKED and not derivation.error else "",
         method=style.words(derivation.method.replace("-", " ")),
-        layout=style.words(LAYOUTS.get(derivation.layout, "")) if not alike and not told else "",
+        layout=style.words(LAYOUTS.get(derivation.layout, "")) if not alike and not told and matters else "",
         refusal=refusal,
         hint=hint,
         text=tuple(prose(paragraph, style) for paragraph in derivation.text),

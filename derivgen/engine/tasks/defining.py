@@ -8,7 +8,8 @@ from derivgen.engine.explicit import component_questions
 from derivgen.engine.words import LAYOUT_NAMES, described, kind_of, size_of
 from derivgen.engine.working import Working
 from derivgen.tasks import Define
-from derivgen.terms.nodes import Derivative, Entries, Idx, Mat, Term
+from derivgen.terms.dotted import Dotted
+from derivgen.terms.nodes import Derivative, Idx, Mat, Term
 from derivgen.terms.shapes import SCALAR, Shape, is_vector, show
 from derivgen.terms.taking import general_element, take_element
 
@@ -58,14 +59,14 @@ def written_out(work: Working, question: Derivative, told: Prose, needed: str) -
 
 
 def by_entries(work: Working, question: Derivative) -> Term:
-    """All elements of a derivative: written out where their number is known, else by a general one."""
+    """All elements of a derivative, with dots where their number is a letter."""
     rows, cols = question.shape
     if question.shape == SCALAR:
         return question
     if isinstance(rows, int) and isinstance(cols, int):
         return Mat(rows, cols, *component_questions(question))
     taken = take_element(question, work.fresh(question))
-    return Entries(taken.element, *taken.place)
+    return Dotted(taken.element, *taken.place)
 
 
 def what_it_is(shape: Shape) -> Prose:
