@@ -1,7 +1,8 @@
 """Every problem of the corpus: its head, its book answers in the layouts that it has, its golden derivation.
 
-A golden file holds the problem and then, for each step, the rule, the path and the line in LaTeX.  ``pytest --regold``
-writes them anew; a person reads the difference.
+A golden file holds the problem and then, for each step, the rule, the path and the line in LaTeX, and what the answer
+consists of besides: words, options, facts, pictures.  ``pytest --regold`` writes them anew; a person reads the
+difference.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import pytest
 
 from derivgen.book import compare
 from derivgen.corpus import Entry, corpus_entries
-from derivgen.derivation import Derivation, Solution, Step
+from derivgen.derivation import Derivation, Prose, Solution, Step
 from derivgen.face import solve
 from derivgen.latex.printer import latex
 
 GOLDEN = Path(__file__).parent / "golden"
 ENTRIES = corpus_entries()
-CHAPTERS = {"scalars", "gradients", "vectors", "matrices", "indices", "shapes"}
+CHAPTERS = {"scalars", "gradients", "vectors", "matrices", "indices", "shapes", "matrix-calculus"}
 SECONDS = 20.0
 
 each = pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.slug)
@@ -27,7 +28,7 @@ each = pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.slug)
 
 def test_corpus_covers_its_chapters() -> None:
     assert {entry.slug.partition("/")[0] for entry in ENTRIES} == CHAPTERS
-    assert len(ENTRIES) >= 24
+    assert len(ENTRIES) >= 54
     names = [entry.slug.rpartition("/")[2] for entry in ENTRIES]
     assert len(set(names)) == len(names), "two problems of one name"
 
@@ -44,6 +45,8 @@ def test_every_step_and_answer_is_verified(entry: Entry) -> None:
         assert derivation.check.verdict == "verified" or derivation.goal.kind == "shape"
         for step in derivation.steps:
             assert step.check.verdict == "verified", step.rule
+        for held in (*derivation.facts, *derivation.choices):
+            assert held.check.verdict == "verified", held
 
 
 @each
@@ -77,8 +80,18 @@ def derivation_lines(derivation: Derivation) -> Iterator[str]:
         yield from step_lines(step, "  ")
     if derivation.answer is not None:
         yield f"answer: {latex(derivation.answer)}"
+    yield from (f"text: {words(paragraph)}" for paragraph in (*derivation.text, derivation.conclusion) if paragraph)
+    for choice in derivation.choices:
+        yield f"option {choice.label} {'right' if choice.right else 'wrong'}: {words(choice.reason)}"
+    yield from (f"fact {fact.name}: {fact.value}" for fact in derivation.facts)
+    yield from (f"table: {len(table.rows)} rows, {words(table.caption)}" for table in derivation.tables)
+    yield from (f"picture: {words(figure.caption)}" for figure in derivation.figures)
     if derivation.error is not None:
         yield f"error: {derivation.error.message}"
+
+
+def words(prose: Prose) -> str:
+    return "".join(item if isinstance(item, str) else f"${latex(item)}$" for item in prose)
 
 
 def step_lines(step: Step, indent: str) -> Iterator[str]:
