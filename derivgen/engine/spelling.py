@@ -72,6 +72,8 @@ class Speller:
     told: list[str] = field(default_factory=list)
     letters: tuple[str, str] = ("i", "j")
     """The letters of the rows and the columns."""
+    running: frozenset[str] = frozenset()
+    """Those of them that an element being made bears: no sum in it may."""
 
     # --------------------------------------------------------------------------------------- building blocks
     def matrix(self, shape: Shape, cell: Cell) -> Term:
@@ -85,7 +87,10 @@ class Speller:
                 raise NotWritten("a matrix of this size")
             return Mat(rows, cols, *(settled(cell(i, j)) for i in range(1, rows + 1) for j in range(1, cols + 1)))
         i, j = (1 if n == 1 else Idx(letter, n) for letter, n in zip(self.letters, shape, strict=True))
-        return Dotted(cell(i, j), i, j)
+        before, self.running = self.running, frozenset(p.letter for p in (i, j) if isinstance(p, Idx))
+        made = cell(i, j)
+        self.running = before
+        return Dotted(made, i, j)
 
     def total(self, size: Size, term_at: Callable[[Position], Term]) -> Term:
         """A sum over an axis: its terms, or with dots; with the sign for sums where there is one inside already."""
@@ -95,6 +100,8 @@ class Speller:
             assert isinstance(size, int)
             return plus(term_at(k) for k in range(1, size + 1))
         k = self.fresh(size)
+        while k.letter in self.running:
+            k = self.fresh(size)
         body = term_at(k)
         return Sum(body, k) if any(isinstance(t, Sum) for t in subterms(body)) else write_out(body, k)
 
@@ -113,8 +120,8 @@ class Speller:
     # --------------------------------------------------------------------------------------------- spelling
     def spell(self, term: Term) -> Term:
         """Every matrix and vector in a term replaced by its elements; the operations between them stay."""
-        if isinstance(term, Mat) and self.full:
-            return term
+        if (isinstance(term, Mat) and self.full) or (isinstance(term, Sym) and term.shape == SCALAR):
+            return term  # what a function that is not given depends on is no part of what is written
         if is_leaf(term):
             return self.matrix(term.shape, lambda i, j: entry_of(term, i, j))
         if isinstance(term, Named):

@@ -53,7 +53,7 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import replace_index, subterms, unfold
+from derivgen.terms.trees import rebuild, replace_index, subterms
 
 MANY = 9
 """A polynomial with more terms than these stays in its factors."""
@@ -94,7 +94,13 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
 
 
 def plain(body: Term) -> Term:
-    return unfold(body)
+    """The names replaced by their definitions, but for those that a function that is not given depends on."""
+    match body:
+        case Named():
+            return plain(body.term)
+        case Sym():
+            return body
+    return rebuild(body, plain)
 
 
 def how_written(speller: Speller, body: Term) -> Prose:
@@ -141,7 +147,7 @@ def spelled_rounds(speller: Speller, body: Term) -> Rounds:
 def name_for(question: Derivative, used: set[str]) -> Term:
     """A letter for what is differentiated: that of the statement, or a new one."""
     body = question.body
-    if isinstance(body, Named):
+    if isinstance(body, Named | Sym):
         return body
     taken = used | {s.name.letter for s in question.symbols} | {s.name.letter.lower() for s in question.symbols}
     letter = next(c for c in (*LETTERS, "Q") if c not in taken)
@@ -170,7 +176,7 @@ def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, nam
     if work.introduction:
         return
     asked = what_is_asked(Derivative(named, question.var, question.layout), taken.element, taken.place)
-    if isinstance(question.body, Named):
+    if named == question.body:
         work.introduction = ("Everything is written out by its elements. ", *asked)
     else:
         named_so = Relation("=", named, question.body)
