@@ -72,7 +72,8 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
     named = name_for(question, {s.left.name.letter for s in work.lines if isinstance(s.left, Named)})
     taken = take_element(Derivative(named, question.var, question.layout), fresh)
     places = work.fresh(question)
-    speller = Speller(fresh, small, letters=(places(1).letter, places(1).letter))
+    letters = (places(1).letter, places(1).letter)
+    speller = Speller(fresh, small, letters=letters, variable=symbol_of(question.var))
     rehearsal = replace(work.aside(), introduction=work.introduction)
     try:
         rounds = spelled_rounds(speller, body)
@@ -106,11 +107,16 @@ def plain(body: Term) -> Term:
 def how_written(speller: Speller, body: Term) -> Prose:
     if not speller.full:
         return ("written with the elements",)
-    symmetric = [t for t in subterms(body) if isinstance(t, Sym) and t.shape != SCALAR and is_symmetric(t)]
     told: list[Any] = []
-    for s in dict.fromkeys(symmetric):
+    for s in symmetric_in(body, speller.variable):
         told += ["; ", s, " is diagonal" if "diagonal" in s.props else " is symmetric"]
     return ("written with all elements", *told)
+
+
+def symmetric_in(term: Term, variable: Term | None) -> list[Sym]:
+    """The symmetric matrices in a term of which two elements are written alike: not what is differentiated by."""
+    matrices = (t for t in subterms(term) if isinstance(t, Sym) and t.shape != SCALAR and t != variable)
+    return [t for t in dict.fromkeys(matrices) if is_symmetric(t)]
 
 
 def weight(term: Term) -> int:
@@ -239,7 +245,8 @@ def closed_form(work: Working, question: Derivative) -> tuple[Term, Term]:
 # ------------------------------------------------------------------------------------------------ small numbers
 def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> Term:
     """Small sizes: every element is multiplied out and differentiated, and the result is regrouped."""
-    is_variable = elements_of([symbol_of(question.var)])
+    variable = symbol_of(question.var)
+    is_variable = elements_of([variable])
     expanded = each_cell(rounds[-1][0], lambda t: multiplied_out(t, is_variable))
     if expanded != rounds[-1][0]:
         rounds = [*rounds, (expanded, ("multiplied out and collected",))]
@@ -255,9 +262,9 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
         whole, final = closed_form(work, question)
     except NoRule:
         return values
-    if any(is_symmetric(t) for t in subterms(whole) if isinstance(t, Sym) and t.shape != SCALAR):
+    if symmetric_in(whole, variable):
         whole = final  # written out, a symmetric matrix and its transpose are the same
-    now = regrouped(work, whole, values, is_variable)
+    now = regrouped(work, whole, values, variable)
     if now != whole:
         parts = tuple(t for t in subterms(whole) if isinstance(t, Sym))
         reason: Prose = ("these are the elements of ", whole) if parts else ("written as one matrix",)
@@ -329,15 +336,16 @@ def differentiated(work: Working, asked: Term, is_variable: Callable[[Term], boo
     return Mat(asked.rows, asked.cols, *found), tuple(steps)
 
 
-def regrouped(work: Working, whole: Term, values: Term, is_variable: Callable[[Term], bool]) -> Term:
+def regrouped(work: Working, whole: Term, values: Term, variable: Term) -> Term:
     """From the matrix of values back to products of explicit matrices, where these give the same polynomials."""
     if any(isinstance(t, Fn | Gen | Norm | Frac) for t in subterms(whole)):
         return values
+    is_variable = elements_of([variable])
     parts = whole.args if isinstance(whole, Plus) else (whole,)
     products: list[Term] = []
     results: list[Term] = []
     for part in parts:
-        speller = Speller(work.fresh(part), True)
+        speller = Speller(work.fresh(part), True, variable=variable)
         try:
             rounds = spelled_rounds(speller, part)
         except NotWritten:
