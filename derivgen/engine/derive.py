@@ -23,18 +23,17 @@ from derivgen.derivation import (
 )
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import with_conditions
-from derivgen.engine.element_form import by_its_elements
+from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
 from derivgen.engine.tasks.catalog import IN_WORDS, VALUES, WORKERS
-from derivgen.engine.words import size_of, what_is_asked
+from derivgen.engine.words import part_name, size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import Cited
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
@@ -80,15 +79,9 @@ def value_found(derivation: Derivation) -> Term | None:
         return steps[-1].after if steps and steps[0].left == derivation.goal.question else None
     if derivation.goal.form == "elements" and steps and steps[-1].rule == "write_out":
         return steps[-1].before  # in one piece
+    if derivation.goal.form == "elements" and is_list(derivation.goal.question, derivation.answer):
+        return None  # a list of elements is no term to go on with
     return derivation.answer if task is None or isinstance(task, VALUES) else None
-
-
-def part_name(goal: Goal, position: int) -> Cited:
-    """How a later part refers to this one."""
-    ordinals = ("the first question", "the second question", "the third question")
-    if goal.part is not None:
-        return Cited(f"({goal.part.strip('()')})", position)
-    return Cited(ordinals[position] if position < len(ordinals) else "an earlier question", position)
 
 
 def derive_goal(
@@ -192,7 +185,7 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_expansion(work, question)
         if goal.method == "shape-matching" and isinstance(question, Derivative):
             return by_matching(work, question, goal)
-        return answer_to(work, question)
+        return listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None
     except ShapeError as error:

@@ -64,8 +64,11 @@ LETTERS = "yzwvuhq"
 """Letters for what is differentiated, where the statement has no name for it."""
 
 
-def by_writing_out(work: Working, question: Derivative) -> Term | None:
-    """A derivative with everything written out; None where it has no form with elements on paper."""
+def by_writing_out(work: Working, question: Derivative, *, listed: bool = False) -> Term | None:
+    """A derivative with everything written out; None where it has no form with elements on paper.
+
+    With ``listed`` the matrix of its elements is the answer, else it is put together again.
+    """
     body = plain(question.body)
     small = in_full(body, question) and size_of_grid(question) <= LARGEST
     fresh = work.fresh(question)
@@ -81,6 +84,7 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
             raise TooLong
         work_through = in_numbers if small else in_letters
         made = work_through(rehearsal, question, taken, rounds, named)
+        made = made if listed else together(rehearsal, question, taken, made)
     except (NotWritten, TooLong) as fault:
         because: Prose = (f"it holds {fault}",) if isinstance(fault, NotWritten) else ("that would be too long",)
         work.conclusion = (
@@ -207,11 +211,19 @@ def in_letters(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     work.line("write_out", question, grid, ALL, left=question)
     values = Dotted(found, *taken.place)
     work.line("put_in", grid, values, ("their values are put in",))
-    return recognised(work, question, taken, found, values)
+    return values
 
 
-def recognised(work: Working, question: Derivative, taken: Taken, found: Term, values: Term) -> Term:
+def together(work: Working, question: Derivative, taken: Taken, values: Term) -> Term:
+    """From the matrix of the values back to matrices and vectors."""
+    if isinstance(values, Dotted):
+        return recognised(work, question, taken, values)
+    return recognised_in_full(work, question, values)
+
+
+def recognised(work: Working, question: Derivative, taken: Taken, values: Dotted) -> Term:
     """The matrix of the values as a product of matrices."""
+    found = values.body
     moves = Moves(layout=work.layout, row=taken.is_row)
     try:
         whole = regroup(found, taken.axes, moves)
@@ -245,8 +257,7 @@ def closed_form(work: Working, question: Derivative) -> tuple[Term, Term]:
 # ------------------------------------------------------------------------------------------------ small numbers
 def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> Term:
     """Small sizes: every element is multiplied out and differentiated, and the result is regrouped."""
-    variable = symbol_of(question.var)
-    is_variable = elements_of([variable])
+    is_variable = elements_of([symbol_of(question.var)])
     expanded = each_cell(rounds[-1][0], lambda t: multiplied_out(t, is_variable))
     if expanded != rounds[-1][0]:
         rounds = [*rounds, (expanded, ("multiplied out and collected",))]
@@ -258,6 +269,12 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     values, steps = differentiated(work, asked, is_variable)
     work.line("put_in", grid, values, ("each element is differentiated",))
     work.lines[-1] = replace(work.lines[-1], substeps=steps if len(steps) > 1 else ())
+    return values
+
+
+def recognised_in_full(work: Working, question: Derivative, values: Term) -> Term:
+    """The matrix of all values as products of matrices, which are written in full before."""
+    variable = symbol_of(question.var)
     try:
         whole, final = closed_form(work, question)
     except NoRule:
