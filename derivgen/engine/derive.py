@@ -34,6 +34,7 @@ from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule,
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
+from derivgen.tasks import MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
@@ -55,7 +56,7 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
         found = derive_goal(problem, goal, checker, known, shown, derivations)
         derivations.append(found)
         value = value_found(found)
-        if value is not None and goal.kind != "shape" and goal.question.pending:
+        if value is not None and is_kept(goal):
             earlier[goal.question] = (value, part_name(goal, position))
             methods[goal.question] = goal.method
     return Solution(problem.source, problem, tuple(derivations))
@@ -70,6 +71,11 @@ def checkers_of(problem: Problem) -> Sequence[Checker | None]:
     alike = {k: [g for g, own in zip(problem.goals, keys, strict=True) if own == k] for k in keys}
     made = {k: Checker(problem, goals=goals) for k, goals in alike.items()}
     return [made[k] for k in keys]
+
+
+def is_kept(goal: Goal) -> bool:
+    """Whether later parts may take the answer from this one: of a derivative, or of what is multiplied out."""
+    return isinstance(goal.task, MultiplyOut) or (goal.kind != "shape" and goal.question.pending)
 
 
 def value_found(derivation: Derivation) -> Term | None:
@@ -142,6 +148,8 @@ def new_figures(work: Working) -> Iterator[Graph | Surface]:
     for figure in work.figures:
         if isinstance(figure, Surface) or not any(drawn_alike(figure, other) for other in shown):
             yield figure
+
+
 def narrowed(goal: Goal, question: Term) -> Goal:
     """The goal with the question that was answered, as where only some elements were asked for."""
     return replace(goal, question=question, wrt=(question.var,) if isinstance(question, Derivative) else goal.wrt)

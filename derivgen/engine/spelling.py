@@ -138,7 +138,7 @@ class Speller:
         return rebuild(term, self.spell)
 
     def entry_of(self, term: Term, i: Position, j: Position) -> Term:
-        """An element; of a symmetric matrix the one above the diagonal stands for both, off a diagonal there is zero."""
+        """An element; of a symmetric matrix the one above the diagonal for both, off a diagonal matrix's own zero."""
         if isinstance(term, Tp):
             return self.entry_of(term.arg, j, i)
         if term == self.variable:

@@ -53,7 +53,7 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import rebuild, replace_index, subterms
+from derivgen.terms.trees import rebuild, replace_index, subterms, unfold
 
 MANY = 9
 """A polynomial with more terms than these stays in its factors."""
@@ -78,14 +78,17 @@ def by_writing_out(work: Working, question: Derivative, *, listed: bool = False)
     letters = (places(1).letter, places(1).letter)
     speller = Speller(fresh, small, letters=letters, variable=symbol_of(question.var))
     rehearsal = replace(work.aside(), introduction=work.introduction)
+    before = multiplied_before(work, question.body)
     try:
-        rounds = spelled_rounds(speller, body)
+        rounds = spelled_rounds(speller, body) if before is None else [(body, ()), before]
         if any(weight(t) > HEAVY for t, _ in rounds):
             raise TooLong
         work_through = in_numbers if small else in_letters
         made = work_through(rehearsal, question, taken, rounds, named)
         made = made if listed else together(rehearsal, question, taken, made)
     except (NotWritten, TooLong) as fault:
+        if work.method != "explicit":
+            return None
         because: Prose = (f"it holds {fault}",) if isinstance(fault, NotWritten) else ("that would be too long",)
         work.conclusion = (
             "This was not written out by its elements (",
@@ -96,6 +99,21 @@ def by_writing_out(work: Working, question: Derivative, *, listed: bool = False)
     work.introduction = rehearsal.introduction
     work.add(*rehearsal.lines)
     return made
+
+
+def goes_on(work: Working, question: Derivative) -> bool:
+    """Whether an earlier part has multiplied out what is differentiated, so that its elements are at hand."""
+    structured = is_symmetric(symbol_of(question.var)) and question.var.shape != SCALAR  # its elements are merged
+    return work.method == "single-element" and not structured and multiplied_before(work, question.body) is not None
+
+
+def multiplied_before(work: Working, body: Term) -> tuple[Term, Prose] | None:
+    """What a term was multiplied out to in an earlier part, and where."""
+    whole = unfold(body)
+    for question, (answer, where) in work.earlier.items():
+        if not question.pending and unfold(question) == whole:
+            return answer, ("found in ", where)
+    return None
 
 
 def plain(body: Term) -> Term:
@@ -182,7 +200,8 @@ def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, nam
     """What is differentiated, written out, under its name."""
     for k, (now, reason) in enumerate(rounds[1:]):
         told = (*reason, ": ", named, " is ", question.body) if work.introduction and k == 0 else reason
-        work.line("write_out", rounds[k][0], now, told, left=named if k == 0 else None)
+        rule = "put_in" if reason[0] == "found in " else "write_out"
+        work.line(rule, rounds[k][0], now, told, left=named if k == 0 else None)
     if work.introduction:
         return
     asked = what_is_asked(Derivative(named, question.var, question.layout), taken.element, taken.place)

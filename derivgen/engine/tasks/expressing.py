@@ -58,15 +58,16 @@ def with_matrix(work: Working, question: Derivative, last: Derivative, leaves: t
     asked = Derivative(top if inner else asked.body, asked.var, asked.layout)
     work.against = asked
     found, formula = formal_chain(work, asked, leaf, chain)
+    at = (found.j, found.i) if asked.layout == "numerator" else (found.i, found.j)
     product = ordered_product(leaf, chain, asked)
     value = answer_to(work.aside(), asked)
     if found.same_for_all and product is not None:
         reason: Prose = ("the same ", leaf, " for every ", found.tied, ": an outer product")
-        work.line("put_together", Entries(formula, found.i, found.j), product, reason, left=asked)
+        work.line("put_together", Entries(formula, *at), product, reason, left=asked)
         return product
     explain(work, asked, found, product if product is not None else formula, value)
     work.value = value
-    return Entries(formula, found.i, found.j)
+    return Entries(formula, *at)
 
 
 def ordered_product(leaf: Derivative, chain: Term, question: Derivative) -> Term | None:

@@ -88,7 +88,9 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
     for position, before in enumerate(work.before):
         listed = before.answer if before.goal.question == goal.question and before.goal.form else None
         if listed is not None and listed != whole:
-            work.line("put_in", goal.question, listed, ("found in ", part_name(before.goal, position)), left=goal.question)
+            work.line(
+                "put_in", goal.question, listed, ("found in ", part_name(before.goal, position)), left=goal.question
+            )
             return one_symbol(work, goal.question, listed, whole)
     reason: Prose = ("the elements found in ", where, ", as one symbol")
     work.line("put_together", answer, whole, reason, left=goal.question)
