@@ -63,7 +63,8 @@ COARSE = re.compile(
     | (?P<space>\s+)
     | (?P<begin>\\begin\s*\{\s*(?P<begun>[A-Za-z]+\*?)\s*\})
     | (?P<end>\\end\s*\{\s*(?P<ended>[A-Za-z]+\*?)\s*\})
-    | (?P<command>\\(?:[A-Za-z@]+\*?|\\(?:\*?[ \t]*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?|.))
+    | (?P<command>\\(?:[A-Za-z@]+\*?|\\(?:\*?[ \t]*\[\s*-?[\d.]*\s*(?:pt|mm|cm|in|e[xm]|bp|pc|dd|cc|sp|mu
+        |\\(?:baselineskip|jot|lineskip|parskip|(?:small|med|big)skipamount))\s*\])?|.))
     | (?P<open>\{) | (?P<close>\})
     | (?P<math>\$\$?)
     | (?P<tab>&) | (?P<sub>_) | (?P<sup>\^) | (?P<tie>~)
