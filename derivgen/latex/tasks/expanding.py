@@ -77,10 +77,10 @@ PHRASES = (
     ),
     Phrase(
         "in scalar form", "goals", "out",
-        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?: out\b|[^.?!;]{{0,60}}?\b{FULL})(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)|\bwhat (?:does|is) {THE}(?P<body3>\x01.)[^.?!\x01]{{0,30}}\b{PAST}",
+        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?: out\b|[^.?!;]{{0,60}}?\b{FULL})(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)|\bwhat (?:does|is) {THE}(?P<body3>{LIST})[^.?!\x01]{{0,30}}\b{PAST}",
         ("Let $\\mathbf{B}\\in\\mathbb{R}^{2\\times 3}$ and $\\mathbf{z}\\in\\mathbb{R}^3$. Write $\\mathbf{B}\\mathbf{z}$ in full.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Express $\\lVert\\mathbf{A}\\mathbf{x}\\rVert^2$ in scalar form."),
-        ("out", "full", "explicit", "complete", "element", "entry", "scalar", "component", "coordinate", "polynomial", "expanded"),
+        ("out", "full", "explicit", "complete", "element", "entry", "entries", "scalar", "component", "coordinate", "polynomial", "expanded"),
     ),
     Phrase(
         "evaluate where", "goals", "where",
