@@ -144,9 +144,10 @@ class Readings(Task):
 @dataclass(frozen=True)
 class MultiplyOut(Task):
     """A product written out by its elements; ``name``: what it is called, where its degree is asked about ("degree"
-    where it is asked for)."""
+    where it is asked for); ``doubtful``: it is asked whether it is that."""
 
     name: str = ""
+    doubtful: bool = False
 
 
 Merges = tuple[tuple[str, ...], ...]

@@ -8,7 +8,7 @@ from derivgen.engine.explicit import by_components, is_explicit
 from derivgen.engine.questions import is_compressed
 from derivgen.engine.scalars import by_scalars
 from derivgen.engine.working import Working, tidy
-from derivgen.engine.written_out import by_writing_out
+from derivgen.engine.written_out import by_writing_out, goes_on
 from derivgen.terms.nodes import (
     At,
     Derivative,
@@ -36,7 +36,7 @@ def answer_to(work: Working, question: Term) -> Term:
             return by_compression(work, question)
         if question.shape == SCALAR:
             return by_scalars(work, question)
-        written = by_writing_out(work, question) if work.method == "explicit" else None
+        written = by_writing_out(work, question) if work.method == "explicit" or goes_on(work, question) else None
         return by_elements(work, question) if written is None else written
     return by_parts(work, question)
 

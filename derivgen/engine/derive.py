@@ -23,18 +23,18 @@ from derivgen.derivation import (
 )
 from derivgen.engine.answers import answer_to
 from derivgen.engine.domains import told_once, with_conditions
-from derivgen.engine.element_form import by_its_elements
+from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
 from derivgen.engine.tasks.catalog import IN_WORDS, VALUES, WORKERS
-from derivgen.engine.words import size_of, what_is_asked
+from derivgen.engine.words import place_of, size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import Cited
+from derivgen.tasks import MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
@@ -51,14 +51,14 @@ def solve_problem(problem: Problem, *, check: bool = True) -> Solution:
     derivations: list[Derivation] = []
     for position, (goal, checker) in enumerate(zip(problem.goals, checkers, strict=True)):
         known = {
-            q: (a, place_of(problem, at, goal))
+            q: (a, place_of(derivations[at].goal, at, goal))
             for q, (a, at) in earlier.items()
             if may_be_cited(q, goal, derivations[at])
         }
         found = derive_goal(problem, goal, checker, known, shown, derivations)
         derivations.append(found)
         value = value_found(found)
-        if value is not None and goal.kind != "shape" and goal.question.pending:
+        if value is not None and is_kept(goal):
             earlier[goal.question] = (value, position)
     return Solution(problem.source, problem, tuple(derivations))
 
@@ -74,6 +74,11 @@ def checkers_of(problem: Problem) -> Sequence[Checker | None]:
     return [made[k] for k in keys]
 
 
+def is_kept(goal: Goal) -> bool:
+    """Whether later parts may take the answer from this one: of a derivative, or of what is multiplied out."""
+    return isinstance(goal.task, MultiplyOut) or (goal.kind != "shape" and goal.question.pending)
+
+
 def value_found(derivation: Derivation) -> Term | None:
     """What the question was worked out to be, for the parts that follow; also where the answer is in words."""
     task, steps = derivation.goal.task, derivation.steps
@@ -81,21 +86,14 @@ def value_found(derivation: Derivation) -> Term | None:
         return steps[-1].after if steps and steps[0].left == derivation.goal.question else None
     if derivation.goal.form == "elements" and steps and steps[-1].rule == "write_out":
         return steps[-1].before  # in one piece
+    if derivation.goal.form == "elements" and is_list(derivation.goal.question, derivation.answer):
+        return None  # a list of elements is no term to go on with
     return derivation.answer if task is None or isinstance(task, VALUES) else None
 
 
 def may_be_cited(question: Term, goal: Goal, answered: Derivation) -> bool:
     """The same question by another method is asked for its way, and is worked out again."""
     return question != goal.question or answered.method == goal.method
-
-
-def place_of(problem: Problem, position: int, goal: Goal) -> Cited:
-    """How a goal refers to an earlier one."""
-    ordinals = ("the first question", "the second question", "the third question")
-    part = problem.goals[position].part
-    if part is not None:
-        return Cited("the lines above" if part == goal.part else f"({part.strip('()')})", position)
-    return Cited(ordinals[position] if position < len(ordinals) else "an earlier question", position)
 
 
 def derive_goal(
@@ -158,6 +156,8 @@ def new_figures(work: Working) -> Iterator[Graph | Surface]:
     for figure in work.figures:
         if isinstance(figure, Surface) or not any(drawn_alike(figure, other) for other in shown):
             yield figure
+
+
 def narrowed(goal: Goal, question: Term) -> Goal:
     """The goal with the question that was answered, as where only some elements were asked for."""
     return replace(goal, question=question, wrt=(question.var,) if isinstance(question, Derivative) else goal.wrt)
@@ -201,7 +201,7 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_expansion(work, question)
         if goal.method == "shape-matching" and isinstance(question, Derivative):
             return by_matching(work, question, goal)
-        return answer_to(work, question)
+        return listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None
     except ShapeError as error:

@@ -5,17 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derivgen.derivation import Goal
-from derivgen.engine.opening import open_element
+from derivgen.engine.answers import answer_to
+from derivgen.engine.elements import one_element
+from derivgen.engine.explicit import is_explicit
+from derivgen.engine.opening import open_element, opened
 from derivgen.engine.polynomials import TooLong, collected, elements_of, merged, polynomial
+from derivgen.engine.questions import is_compressed
 from derivgen.engine.spelling import LARGEST, in_full
-from derivgen.engine.working import Working
+from derivgen.engine.working import Working, tidy
+from derivgen.engine.written_out import by_writing_out
+from derivgen.rules.regroup import has_sums
 from derivgen.rules.sums import sift
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus
 from derivgen.terms.dotted import Dotted, put_at
-from derivgen.terms.nodes import Mat, Sum, Term
+from derivgen.terms.nodes import Derivative, Mat, Position, Sum, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, rebuild
+
+
+def listed(work: Working, question: Term, variables: Sequence[Term]) -> Term:
+    """The answer to a question by its elements: from the formula for one of them straight to the list."""
+    if not isinstance(question, Derivative) or question in work.earlier or is_special(question):
+        return answer_to(work, question)
+    if work.method == "explicit":
+        written = by_writing_out(work, question, listed=True)
+        if written is not None:
+            return written
+    found, taken = one_element(work, question)
+    spread = found if found.pending else sift(opened(found, work.fresh(found)), work.fresh(found))
+    if spread != found:
+        work.line("write_as_sums", found, spread, ("products written as sums",))
+        found = spread
+    found = found if has_sums(found) else tidy(work, found)
+    whole = grid(found, taken.place, variables)
+    work.line("put_together", question, whole, ("all its elements",), left=question)
+    return whole
+
+
+def is_list(question: Term, answer: Term | None) -> bool:
+    """Whether an answer is the list of the elements of what was asked, and not a matrix of expressions."""
+    return isinstance(answer, Dotted) or (
+        isinstance(answer, Mat) and isinstance(question, Derivative) and not is_special(question)
+    )
+
+
+def is_special(question: Derivative) -> bool:
+    """Whether a derivative has no general element: a scalar, one given by all its elements, one with three indices."""
+    return question.shape == SCALAR or is_explicit(question) or is_compressed(question)
 
 
 def by_its_elements(work: Working, goal: Goal, answer: Term) -> Term:
@@ -31,11 +68,16 @@ def by_its_elements(work: Working, goal: Goal, answer: Term) -> Term:
 
 def in_elements(term: Term, fresh: Fresh, variables: Sequence[Term] = ()) -> Term:
     """The matrix of the elements of a term, in scalars; polynomials in the elements of the variables."""
-    rows, cols = term.shape
     i, j = (1 if n == 1 else fresh(n) for n in term.shape)
-    body = textbook(sift(open_element(term, i, j, fresh), fresh))
+    return grid(textbook(sift(open_element(term, i, j, fresh), fresh)), (i, j), variables)
+
+
+def grid(body: Term, place: tuple[Position, Position], variables: Sequence[Term]) -> Term:
+    """The matrix of a general element in all places, in full or with dots."""
+    i, j = place
+    rows, cols = (1 if isinstance(p, int) else p.size for p in place)
     if isinstance(rows, int) and isinstance(cols, int) and rows * cols <= LARGEST:
-        full = in_full(body, term)
+        full = in_full(body)
         places = [(r, c) for r in range(1, rows + 1) for c in range(1, cols + 1)]
         cells = [cell(put_at(body, [(i, r), (j, c)]), full, variables) for r, c in places]
         return Mat(rows, cols, *cells)

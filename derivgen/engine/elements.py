@@ -29,6 +29,12 @@ from derivgen.terms.trees import Fresh, subterms
 
 def by_elements(work: Working, question: Derivative) -> Term:
     """A derivative with at most two indices: take one element, differentiate, regroup, put together."""
+    found, taken = one_element(work, question)
+    return put_together(work, question, found, taken)
+
+
+def one_element(work: Working, question: Derivative) -> tuple[Term, Taken]:
+    """The lines to a formula for a general element, and where it stands."""
     fresh = work.fresh(question)
     taken = take_element(question, fresh)
     known = known_element(work.earlier, taken)
@@ -45,7 +51,7 @@ def by_elements(work: Working, question: Derivative) -> Term:
         found = element_lines(work, taken.element, fresh)
     found = one_delta(work, found)
     work.start(first, taken.element)
-    return put_together(work, question, found, taken)
+    return found, taken
 
 
 def element_lines(work: Working, element: Derivative, fresh: Fresh) -> Term:

@@ -72,6 +72,10 @@ class Speller:
     told: list[str] = field(default_factory=list)
     letters: tuple[str, str] = ("i", "j")
     """The letters of the rows and the columns."""
+    running: frozenset[str] = frozenset()
+    """Those of them that an element being made bears: no sum in it may."""
+    variable: Term | None = None
+    """What is differentiated by: its elements are taken as independent of each other, also of a symmetric matrix."""
 
     # --------------------------------------------------------------------------------------- building blocks
     def matrix(self, shape: Shape, cell: Cell) -> Term:
@@ -85,7 +89,10 @@ class Speller:
                 raise NotWritten("a matrix of this size")
             return Mat(rows, cols, *(settled(cell(i, j)) for i in range(1, rows + 1) for j in range(1, cols + 1)))
         i, j = (1 if n == 1 else Idx(letter, n) for letter, n in zip(self.letters, shape, strict=True))
-        return Dotted(cell(i, j), i, j)
+        before, self.running = self.running, frozenset(p.letter for p in (i, j) if isinstance(p, Idx))
+        made = cell(i, j)
+        self.running = before
+        return Dotted(made, i, j)
 
     def total(self, size: Size, term_at: Callable[[Position], Term]) -> Term:
         """A sum over an axis: its terms, or with dots; with the sign for sums where there is one inside already."""
@@ -95,6 +102,8 @@ class Speller:
             assert isinstance(size, int)
             return plus(term_at(k) for k in range(1, size + 1))
         k = self.fresh(size)
+        while k.letter in self.running:
+            k = self.fresh(size)
         body = term_at(k)
         return Sum(body, k) if any(isinstance(t, Sum) for t in subterms(body)) else write_out(body, k)
 
@@ -113,10 +122,10 @@ class Speller:
     # --------------------------------------------------------------------------------------------- spelling
     def spell(self, term: Term) -> Term:
         """Every matrix and vector in a term replaced by its elements; the operations between them stay."""
-        if isinstance(term, Mat) and self.full:
-            return term
+        if (isinstance(term, Mat) and self.full) or (isinstance(term, Sym) and term.shape == SCALAR):
+            return term  # what a function that is not given depends on is no part of what is written
         if is_leaf(term):
-            return self.matrix(term.shape, lambda i, j: entry_of(term, i, j))
+            return self.matrix(term.shape, lambda i, j: self.entry_of(term, i, j))
         if isinstance(term, Named):
             return self.spell(term.term)
         match term:
@@ -128,9 +137,20 @@ class Speller:
             raise NotWritten("a sum of matrices")
         return rebuild(term, self.spell)
 
+    def entry_of(self, term: Term, i: Position, j: Position) -> Term:
+        """An element; of a symmetric matrix the one above the diagonal for both, off a diagonal matrix's own zero."""
+        if isinstance(term, Tp):
+            return self.entry_of(term.arg, j, i)
+        if term == self.variable:
+            return entry(term, i, j)
+        if isinstance(term, Sym) and "diagonal" in term.props and 1 not in term.shape:
+            return times([entry(Eye(term.shape[0]), i, j), entry(term, i, i)])
+        mirrored = isinstance(i, int) and isinstance(j, int) and i > j and is_symmetric(term)
+        return entry(term, j, i) if mirrored else entry(term, i, j)
+
     def reduce(self, term: Term) -> Term:
         """One round: every operation whose matrices are spelled out is carried out, innermost first."""
-        if isinstance(term, Mat | Dotted) or not any(isinstance(t, Mat | Dotted) for t in subterms(term)):
+        if isinstance(term, Mat | Dotted) or not holds_matrix(term):
             return term
         square = isinstance(term, Pow) and isinstance(term.base, Norm) and term.exponent == Num(2)
         inner = term.base.arg if square else None
@@ -236,16 +256,6 @@ class Speller:
         return self.total(rows, lambda i: self.total(cols, lambda j: power(self.at(arg, i, j), 2)))
 
 
-def entry_of(term: Term, i: Position, j: Position) -> Term:
-    """An element; of a symmetric matrix the one above the diagonal stands for both, off a diagonal there is zero."""
-    if isinstance(term, Tp):
-        return entry_of(term.arg, j, i)
-    if isinstance(term, Sym) and "diagonal" in term.props and 1 not in term.shape:
-        return times([entry(Eye(term.shape[0]), i, j), entry(term, i, i)])
-    mirrored = isinstance(i, int) and isinstance(j, int) and i > j and is_symmetric(term)
-    return entry(term, j, i) if mirrored else entry(term, i, j)
-
-
 def product(a: Term, b: Term) -> Term:
     return power(a, 2) if a == b and not is_zero(a) else times([a, b])
 
@@ -260,10 +270,18 @@ def is_leaf(term: Term) -> bool:
 
 
 def is_scaled(term: Term) -> bool:
-    """Whether a term is a matrix that is spelled out with numbers before it, as the -b of a difference."""
-    return isinstance(term, Times) and term.shape != SCALAR and all(
-        f.shape == SCALAR or isinstance(f, Mat | Dotted) for f in term.args
-    ) and sum(f.shape != SCALAR for f in term.args) == 1  # fmt: skip
+    """Whether a term is a matrix that is spelled out with scalars before it, as the -b of a difference."""
+    if not isinstance(term, Times) or term.shape == SCALAR:
+        return False
+    scalars = [f for f in term.args if f.shape == SCALAR]
+    matrices = [f for f in term.args if f.shape != SCALAR]
+    settled_all = not any(holds_matrix(f) for f in scalars)
+    return settled_all and len(matrices) == 1 and isinstance(matrices[0], Mat | Dotted)
+
+
+def holds_matrix(term: Term) -> bool:
+    """Whether a matrix that is spelled out stands somewhere in a term."""
+    return any(isinstance(t, Mat | Dotted) for t in subterms(term))
 
 
 def with_signs(term: Term) -> Term:

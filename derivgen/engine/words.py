@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from derivgen.derivation import Goal
 from derivgen.notation.boxes import Box, Operator, RowOf
 from derivgen.notation.names import size_box
 from derivgen.rules.rule import Words
+from derivgen.tasks import Cited
 from derivgen.terms import nodes
 from derivgen.terms.build import is_symmetric
 from derivgen.terms.nodes import (
@@ -148,3 +150,11 @@ def count_of(term: Term, function: str) -> int:
 
 def count_terms(term: Term) -> int:
     return sum(len(t.args) - 1 for t in subterms(term) if isinstance(t, Plus)) + 1
+
+
+def place_of(cited: Goal, position: int, goal: Goal) -> Cited:
+    """How a goal refers to an earlier one."""
+    ordinals = ("the first question", "the second question", "the third question")
+    if cited.part is not None:
+        return Cited("the lines above" if cited.part == goal.part else f"({cited.part.strip('()')})", position)
+    return Cited(ordinals[position] if position < len(ordinals) else "an earlier question", position)

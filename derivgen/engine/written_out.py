@@ -53,7 +53,7 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import replace_index, subterms, unfold
+from derivgen.terms.trees import rebuild, replace_index, subterms, unfold
 
 MANY = 9
 """A polynomial with more terms than these stays in its factors."""
@@ -64,23 +64,31 @@ LETTERS = "yzwvuhq"
 """Letters for what is differentiated, where the statement has no name for it."""
 
 
-def by_writing_out(work: Working, question: Derivative) -> Term | None:
-    """A derivative with everything written out; None where it has no form with elements on paper."""
+def by_writing_out(work: Working, question: Derivative, *, listed: bool = False) -> Term | None:
+    """A derivative with everything written out; None where it has no form with elements on paper.
+
+    With ``listed`` the matrix of its elements is the answer, else it is put together again.
+    """
     body = plain(question.body)
     small = in_full(body, question) and size_of_grid(question) <= LARGEST
     fresh = work.fresh(question)
     named = name_for(question, {s.left.name.letter for s in work.lines if isinstance(s.left, Named)})
     taken = take_element(Derivative(named, question.var, question.layout), fresh)
     places = work.fresh(question)
-    speller = Speller(fresh, small, letters=(places(1).letter, places(1).letter))
+    letters = (places(1).letter, places(1).letter)
+    speller = Speller(fresh, small, letters=letters, variable=symbol_of(question.var))
     rehearsal = replace(work.aside(), introduction=work.introduction)
+    before = multiplied_before(work, question.body)
     try:
-        rounds = spelled_rounds(speller, body)
+        rounds = spelled_rounds(speller, body) if before is None else [(body, ()), before]
         if any(weight(t) > HEAVY for t, _ in rounds):
             raise TooLong
         work_through = in_numbers if small else in_letters
         made = work_through(rehearsal, question, taken, rounds, named)
+        made = made if listed else together(rehearsal, question, taken, made)
     except (NotWritten, TooLong) as fault:
+        if work.method != "explicit":
+            return None
         because: Prose = (f"it holds {fault}",) if isinstance(fault, NotWritten) else ("that would be too long",)
         work.conclusion = (
             "This was not written out by its elements (",
@@ -93,18 +101,44 @@ def by_writing_out(work: Working, question: Derivative) -> Term | None:
     return made
 
 
+def goes_on(work: Working, question: Derivative) -> bool:
+    """Whether an earlier part has multiplied out what is differentiated, so that its elements are at hand."""
+    structured = is_symmetric(symbol_of(question.var)) and question.var.shape != SCALAR  # its elements are merged
+    return work.method == "single-element" and not structured and multiplied_before(work, question.body) is not None
+
+
+def multiplied_before(work: Working, body: Term) -> tuple[Term, Prose] | None:
+    """What a term was multiplied out to in an earlier part, and where."""
+    whole = unfold(body)
+    for question, (answer, where) in work.earlier.items():
+        if not question.pending and unfold(question) == whole:
+            return answer, ("found in ", where)
+    return None
+
+
 def plain(body: Term) -> Term:
-    return unfold(body)
+    """The names replaced by their definitions, but for those that a function that is not given depends on."""
+    match body:
+        case Named():
+            return plain(body.term)
+        case Sym():
+            return body
+    return rebuild(body, plain)
 
 
 def how_written(speller: Speller, body: Term) -> Prose:
     if not speller.full:
         return ("written with the elements",)
-    symmetric = [t for t in subterms(body) if isinstance(t, Sym) and t.shape != SCALAR and is_symmetric(t)]
     told: list[Any] = []
-    for s in dict.fromkeys(symmetric):
+    for s in symmetric_in(body, speller.variable):
         told += ["; ", s, " is diagonal" if "diagonal" in s.props else " is symmetric"]
     return ("written with all elements", *told)
+
+
+def symmetric_in(term: Term, variable: Term | None) -> list[Sym]:
+    """The symmetric matrices in a term of which two elements are written alike: not what is differentiated by."""
+    matrices = (t for t in subterms(term) if isinstance(t, Sym) and t.shape != SCALAR and t != variable)
+    return [t for t in dict.fromkeys(matrices) if is_symmetric(t)]
 
 
 def weight(term: Term) -> int:
@@ -141,7 +175,7 @@ def spelled_rounds(speller: Speller, body: Term) -> Rounds:
 def name_for(question: Derivative, used: set[str]) -> Term:
     """A letter for what is differentiated: that of the statement, or a new one."""
     body = question.body
-    if isinstance(body, Named):
+    if isinstance(body, Named | Sym):
         return body
     taken = used | {s.name.letter for s in question.symbols} | {s.name.letter.lower() for s in question.symbols}
     letter = next(c for c in (*LETTERS, "Q") if c not in taken)
@@ -166,11 +200,12 @@ def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, nam
     """What is differentiated, written out, under its name."""
     for k, (now, reason) in enumerate(rounds[1:]):
         told = (*reason, ": ", named, " is ", question.body) if work.introduction and k == 0 else reason
-        work.line("write_out", rounds[k][0], now, told, left=named if k == 0 else None)
+        rule = "put_in" if reason[0] == "found in " else "write_out"
+        work.line(rule, rounds[k][0], now, told, left=named if k == 0 else None)
     if work.introduction:
         return
     asked = what_is_asked(Derivative(named, question.var, question.layout), taken.element, taken.place)
-    if isinstance(question.body, Named):
+    if named == question.body:
         work.introduction = ("Everything is written out by its elements. ", *asked)
     else:
         named_so = Relation("=", named, question.body)
@@ -195,11 +230,19 @@ def in_letters(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     work.line("write_out", question, grid, ALL, left=question)
     values = Dotted(found, *taken.place)
     work.line("put_in", grid, values, ("their values are put in",))
-    return recognised(work, question, taken, found, values)
+    return values
 
 
-def recognised(work: Working, question: Derivative, taken: Taken, found: Term, values: Term) -> Term:
+def together(work: Working, question: Derivative, taken: Taken, values: Term) -> Term:
+    """From the matrix of the values back to matrices and vectors."""
+    if isinstance(values, Dotted):
+        return recognised(work, question, taken, values)
+    return recognised_in_full(work, question, values)
+
+
+def recognised(work: Working, question: Derivative, taken: Taken, values: Dotted) -> Term:
     """The matrix of the values as a product of matrices."""
+    found = values.body
     moves = Moves(layout=work.layout, row=taken.is_row)
     try:
         whole = regroup(found, taken.axes, moves)
@@ -245,13 +288,19 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     values, steps = differentiated(work, asked, is_variable)
     work.line("put_in", grid, values, ("each element is differentiated",))
     work.lines[-1] = replace(work.lines[-1], substeps=steps if len(steps) > 1 else ())
+    return values
+
+
+def recognised_in_full(work: Working, question: Derivative, values: Term) -> Term:
+    """The matrix of all values as products of matrices, which are written in full before."""
+    variable = symbol_of(question.var)
     try:
         whole, final = closed_form(work, question)
     except NoRule:
         return values
-    if any(is_symmetric(t) for t in subterms(whole) if isinstance(t, Sym) and t.shape != SCALAR):
+    if symmetric_in(whole, variable):
         whole = final  # written out, a symmetric matrix and its transpose are the same
-    now = regrouped(work, whole, values, is_variable)
+    now = regrouped(work, whole, values, variable)
     if now != whole:
         parts = tuple(t for t in subterms(whole) if isinstance(t, Sym))
         reason: Prose = ("these are the elements of ", whole) if parts else ("written as one matrix",)
@@ -323,15 +372,16 @@ def differentiated(work: Working, asked: Term, is_variable: Callable[[Term], boo
     return Mat(asked.rows, asked.cols, *found), tuple(steps)
 
 
-def regrouped(work: Working, whole: Term, values: Term, is_variable: Callable[[Term], bool]) -> Term:
+def regrouped(work: Working, whole: Term, values: Term, variable: Term) -> Term:
     """From the matrix of values back to products of explicit matrices, where these give the same polynomials."""
     if any(isinstance(t, Fn | Gen | Norm | Frac) for t in subterms(whole)):
         return values
+    is_variable = elements_of([variable])
     parts = whole.args if isinstance(whole, Plus) else (whole,)
     products: list[Term] = []
     results: list[Term] = []
     for part in parts:
-        speller = Speller(work.fresh(part), True)
+        speller = Speller(work.fresh(part), True, variable=variable)
         try:
             rounds = spelled_rounds(speller, part)
         except NotWritten:

@@ -175,6 +175,8 @@ class Asker(Forms, TaskReader, Listed):
     def remember_slot(self, slot: Slot) -> None:
         for fact in slot.facts:
             match fact:
+                case Defines(_, _, sx.Number()):
+                    continue  # a size or a point is not what "it" is
                 case Defines(_, left, _):
                     self.expression = self.defined = left
                     self.names += [left] if left not in self.names else []

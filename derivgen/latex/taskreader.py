@@ -45,10 +45,7 @@ class TaskReader:
                         return True
                     if made:
                         layout = self.layout(sentence) if all(a.layout is None for a in made) else None
-                        asked = [
-                            replace(a, kind=kind.name, part=a.part or sentence.part, layout=a.layout or layout)
-                            for a in made
-                        ]
+                        asked = [replace(a, part=a.part or sentence.part, layout=a.layout or layout) for a in made]
                         self.asks += self.in_cases(asked, sentence)
                         self.remember(sentence)
                         return True

@@ -63,7 +63,8 @@ COARSE = re.compile(
     | (?P<space>\s+)
     | (?P<begin>\\begin\s*\{\s*(?P<begun>[A-Za-z]+\*?)\s*\})
     | (?P<end>\\end\s*\{\s*(?P<ended>[A-Za-z]+\*?)\s*\})
-    | (?P<command>\\(?:[A-Za-z@]+\*?|.))
+    | (?P<command>\\(?:[A-Za-z@]+\*?|\\(?:\*?[ \t]*\[\s*-?[\d.]*\s*(?:pt|mm|cm|in|e[xm]|bp|pc|dd|cc|sp|mu
+        |\\(?:baselineskip|jot|lineskip|parskip|(?:small|med|big)skipamount))\s*\])?|.))
     | (?P<open>\{) | (?P<close>\})
     | (?P<math>\$\$?)
     | (?P<tab>&) | (?P<sub>_) | (?P<sup>\^) | (?P<tie>~)
@@ -108,6 +109,8 @@ def scan(text: str, offset: int = 0) -> list[Token]:
         value = found.group()
         if kind == "command":
             value = value[1:]
+            if value[0] == "\\":  # the room behind a line break, \\[3pt], is not read
+                value = "\\"
             if value.endswith("*") and len(value) > 1 and value not in STARRED:
                 add(new(Token, ("command", value[:-1], start + offset, end - 1 + offset)))
                 add(new(Token, ("run", "*", end - 1 + offset, end + offset)))

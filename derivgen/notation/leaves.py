@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from derivgen.notation.boxes import Box, Digits, Fenced, Fraction, Grid, Letter, Operator, Scripts
 from derivgen.notation.names import index_box, name_box, size_box
 from derivgen.notation.pieces import ATOM, FACTOR, SCRIPTED, SUM, Piece, minus, row
-from derivgen.terms.dotted import LastIdx
 from derivgen.terms.nodes import (
     Col,
     Const,
@@ -96,15 +95,12 @@ def delta(term: Delta, put: Setter) -> Piece:
 
 # ----------------------------------------------------------------------------------------------------- elements
 def positions(at: list[Position], put: Setter) -> Box:
-    """Positions as a subscript; a comma stands where digits or lettered indices would touch."""
+    """Positions as a subscript; a comma stands where one of them has more than one character."""
     boxes = [position(p, put) for p in at]
     if len(boxes) == 1:
         return boxes[0]
-    numeric = [isinstance(p, int | LastIdx) for p in at]
     long = any(p > 9 if isinstance(p, int) else isinstance(index_box(p.letter), Scripts) for p in at)
-    if long or (any(numeric) and not all(numeric)):
-        return row(boxes[0], COMMA, boxes[1])
-    return row(*boxes)
+    return row(boxes[0], COMMA, boxes[1]) if long else row(*boxes)
 
 
 def element(term: El, put: Setter) -> Piece:

@@ -202,6 +202,13 @@ MOVES: tuple[Move, ...] = (
         "seed 2.1",
     ),
     Move(
+        "take_out_factor",
+        r"\begin{bmatrix} 2x_1 \\ \vdots \\ 2x_n \end{bmatrix} ="
+        r" 2\begin{bmatrix} x_1 \\ \vdots \\ x_n \end{bmatrix}",
+        "a factor of every element is taken out",
+        "seed 1.4.3",
+    ),
+    Move(
         "split_elements",
         r"\begin{bmatrix} 2A_{11}x_1+(A_{12}+A_{21})x_2 \\ \vdots \end{bmatrix} ="
         r" \begin{bmatrix} A_{11}x_1+A_{12}x_2 \\ \vdots \end{bmatrix} +"

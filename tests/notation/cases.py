@@ -92,7 +92,7 @@ CASES: tuple[tuple[Term, str, str, str, str], ...] = (
         'dX_{kl}/dX_{pi}',
     ),
     (Delta(i, j), r"\delta_{ij}", 'δ_(i j)', 'δᵢⱼ', 'delta_{ij}'),
-    (Delta(1, i), r"\delta_{1,i}", 'δ_(1 comma i)', 'δ_{1,i}', 'delta_{1,i}'),
+    (Delta(1, i), r"\delta_{1i}", 'δ_(1 i)', 'δ₁ᵢ', 'delta_{1i}'),
     (
         Plus(Times(Num(-1), s), Times(Num(-2), t), Num(-3), Times(Num(-1), Plus(s, t))),
         r"-s - 2t - 3 - (s + t)",
@@ -159,7 +159,7 @@ CASES: tuple[tuple[Term, str, str, str, str], ...] = (
     ),
     (El(Times(A, x), i, 1), r"[\mathbf{A}\mathbf{x}]_i", '[upright(bold(A)) upright(bold(x))]_i', '[Ax]ᵢ', '[A x]_i'),
     (El(A, 1, 12), r"A_{1,12}", 'A_(1 comma 12)', 'A_{1,12}', 'A_{1,12}'),
-    (El(A, i, 2), r"A_{i,2}", 'A_(i comma 2)', 'A_{i,2}', 'A_{i,2}'),
+    (El(A, i, 2), r"A_{i2}", 'A_(i 2)', 'Aᵢ₂', 'A_{i 2}'),
     (El(W1, i, j), r"[\mathbf{W}_1]_{ij}", '[upright(bold(W))_1]_(i j)', '[W₁]ᵢⱼ', '[W_1]_{ij}'),
     (El(th, i, 1), r"\theta_i", 'θ_i', 'θᵢ', 'theta_i'),
     (Row(A, i), r"\mathbf{A}_{i,:}", 'upright(bold(A))_(i comma colon)', 'A_{i,:}', 'A_{i,:}'),

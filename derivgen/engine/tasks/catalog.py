@@ -84,7 +84,7 @@ WORKERS: dict[type[Task], Worker] = {
     ZeroWhere: zero_where,
 }
 
-VALUES: tuple[type[Task], ...] = (OneElement,)
+VALUES: tuple[type[Task], ...] = (MultiplyOut, OneElement)
 """Tasks whose answer is the value of their question: later parts may use it."""
 
 IN_WORDS: tuple[type[Task], ...] = (ZeroWhere,)

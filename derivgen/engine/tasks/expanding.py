@@ -7,16 +7,26 @@ from typing import Any
 
 from derivgen.derivation import Check, Goal, Prose
 from derivgen.engine import facts
-from derivgen.engine.polynomials import TooLong, collected, degree, elements_of, is_collected, merged, polynomial
+from derivgen.engine.polynomials import (
+    Polynomial,
+    TooLong,
+    collected,
+    degree,
+    elements_of,
+    is_collected,
+    merged,
+    polynomial,
+)
 from derivgen.engine.spelling import NotWritten, Speller, in_full
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.engine.written_out import each_cell, spelled_rounds
-from derivgen.errors import NoRule
+from derivgen.errors import FalseClaim, NoRule
+from derivgen.notation.names import plain_name
 from derivgen.tasks import MultiplyOut
 from derivgen.terms.build import power, times
 from derivgen.terms.dotted import Dotted
-from derivgen.terms.nodes import El, Mat, Name, Sum, Sym, Term
+from derivgen.terms.nodes import El, Mat, Name, Named, Sum, Sym, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, substitute, subterms, unfold
 
@@ -28,6 +38,20 @@ def multiply_out(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
     assert isinstance(task, MultiplyOut)
     body = unfold(question)
+    work.against = question
+    if question in work.earlier:
+        written, where = work.earlier[question]
+        work.line("put_in", question, written, ("found in ", where), left=question)
+    else:
+        written = spelled_out(work, goal, body)
+    if task.name:
+        tell_degree(work, goal, body, written, task)
+    return written
+
+
+def spelled_out(work: Working, goal: Goal, body: Term) -> Term:
+    """The product with all its elements, multiplied out and collected, with the lines that lead there."""
+    question = goal.question
     full = in_full(body)
     places = work.fresh(body)
     letters = (places(1).letter, places(1).letter)
@@ -47,12 +71,9 @@ def multiply_out(work: Working, goal: Goal) -> Term:
             written = expanded
     if len(rounds) == 1:
         raise NoRule("there is nothing to be multiplied out here")
-    work.against = question
     work.introduction = introduction(question, body)
     for k, (now, reason) in enumerate(rounds[1:]):
         work.line("write_out", rounds[k][0], now, reason, left=question if k == 0 else None)
-    if task.name:
-        tell_degree(work, goal, body, written, task.name)
     return written
 
 
@@ -82,19 +103,24 @@ def without_sums(term: Term) -> Term:
     return changed.body if isinstance(changed, Sum) else changed
 
 
-def tell_degree(work: Working, goal: Goal, body: Term, written: Term, name: str) -> None:
-    """How many factors out of the elements of the variables each term has."""
-    variables = goal.wrt
-    cells = written.entries if isinstance(written, Mat) else (written.body if isinstance(written, Dotted) else written,)
-    terms = [m for c in cells for m in polynomial(without_sums(c))]
+def tell_degree(work: Working, goal: Goal, body: Term, written: Term, task: MultiplyOut) -> None:
+    """How many factors out of the elements of the variables each term has, and whether that is what it is called."""
+    terms = terms_of(written)
     atoms = {atom for _, m in terms for atom, _ in m if not isinstance(atom, El | Sym)}
-    if any(atom.symbols & set(variables) for atom in atoms):
+    if any(atom.symbols & set(goal.wrt) for atom in atoms):
         raise NoRule("this is no polynomial in the elements of the variable, so it has no degree")
+    single = {v: degree(terms, elements_of([v])) for v in goal.wrt}
+    alone = [v for v, found in single.items() if CALLED.get(max(found, default=0)) == task.name != "linear"]
+    variables = tuple(alone) if len(alone) == 1 else goal.wrt
     found = degree(terms, elements_of(variables))
     highest = max(found, default=0)
-    single = [degree(terms, elements_of([v])) for v in variables]
-    bilinear = len(variables) == 2 and highest == 2 and all(d == {1} for d in single)
-    kind = "bilinear" if bilinear else CALLED.get(highest, f"of degree {highest}")
+    bilinear = len(variables) == 2 and highest == 2 and all(d == {1} for d in single.values())
+    fits = is_called(task.name, found, list(single.values()))
+    if not (fits or task.doubtful):
+        raise FalseClaim(
+            f"this is not {task.name}: the degree in the elements of {names_of(variables)} is {highest}",
+            hint="leave the word out to see it multiplied out, and its degree",
+        )
     many = COUNTED.get(highest, f"{highest} factors")
     if len(found) == 1:
         text: Prose = (f"every term has {many} out of the elements of ", *listed(variables))
@@ -103,7 +129,34 @@ def tell_degree(work: Working, goal: Goal, body: Term, written: Term, name: str)
         text = (f"the terms have at most {many} out of the elements of ", *listed(variables))
         check = facts.equal(work, goal.question, written)
     facts.establish(work, "degree", str(highest), text, check)
-    work.say(*sentence(text), *conclusion(goal.question, kind, highest, found, bilinear), *denied(name, kind, bilinear))
+    if task.doubtful:
+        work.say("Yes." if fits else f"No, it is not {task.name}.")
+    kind = "bilinear" if bilinear else CALLED.get(highest, f"of degree {highest}")
+    work.say(*sentence(text), *conclusion(goal.question, kind, highest, found, bilinear))
+
+
+def terms_of(written: Term) -> Polynomial:
+    """The terms of all elements, each sum as its general term."""
+    cells = written.entries if isinstance(written, Mat) else (written.body if isinstance(written, Dotted) else written,)
+    return [m for c in cells for m in polynomial(without_sums(c))]
+
+
+def is_called(name: str, found: set[int], single: list[set[int]]) -> bool:
+    """Whether something may be called so: by the degrees of its terms, in all variables and in each alone."""
+    match name:
+        case "bilinear":
+            return len(single) == 2 and all(d == {1} for d in single)
+        case "linear":
+            return found == {1} or any(d == {1} for d in single)
+        case "affine":
+            return max(found, default=0) <= 1
+        case "homogeneous":
+            return len(found) == 1
+    return name == "degree" or CALLED.get(max(found, default=0)) == name
+
+
+def names_of(variables: Sequence[Term]) -> str:
+    return " and ".join(plain_name(v.name) for v in variables if isinstance(v, Sym | Named))
 
 
 def sentence(text: Prose) -> Prose:
@@ -131,13 +184,6 @@ def conclusion(question: Term, kind: str, highest: int, found: set[int], bilinea
     form = " form" if named and len(found) == 1 and question.shape == SCALAR and highest else ""
     article = f", which is called a {kind}{form}" if form else named
     return (f"{polynomial_of}{article}.",)
-
-
-def denied(name: str, kind: str, bilinear: bool) -> Prose:
-    """Where the statement calls it otherwise."""
-    if name in ("degree", kind) or (name in ("linear", "quadratic") and bilinear) or name == "affine":
-        return ()
-    return (f" It is not {name}.",)
 
 
 def homogeneous(work: Working, body: Term, variables: Sequence[Term], highest: int) -> Check:

@@ -13,14 +13,17 @@ from typing import Any
 
 from derivgen.derivation import Goal, Prose
 from derivgen.engine.answers import answer_to
+from derivgen.engine.elements import by_elements
 from derivgen.engine.graphs import quantities
+from derivgen.engine.spelling import Speller, in_full, is_leaf
+from derivgen.engine.words import place_of
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import NoRule
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Through
-from derivgen.terms.build import num, plus, power, times
-from derivgen.terms.nodes import Entries, Frac, Named, Num, Relation, Term
+from derivgen.terms.build import chain_of, num, plus, power, times
+from derivgen.terms.nodes import Entries, Frac, Named, Num, Relation, Term, Times
 from derivgen.terms.trees import rebuild
 
 RANGES = ((0, 1), (0, 2), (0, 3), (-1, 1), (-1, 2), (-2, 3))
@@ -81,16 +84,33 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
     """A vector that was given by its elements, as one symbol with numbers."""
     whole = textbook(answer.term if isinstance(answer, Named) else answer)
     if isinstance(answer, Entries) or whole == answer:
-        from derivgen.engine.elements import by_elements
-
         whole = by_elements(work.aside(), goal.question)
-    listed = next((d.answer for d in work.before if d.goal.question == goal.question and d.goal.form), None)
-    if listed is not None and listed != whole:
-        work.line("put_in", goal.question, listed, ("found in ", where), left=goal.question)
-        work.line("put_together", listed, whole, ("as one symbol",))
-        return whole
+    for position, before in enumerate(work.before):
+        listed = before.answer if before.goal.question == goal.question and before.goal.form else None
+        if listed is not None and listed != whole:
+            work.line(
+                "put_in",
+                goal.question,
+                listed,
+                ("found in ", place_of(before.goal, position, goal)),
+                left=goal.question,
+            )
+            return one_symbol(work, goal.question, listed, whole)
     reason: Prose = ("the elements found in ", where, ", as one symbol")
     work.line("put_together", answer, whole, reason, left=goal.question)
+    return whole
+
+
+def one_symbol(work: Working, question: Term, listed: Term, whole: Term) -> Term:
+    """From the list of the elements to the symbol: what is common to all of them is taken out before."""
+    scalars, symbols = chain_of(whole) if isinstance(whole, Times) else ([], [whole])
+    if len(symbols) != 1 or not is_leaf(symbols[0]):
+        work.line("put_together", listed, whole, ("as one symbol",))
+        return whole
+    now = times([*scalars, Speller(work.fresh(whole), in_full(whole, question)).spell(symbols[0])])
+    if now != listed:
+        work.line("take_out_factor", listed, now, ("the common factor of all elements is taken out",))
+    work.line("put_together", now, whole, ("these are the elements of ", symbols[0]))
     return whole
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, is_expression
+from derivgen.latex.asking import OPERATIONS
+from derivgen.latex.asks import Ask, is_expression, operated
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare, Defines, Member
 from derivgen.latex.phrases import LIST, Phrase
-from derivgen.latex.sentences import Slot
+from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.tasks.kind import Found, Kind, asked_formula
 from derivgen.tasks import MultiplyOut
 from derivgen.terms.nodes import Name, Sym, Term
@@ -25,25 +26,31 @@ if TYPE_CHECKING:
 PAST = r"(?:multiplied out|expanded|written out|spelled out|in full|in scalar form)"
 OUT = r"(?:multiply(?:ing)? out|expand(?:ing)?(?: out)?|writ(?:e|ing) out|spell(?:ing)? out|carry out)"
 EVALUATE = r"(?:evaluate|compute|calculate|work out|express|write(?: down)?|give|state|multiply|expand|what is|find)"
+ELEMENTS = r"(?:elements|entries|components|coordinates)"
 FULL = (
-    r"(?:in full|fully|explicitly|completely|element by element|entry by entry|in (?:plain |terms of )?scalars?(?: form| notation)?|in components?"
+    rf"(?:in terms of (?:all )?(?:the |its |their )?{ELEMENTS}|by (?:its|the|their|all) {ELEMENTS}|in full|fully|explicitly|completely|element by element|entry by entry|in (?:plain |terms of )?scalars?(?: form| notation)?|in components?"
     r"|in coordinates|as an? (?:explicit )?(?:scalar )?polynomial|in scalar form|without (?:any )?(?:matrices|vectors|matrix notation))"
 )
-THE = r"(?:(?:the|this|each|both|explicit|following|matrix|quadratic|bilinear|linear|form|product|expression|function|scalar|elements|entries|components|all of|of|for) )*"
-NAMES = r"(?:linear|bilinear|quadratic|cubic|quartic|affine)"
+THE = r"(?:(?:the|this|each|both|explicit|following|matrix|quadratic|bilinear|linear|form|product|expression|function|scalar|elements|entries|components|all of|of|for|trace|squared|norm|square|sum|difference|transpose|determinant|inner|dot) )*"
+IT = r"(?:it|this|that|the (?:product|expression|form|function|result))(?! ?(?:of )?\x01)"
+IT_FULL = rf"(?:{FULL}|out)"
+NAMES = r"(?:linear|bilinear|quadratic|cubic|quartic|affine|homogeneous)"
 WHY = re.compile(
-    rf"\bwhy\b[^.?!]*?\b(?P<word>{NAMES})\b|\bwhy\b[^.?!]*\b(?:called|named|said|this name|so called)\b"
+    rf"\bwhy\b[^.?!]*?\b(?P<word>{NAMES})\b|\bwhy\b[^.?!]*\b(?:this name|its name|the name|so called|called so|called this|called that)\b"
     rf"|\b(?:what|which|state|give|find|determine)\b[^.?!]*\bdegree\b|\bof (?:what|which) degree\b|\b(?:justif\w+|explain) [^.?!]*?\bname\b(?:[^.?!]*?\b(?P<named>{NAMES})\b)?",
     re.I,
 )
 IN = re.compile(
-    rf"\bin (?:all |both )?(?:the |its )?(?:elements|entries|components|coordinates) of (?P<by>{LIST})", re.I
-)
-OTHER = re.compile(
-    r"derivative|gradient|jacobian|hessian|differentiat|\brows?\b(?! vector)|\bcolumns?\b(?! vector)|outer[- ]product|without ind"
-    r"|\bshape|taylor|\bseries\b",
+    rf"\bin (?:(?:all |both )?(?:the |its )?{ELEMENTS} of )?(?:the )?(?:vectors? |matri(?:x|ces) |variables? )?(?P<by>{LIST})",
     re.I,
 )
+DERIVATIVE = re.compile(r"derivative|gradient|jacobian|hessian|differentiat", re.I)
+"""Words before a formula that ask for its derivative; behind it they ask for one more thing."""
+OTHER = re.compile(
+    r"\brows?\b(?! vector)|\bcolumns?\b(?! vector)|outer[- ]product|without ind|\bshape|taylor|\bseries\b", re.I
+)
+INNER = re.compile(r"\b(?:inner|dot|scalar) product of$", re.I)
+OPERATION = re.compile(rf"\b(?:{'|'.join(OPERATIONS)}) of$", re.I)
 
 PHRASES = (
     Phrase(
@@ -55,14 +62,28 @@ PHRASES = (
         ("out", "expand"),
     ),
     Phrase(
-        "in scalar form", "goals", "out",
-        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?: out\b|[^.?!;]{{0,60}}?\b{FULL})(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)|\bwhat (?:does|is) {THE}(?P<body3>\x01.)[^.?!\x01]{{0,30}}\b{PAST}",
-        ("Let $\\mathbf{B}\\in\\mathbb{R}^{2\\times 3}$ and $\\mathbf{z}\\in\\mathbb{R}^3$. Write $\\mathbf{B}\\mathbf{z}$ in full.",
-         "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Express $\\lVert\\mathbf{A}\\mathbf{x}\\rVert^2$ in scalar form."),
-        ("out", "full", "explicit", "complete", "element", "entry", "scalar", "component", "coordinate", "polynomial", "expanded"),
+        "multiply it out", "goals", "it",
+        rf"(?<![\w-])(?:(?:multiply|expand) {IT}(?: {IT_FULL})?|(?:write|spell|work|carry|put) {IT} {IT_FULL}|{OUT} {IT})(?![\w-])",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^2$, $\\mathbf{A}\\in\\mathbb{R}^{2\\times 2}$. The form $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ is given. Multiply it out.",
+         "Let $\\mathbf{B}\\in\\mathbb{R}^{2\\times 2}$, $\\mathbf{z}\\in\\mathbb{R}^2$ and $\\mathbf{v}=\\mathbf{B}\\mathbf{z}$. Write this out in full."),
+        ("multiply", "expand", "write", "writing", "spell", "work", "carry", "put "),
     ),
     Phrase(
-        "evaluate where", "goals", "out",
+        "work out and write", "goals", "out",
+        rf"(?<![\w-]){EVALUATE} {THE}{{body:xs}},? (?:and|then|and then) (?:write|express|give|state|put|spell|show) (?:it|this|that|them|(?:the|your) (?:result|product|answer|outcome))(?: out)?[^.?!;\x01]{{0,30}}?\b{FULL}",
+        ("Let $\\mathbf{W}\\in\\mathbb{R}^{2\\times 2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Compute $\\mathbf{W}\\mathbf{x}$ and write the result in terms of the elements of $\\mathbf{W}$ and $\\mathbf{x}$.",
+         "Let $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^2$. Work out $\\mathbf{u}\\mathbf{v}^T$ and give it by its entries."),
+        ("write", "express", "give", "state", "put", "spell", "show"),
+    ),
+    Phrase(
+        "in scalar form", "goals", "out",
+        rf"(?<![\w-])(?:explicitly )?{EVALUATE} {THE}{{body:xs}}(?: out\b|[^.?!;]{{0,60}}?\b{FULL})(?![\w-])|\bexplicitly {EVALUATE} {THE}(?P<body2>\x01.)|\bwhat (?:does|is) {THE}(?P<body3>{LIST})[^.?!\x01]{{0,30}}\b{PAST}",
+        ("Let $\\mathbf{B}\\in\\mathbb{R}^{2\\times 3}$ and $\\mathbf{z}\\in\\mathbb{R}^3$. Write $\\mathbf{B}\\mathbf{z}$ in full.",
+         "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Express $\\lVert\\mathbf{A}\\mathbf{x}\\rVert^2$ in scalar form."),
+        ("out", "full", "explicit", "complete", "element", "entry", "entries", "scalar", "component", "coordinate", "polynomial", "expanded"),
+    ),
+    Phrase(
+        "evaluate where", "goals", "where",
         r"(?<![\w-])(?:evaluate|compute|calculate|work out) (?:the )?(?:product |quadratic form |form |expression )?{body:x},? (?:when|for|if|where|with|in the case)\b",
         ("Evaluate $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^2$ and $\\mathbf{A}\\in\\mathbb{R}^{2\\times 2}$.",
          "Compute $\\mathbf{u}^T\\mathbf{v}$ where $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^2$."),
@@ -70,7 +91,7 @@ PHRASES = (
     ),
     Phrase(
         "why so called", "goals", "why",
-        r"\bwhy (?:is|are|do|does|did|would|could|can|should|was)(?:[^.?!\x01]*{body:x})?[^.?!\x01]*(?:called|named|said|considered|known as|a polynomial|referred to|quadratic|bilinear|linear|cubic)",
+        rf"\bwhy\b(?:[^.?!\x01]*{{body:x}})?[^.?!\x01]*(?:called|named|said|considered|known as|a polynomial|referred to|{NAMES})",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Why is $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ called a quadratic form?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{2\\times2}$, $\\mathbf{x}\\in\\mathbb{R}^2$. Multiply out $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$. Why do you think it is called quadratic?"),
         ("why",),
@@ -83,6 +104,13 @@ PHRASES = (
         ("name",),
     ),
     Phrase(
+        "is it so", "goals", "is",
+        rf"\b(?:is|are|whether) (?:{IT}|{{body:x}}|they)(?: is)? (?:really |indeed |then |also |an? )*(?P<called>{NAMES})\b",
+        ("Let $\\mathbf{a}\\in\\mathbb{R}^2$ be constant, $\\mathbf{x}\\in\\mathbb{R}^2$. Expand $(\\mathbf{a}^T\\mathbf{x})^2$. Is it linear in $\\mathbf{x}$?",
+         "Let $\\mathbf{x},\\mathbf{y}\\in\\mathbb{R}^2$. Write out $\\mathbf{x}^T\\mathbf{y}$. Is this a bilinear form?"),
+        ("is ", "are ", "whether "),
+    ),
+    Phrase(
         "the degree", "goals", "why",
         r"(?:what|which|state|give|find|determine)[^.?!\x01]*?\bdegree\b[^.?!\x01]*?(?:(?:of|has|does|is) (?:the polynomial )?{body:x})?(?:,? (?:as a polynomial )?in (?:the )?(?:elements|entries|components) of {xs})?(?=[^\x01]*[?.]|$)|of (?:what|which) degree is (?:the \w+ )*(?P<body2>\x01.)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What is the degree of $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ in the elements of $\\mathbf{x}$?",
@@ -92,48 +120,171 @@ PHRASES = (
 )  # fmt: skip
 
 
-EVALUATED = PHRASES[2]
+class Wanted(NamedTuple):
+    """What is asked about a product: to multiply it out, the word for its degree, whether that fits, in which letters."""
+
+    word: str = ""
+    by: tuple[sx.Syntax, ...] = ()
+    out: bool = True
+    doubtful: bool = False
 
 
+# ----------------------------------------------------------------------------------------------- what is asked
 def ask(found: Found) -> Sequence[Ask]:
-    text = found.sentence.text
-    if OTHER.search(text) or any(asked_formula(n) for s in found.sentence.slots for n in formulas(s)):
+    if OTHER.search(found.sentence.text):
         return []
-    described = any(gives_shape(s) for s in found.sentence.slots) or re.search(r"\b(?:for|with) (?:this|these)\b", text)
-    if found.match.re is EVALUATED.regex and not described:
+    return degree_asked(found) if found.says in ("why", "is") else product_asked(found)
+
+
+def product_asked(found: Found) -> Sequence[Ask]:
+    """Products to be multiplied out, and what the same sentence asks besides: "expand it and find its gradient"."""
+    sentence, text = found.sentence, found.sentence.text
+    stop = found.match.end()
+    if DERIVATIVE.search(text, 0, stop) or any(
+        asked_formula(n) for s in sentence.named(text[:stop]) for n in formulas(s)
+    ):
         return []
-    why = WHY.search(text)
-    word = (why["word"] or why["named"] or "degree").lower() if why else ""
-    said = IN.search(text)
-    by = tuple(n for s in found.sentence.named(said["by"]) for n in s.subject) if said else ()
-    slots = [s for name in ("body", "body2", "body3") for s in found.sentence.named(found.group(name))]
-    bodies = [n for s in slots for n in expressions(s)]
-    asked_why = any(found.match.re is p.regex for p in PHRASES if p.says == "why")
-    if asked_why and (why is None or not (bodies or earlier(found))):
+    described = any(gives_shape(s) for s in sentence.slots) or re.search(r"\b(?:for|with) (?:this|these)\b", text)
+    if found.says == "where" and not described:
         return []
-    if asked_why and (not bodies or any(a.body in bodies for a in earlier(found))):
-        for slot in found.sentence.slots:
-            slot.used = True
-        return [replace(a, details=(word, by, a.details[2])) for a in earlier(found, take=True)]
-    if not bodies or (not asked_why and not all(is_matrix_product(n) for n in bodies)):
+    bodies = [spoken_of(found)] if found.says == "it" else bodies_shown(found)
+    entries = [n for n in bodies if n is not None and is_entry(found, n)]
+    products = [n for n in bodies if n is not None and n not in entries]
+    if not (entries or products) or not all(is_matrix_product(n) or is_product_named(found, n) for n in products):
         return []
-    for slot in found.sentence.slots:
+    besides = also_asked(found)
+    if besides is None:
+        return []
+    for slot in sentence.slots:
         slot.used = True
-    return [Ask("expand", n, details=(word, by, not asked_why), span=n.span) for n in bodies]
+    wanted = Wanted(degree_word(text), letters_meant(sentence, WHY.search(text)))
+    return [
+        *(Ask("expand", n, details=wanted, span=n.span) for n in products),
+        *(Ask("element", n, span=n.span) for n in entries),
+        *besides,
+    ]
 
 
-def earlier(found: Found, *, take: bool = False) -> list[Ask]:
-    """What the "it" of a sentence is: the last thing multiplied out in this part, or spoken of."""
-    asker = found.asker
-    same = [a for a in asker.asks if a.kind == "expand" and a.part == found.sentence.part]
-    if same:
-        if take:
-            asker.asks[:] = [a for a in asker.asks if a is not same[-1]]
-        return same[-1:]
-    body = asker.expression
-    if body is None or not is_matrix_product(body):
+def bodies_shown(found: Found) -> list[sx.Syntax | None]:
+    """The formulas of the wording, put together where the words say how: "the product of A and x"."""
+    for name in ("body", "body2", "body3"):
+        shown = found.group(name)
+        if shown:
+            lead = found.match[0][: found.match[0].index(shown)].strip()
+            nodes = tuple(n for s in found.sentence.named(shown) for n in expressions(s))
+            if INNER.search(lead) and len(nodes) == 2:
+                first, second = (sx.Fenced("(", n, ")", span=n.span) for n in nodes)
+                span = nodes[0].span.join(nodes[1].span)
+                return [sx.Product((sx.Transpose(first, span=nodes[0].span), second), ("",), span=span)]
+            return list((operated(lead, nodes, OPERATIONS) or ()) if OPERATION.search(lead) else nodes)
+    return []
+
+
+def degree_word(text: str) -> str:
+    """The word for the degree that a sentence asks about; empty where it asks about none."""
+    why = WHY.search(text)
+    return (why["word"] or why["named"] or "degree").lower() if why else ""
+
+
+def letters_meant(sentence: Sentence, behind: re.Match[str] | None) -> tuple[sx.Syntax, ...]:
+    """The letters in which a degree is meant: "in the elements of x", "linear in x"."""
+    said = IN.search(sentence.text, behind.start()) if behind is not None else None
+    nodes = [n for s in sentence.named(said["by"]) for n in s.subject] if said is not None else []
+    return tuple(n for n in nodes if isinstance(n, sx.Symbol))
+
+
+def also_asked(found: Found) -> list[Ask] | None:
+    """The derivatives that are asked for behind the product; None where some are spoken of and none is found."""
+    asker, sentence = found.asker, found.sentence
+    rest = " " * found.match.end() + sentence.text[found.match.end() :]
+    spoken = DERIVATIVE.search(rest) or any(asked_formula(n) for s in sentence.named(rest) for n in formulas(s))
+    if not spoken:
         return []
-    return [Ask("expand", body, details=("", (), False), span=body.span)]
+    before = len(asker.asks)
+    asker.remember(sentence)
+    asker.asked(rest, found.match.end(), sentence)
+    made, asker.asks[before:] = asker.asks[before:], []
+    return made or None
+
+
+def degree_asked(found: Found) -> Sequence[Ask]:
+    """The question after the degree: of a formula, or of what was multiplied out or spoken of before."""
+    sentence, asker = found.sentence, found.asker
+    doubtful = found.says == "is"
+    word = found.group("called").lower() if doubtful else degree_word(sentence.text)
+    if (
+        not word
+        or DERIVATIVE.search(sentence.text)
+        or any(asked_formula(n) for s in sentence.slots for n in formulas(s))
+    ):
+        return []
+    shown = [n for name in ("body", "body2") for s in sentence.named(found.group(name)) for n in expressions(s)]
+    shown = [n for n in shown if is_matrix_product(n) or is_product_named(found, n)]
+    wanted = Wanted(word, letters_meant(sentence, found.match), not shown, doubtful)
+    told = [a for a in asker.asks if a.kind == "expand" and (not shown or a.body in shown)]
+    if told and told[-1].part == sentence.part:
+        asker.asks.remove(told[-1])
+        asks = [replace(told[-1], details=wanted._replace(out=told[-1].details.out))]
+    elif told:
+        asks = [replace(told[-1], part=sentence.part, details=wanted._replace(out=False))]
+    else:
+        spoken = None if shown or asker.asks else spoken_of(found)
+        bodies = [n for n in (*shown, spoken) if n is not None and (not doubtful or has_vectors(found, n))]
+        asks = [Ask("expand", n, details=wanted._replace(out=False), span=n.span) for n in bodies]
+    for slot in sentence.slots if asks else ():
+        slot.used = True
+    return asks
+
+
+def spoken_of(found: Found) -> sx.Syntax | None:
+    """What the "it" of a sentence is: the last product spoken of, where nothing else was asked for before."""
+    asker = found.asker
+    if any(a.kind != "expand" for a in asker.asks):
+        return None
+    at = next(k for k, s in enumerate(asker.sentences) if s is found.sentence)
+    for sentence in reversed(asker.sentences[: at + 1]):
+        for slot in reversed(sentence.slots):
+            for fact in reversed(slot.facts):
+                match fact:
+                    case Bare(_, node) if asked_formula(node) is None and is_matrix_product(node):
+                        slot.used = True
+                        return node
+                    case Defines(_, left, right) if is_matrix_product(right) and not is_listing(right):
+                        slot.used = True
+                        return left
+    return None
+
+
+def has_vectors(found: Found, node: sx.Syntax) -> bool:
+    """Whether a formula, or what it is defined as, is plainly about vectors: it holds a transpose, a norm, bold type."""
+    facts = [f for s in found.asker.sentences for t in s.slots for f in t.facts if isinstance(f, Defines)]
+    whole = [node, *(f.right for f in facts if f.left == node)]
+    return any(
+        isinstance(n, sx.Transpose) or (isinstance(n, sx.Fenced) and n.left == "‖")
+        or (isinstance(n, sx.Symbol) and n.name.font == "bold")
+        for part in whole for n in sx.walk(part)
+    )  # fmt: skip
+
+
+def is_listing(node: sx.Syntax) -> bool:
+    """Whether a formula gives a vector or a matrix by its elements."""
+    return isinstance(node, sx.Matrix | sx.Fenced) or (isinstance(node, sx.Transpose) and is_listing(node.base))
+
+
+def is_product_named(found: Found, node: sx.Syntax) -> bool:
+    """Whether a letter stands for a product that the statement defines."""
+    if not isinstance(node, sx.Symbol):
+        return False
+    facts = [f for s in found.asker.sentences for t in s.slots for f in t.facts if isinstance(f, Defines)]
+    return any(f.left == node and is_matrix_product(f.right) and not is_listing(f.right) for f in facts)
+
+
+def is_entry(found: Found, node: sx.Syntax) -> bool:
+    """Whether a formula is one element of a product, or of something that is defined."""
+    if not isinstance(node, sx.Subscript):
+        return False
+    compound = isinstance(node.base, sx.Fenced) or is_product_named(found, node.base)
+    return compound and not found.asker.is_partial(node)
 
 
 def formulas(slot: Slot) -> list[sx.Syntax]:
@@ -176,15 +327,16 @@ def is_matrix_product(node: sx.Syntax) -> bool:
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     assert ask.body is not None
     typed = r.read(ask.body)
-    word, by, out = ask.details
-    named = [r.read(n) for n in by]
+    wanted: Wanted = ask.details
+    named = [r.read(n) for n in wanted.by]
     constants = {e.name for e in settler.entries_in(ask.body) if e.constant}
 
     def build() -> Goal:
         goal = settler.goal("element", typed.build(), (), ask)
-        asked = "Multiply out " if out else "The degree of "
+        asked = "Multiply out " if wanted.out else "The degree of "
         variables = tuple(n.build() for n in named) or variables_of(goal.question, constants)
-        return replace(goal, wrt=variables, task=MultiplyOut(word), asked=(asked, goal.question))
+        task = MultiplyOut(wanted.word, wanted.doubtful)
+        return replace(goal, wrt=variables, task=task, asked=(asked, goal.question), form="")
 
     return build
 

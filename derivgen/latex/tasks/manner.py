@@ -28,10 +28,10 @@ METHODS = (
     ),
     Phrase(
         "written out", "manner", "explicit",
-        r"\bexplicitly\b|(?:by|with) (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*|(?:writ(?:e|ing)|multiply(?:ing)?) (?:everything|it all|all of it|it) out|expand(?:ing)? everything|by differentiating (?:each|every) (?:element|entry|component)",
+        r"\bexplicitly\b|(?:by|with) (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*|(?:writ(?:e|ing)|multiply(?:ing)?) (?:everything|it all|all of it|it) out|expand(?:ing)? everything|by differentiating (?:each|every) (?:element|entry|component)|(?:by|through) (?:computing|working out|calculating|writing (?:out|down)|evaluating) (?:all|every) (?:of )?(?:the |its )?(?:elements?|entr(?:y|ies)|components?)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$ and $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ by explicit expansion.",
          "Explicitly compute $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ for $\\mathbf{x}\\in\\mathbb{R}^2$."),
-        ("explicit", "writ", "multiply", "expand", "differentiating"),
+        ("explicit", "writ", "multiply", "expand", "differentiating", "computing", "working", "calculating", "evaluating"),
     ),
     Phrase(
         "by matching shapes", "manner", "shape-matching",
