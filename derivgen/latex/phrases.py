@@ -70,7 +70,7 @@ NP = rf"{DET}(?P<mods>{MODS})(?P<noun>{NOUN})\b(?P<post>{POST})"
 WORDS = r"(?:(?!(?:with|by|respect|if|where|when|at|and|that|for|each|find) )[\w'’,-]+ ){0,8}?"
 BE = r"(?:is|are|be|being|was|were|denotes?|stands? for|remains?|stays?)"
 GOES_ON = rf"(?! (?:{BE}|an?|one|of|again|itself|in turn|also|depends?|which|that)\b)"
-OF_WHAT = rf"(?P<of>(?:the )?{SLOT}(?:(?:,? and (?:the |an? )?|, (?:the )?|,? or |,? as well as ){SLOT}{GOES_ON})*)"
+OF_WHAT = rf"(?P<of>(?:the )?{SLOT}(?:(?:,? and (?:on )?(?:the |an? )?|, (?:on )?(?:the )?|,? or (?:on )?|,? as well as (?:on )?){SLOT}{GOES_ON})*)"
 """What a function is one of; "a function of y, and z one of x" is about y alone."""
 
 

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 BY = r"(?:by|with respect to|w\.r\.t\.|wrt|and)"
+ANY = r"(?:\bw\.r\.t\.|[^.?])"
+"""What goes on in a sentence: the full stops of w.r.t. do not end it."""
 PHRASES = (
     Phrase(
         "table of derivatives", "goals", "table",
-        r"\b(?:tables?|overview|summary|chart|grid|list|tabulate|summari[sz]e|list|enumerate|collect|arrange|write down|give|state|show|name|make|draw up|fill in)\b[^.?]{0,160}\bderivatives?\b[^.?]*",
+        rf"\b(?:tables?|overview|summary|chart|grid|list|tabulate|summari[sz]e|list|enumerate|collect|arrange|write down|give|state|show|name|make|draw up|fill in)\b{ANY}{{0,160}}\bderivatives?\b{ANY}*",
         ("Give the table of the nine kinds of derivative (scalar, vector, matrix by scalar, vector, matrix) and the shapes of those that are defined in denominator layout.",
          "Tabulate the derivatives of scalars, vectors and matrices with respect to scalars, vectors and matrices, in numerator layout."),
         ("derivative",),
@@ -88,15 +90,17 @@ def is_known(entry: Entry) -> bool:
 
 
 def pair(known: list[Term], like: str) -> tuple[Term, Term]:
-    """What is differentiated and by what, of one kind: letters of the statement where it has them, else y and x."""
-    fitting = [t for t in known if kind_of(t.shape) == like]
-    body = next((t for t in fitting if letter(t).lower() == "y"), None)
-    var = next((t for t in fitting if t != body and letter(t).lower() == "x"), None)
+    """What is differentiated and by what, of one kind: what the statement has depend on something, and on what; where
+    it says nothing of that, by custom y by x, else the first by the second; y and x where it has none."""
+    fitting = [t for t in known if kind_of(t.shape) == like and isinstance(t, Sym)]
+    below = {d for t in known if isinstance(t, Sym) for d in t.deps}
+    bodies = [t for t in fitting if t.deps]
+    variables = [t for t in fitting if t in below]
+    rest = [t for t in fitting if t not in bodies and t not in variables]
+    rest.sort(key=lambda t: (t.name.letter.lower() == "x") - (t.name.letter.lower() == "y"))
+    body = next(iter(bodies), None) or (rest.pop(0) if len(rest) > 1 and not variables else None)
+    var = next(iter(variables), None) or (rest.pop(0) if rest else None)
     return (body or default("y", like), var or default("x", like))
-
-
-def letter(term: Term) -> str:
-    return term.name.letter if isinstance(term, Sym) else ""
 
 
 def kind_of(shape: Shape) -> str:
