@@ -36,6 +36,8 @@ def in_terms(work: Working, goal: Goal) -> Term:
     if task.blanks:
         found = written_out(work, found)
     refuse_others(found, task.leaves)
+    if found == asked:
+        raise NoRule("in these derivatives the answer is the question itself", hint="name those along the way")
     if way is None:  # by the arrows the picture has been drawn
         work.figures += pictures(question, found)
     if task.blanks:
