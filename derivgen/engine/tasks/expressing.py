@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivgen.derivation import Goal, Graph, Prose
 from derivgen.engine import facts, graphs
 from derivgen.engine.answers import answer_to
@@ -178,11 +180,12 @@ def pictures(question: Derivative, found: Term) -> list[Graph]:
     if start not in graphs.ordered(top):
         return []
     used = [d for d in subterms(found) if isinstance(d, Derivative)]
-    caption: Prose = ("From ", question.var, " to ", question.body, ": each path gives a term of the chain rule.")
     if key(untransposed(question.var)) == key(start):
-        return [graphs.picture(start, top, caption)]
-    marked = element_paths(untransposed(question.var), top, used)
-    return [graphs.network(start, top, marked, caption)]
+        drawn = graphs.picture(start, top)
+    else:
+        drawn = graphs.network(start, top, element_paths(untransposed(question.var), top, used), ())
+    ways = "the path gives the factors" if len(drawn.paths) == 1 else "each path gives a term"
+    return [replace(drawn, caption=("From ", question.var, " to ", question.body, f": {ways} of the chain rule."))]
 
 
 def element_paths(start: Term, top: Term, used: list[Derivative]) -> list[tuple[Term, ...]]:
