@@ -23,11 +23,12 @@ from derivgen.terms.nodes import Name
 KIND = r"(?:an? |the )?(?:single |only |just )*(?:scalar|number|(?:column |row )?vector|column|row)"
 NEXT = (
     r"(?:,? (?:and|or|then|and then|and finally|finally)|,)"
-    r"(?: (?:when|if|where|for) (?:it|this|the same) (?:is|has)| of size| being| once)?"
+    r"(?: (?:when|if|where|for) (?:it|this|the same|\x01.) (?:is|has)| of size| being| once)?"
 )
+THING = r"(?: (?:column |row )?(?:matri(?:x|ces)|vectors?|array|table))?"
 SIZES = (
     r"{who:x},? (?:(?:{be}|has|have|having|takes|of) )?(?:of |the |an? )*(?:(?:sizes?|shapes?|dimensions?) )?"
-    rf"(?P<list>\x01.(?:{NEXT} \x01.)+)"
+    rf"(?P<list>\x01.{THING}(?:{NEXT}(?: an?| the)? \x01.{THING})+)"
 )
 KINDS = rf"{{who:x}},? (?:{{be}}|as|becomes) (?P<list>{KIND}(?:{NEXT} {KIND})+)"
 BEFORE_VALUES = re.compile(
@@ -93,7 +94,8 @@ class CaseTeller(Sayings):
     def listed_sizes(self, sentence: Sentence) -> list[tuple[tuple[sx.Syntax, sx.Syntax], ...]]:
         """ "X of size 1×1, n×1 or 1×n"."""
         for match in phrases.compiled(SIZES).finditer(sentence.text):
-            who, slots = sentence.slot(match["who"]), sentence.named(match["list"])
+            who = sentence.slot(match["who"])
+            slots = [s for s in sentence.named(match["list"]) if s.subject != who.subject]
             sizes = [s.formula.body for s in slots]
             spaces = [sx.Space("R", s.factors) for s in sizes if isinstance(s, sx.Product) and s.signs == ("×",)]
             if len(who.subject) == 1 and len(spaces) == len(sizes) == len(set(sizes)):
@@ -109,7 +111,8 @@ class CaseTeller(Sayings):
             return []
         who = sentence.slot(match["who"])
         kinds = [kind_in(m[0]) for m in re.finditer(KIND, match["list"], re.I)]
-        if len(who.subject) != 1 or len(set(kinds)) != len(kinds):
+        others = [s for s in sentence.named(match["list"]) if s.subject != who.subject]
+        if len(who.subject) != 1 or len(set(kinds)) != len(kinds) or others:
             return []
         self.spread.setdefault(id(sentence), []).append(match.span())
         return [((who.subject[0], sx.Words(k)),) for k in kinds]

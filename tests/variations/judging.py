@@ -48,6 +48,8 @@ def trouble(statement: str, kin: Kin) -> tuple[list[str], int, int]:
         return [f"not read: {other.error.message if other.error else ''}"], 0, 0
     wanted = answered(one)
     found = list(other.derivations)
+    if kin.kind == "a size made one" and any(d.error and "no unique" in d.error.message for d in found):
+        return [], 0, 0  # a matrix of one row has no full column rank: nothing singles a point out, and the product says so
     missing = len(other.problem.unanswered) - (len(one.problem.unanswered) if one.problem else 0)
     wrong = [f"({d.goal.part}) {d.error.message if d.error else d.check.verdict}" for d in found if not good(d)]
     if missing > 0:
