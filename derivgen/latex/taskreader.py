@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
+from derivgen.latex.aloud import written
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
 from derivgen.latex.sentences import Case, Sentence
@@ -36,7 +37,14 @@ class TaskReader:
     remember: Callable[[Sentence], None]
 
     def task(self, sentence: Sentence) -> bool:
-        """Whether the sentence sets a task of the book; what it asks is noted."""
+        """Whether the sentence sets a task of the book, as it stands or with its derivatives written as formulas."""
+        if self.task_in(sentence):
+            return True
+        with written(sentence) as found:
+            return found and self.task_in(sentence)
+
+    def task_in(self, sentence: Sentence) -> bool:
+        """Whether a wording of the book is found; what it asks is noted."""
         for kind in TASKS if CUES.search(sentence.text) else ():
             for phrase in kind.phrases:
                 for match in phrase.matches(sentence.text):
@@ -58,6 +66,7 @@ class TaskReader:
         near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
         cases = sentence.cases or next(near, ())
         return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
+
     def otherwise(self) -> None:
         """What is meant where nothing is asked, and no clause was left unanswered."""
         if self.asks or self.unanswered:

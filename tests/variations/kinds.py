@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from tests.variations.alone import alone_kin
 from tests.variations.kin import Kin, NotApplicable
+from tests.variations.manner import layout_kin, method_kin
 from tests.variations.notation import noted_kin
 from tests.variations.operands import added_kin, swapped_kin, transposed_kin
 from tests.variations.order import ordered_kin
@@ -24,6 +26,9 @@ MAKERS: dict[str, Maker] = {
     "plain": plain_kin,
     "notation": noted_kin,
     "order": ordered_kin,
+    "alone": alone_kin,
+    "method": method_kin,
+    "layout": layout_kin,
 }
 CHAINS = (
     (("renamed", "fresh"), ("plain", "declared in words"), ("reworded", "verbs 1")),

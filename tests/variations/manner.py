@@ -1,0 +1,71 @@
+"""The same derivatives by another method, or in another layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.variations.kin import Kin, NotApplicable
+from tests.variations.operands import made
+from tests.variations.source import formulas, on_words
+
+ASKS = re.compile(
+    r"(?:Find|Compute|Calculate|Determine|Derive|What is|find|compute|determine)(?: each of these|"
+    r" the (?:following|derivatives?|gradient|Hessian)[^.$]*)? ?(?:\$\\(?:d?frac\{(?:d|\\partial)|nabla)|:|$)"
+)
+"""Questions for a derivative itself."""
+OTHERS = re.compile(
+    r"layout|Select|which of|Fill|\\Box|Show|Prove|Verify|Argue|Explain|Compare|table|shape of|shapes|in terms of|"
+    r"through|chain rule|definition|Do the same|same|minimis|maximis|fall|steep|Use \(|answer|matrix form|vector form|"
+    r"indices|only derivative|fails|Which|For which|Does|unsimplified|one variable|overview|Write|Express"
+)
+"""Questions of other kinds: a method, or a layout, is not what they are about."""
+METHODS = (
+    ("explicit", "by explicit expansion"),
+    ("explicit", "by writing out all elements"),
+    ("single-element", "by considering one element"),
+    ("single-element", "element by element"),
+    ("shape-matching", "by matching shapes"),
+    ("chain-rule", "by the chain rule"),
+)
+SAID = re.compile(r"by (?:explicit expansion|considering one element|matching (?:the )?shapes)|from one of its elements|element by element")
+
+
+def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:
+    """What is asked by one method asked by another; what leaves it open, by each that always applies."""
+    said = SAID.search(statement)
+    if said and "matching" not in said[0]:
+        for method, words in METHODS[:4]:
+            text = on_words(statement, lambda t, words=words: SAID.sub(words, t))
+            yield made(
+                "another method", statement, text, how=words, method=method, same_words=False, told=told(statement)
+            )
+        return
+    if said or OTHERS.search(statement) or not derivatives(statement):
+        yield NotApplicable("it asks for more than derivatives, or says how already")
+        return
+    for method, words in (METHODS[0], METHODS[3]):
+        lead = f"Work everything out {words}. "
+        yield Kin("another method", lead + statement, how=words, method=method, same_words=False)
+
+
+def told(statement: str) -> frozenset[str]:
+    """The parts that say how something is to be done."""
+    items = re.split(r"\\item(?:\[[^]]*\])?", statement)[1:]
+    return frozenset(label for label, item in zip("abcdefgh", items, strict=False) if SAID.search(item))
+
+
+def layout_kin(statement: str) -> Iterator[Kin | NotApplicable]:
+    """Derivatives in a layout that the statement names; what comes out is told by finite differences."""
+    if OTHERS.search(statement) or not derivatives(statement):
+        yield NotApplicable("it asks for more than derivatives, or names a layout itself")
+        return
+    for layout, words in (("numerator", "Use numerator layout. "), ("jacobian", "We use the Jacobian layout. "),
+                          ("denominator", "All derivatives are in denominator layout. ")):  # fmt: skip
+        yield Kin("another layout", words + statement, how=layout, layout=layout, same_words=False)
+    behind = re.sub(r"(\$\\frac\{d[^$]*\$)\.(?=\s*$)", r"\1 in numerator layout.", statement)
+    yield made("another layout", statement, behind, how="numerator behind", layout="numerator", same_words=False)
+
+
+def derivatives(statement: str) -> bool:
+    return any(re.search(r"\\d?frac\{(?:d|\\partial)|\\nabla", f) for f in formulas(statement))
