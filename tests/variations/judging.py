@@ -50,7 +50,11 @@ def trouble(statement: str, kin: Kin) -> tuple[list[str], int, int]:
     wanted = [d for d in answered(one) if kin.part in (None, d.goal.part)]
     found = list(other.derivations)
     if kin.kind == "a size made one" and any(d.error and "no unique" in d.error.message for d in found):
-        return [], 0, 0  # a matrix of one row has no full column rank: nothing singles a point out, and the product says so
+        return (
+            [],
+            0,
+            0,
+        )  # a matrix of one row has no full column rank: nothing singles a point out, and the product says so
     missing = len(other.problem.unanswered) - (len(one.problem.unanswered) if one.problem and not kin.part else 0)
     wrong = [f"({d.goal.part}) {d.error.message if d.error else d.check.verdict}" for d in found if not good(d)]
     if missing > 0:

@@ -17,7 +17,7 @@ ASKS = re.compile(
 OTHERS = re.compile(
     r"layout|Select|which of|Fill|\\Box|Show|Prove|Verify|Argue|Explain|Compare|table|shape of|shapes|in terms of|"
     r"through|chain rule|definition|Do the same|same|minimis|maximis|fall|steep|Use \(|answer|matrix form|vector form|"
-    r"indices|only derivative|fails|Which|For which|Does|unsimplified|one variable|overview|Write|Express"
+    r"indices|only derivative|fails|Which|For which|Does|unsimplified|one variable|overview|Write|Express|speaks"
 )
 """Questions of other kinds: a method, or a layout, is not what they are about."""
 METHODS = (
@@ -28,7 +28,9 @@ METHODS = (
     ("shape-matching", "by matching shapes"),
     ("chain-rule", "by the chain rule"),
 )
-SAID = re.compile(r"by (?:explicit expansion|considering one element|matching (?:the )?shapes)|from one of its elements|element by element")
+SAID = re.compile(
+    r"by (?:explicit expansion|considering one element|matching (?:the )?shapes)|from one of its elements|element by element"
+)
 
 
 def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:

@@ -73,8 +73,8 @@ def refuse_impossible(need: Need) -> None:
         return
     shape, most = found
     raise NoRule(
-        f"there is no unique such point: it would take a matrix of full {'' if shape[0] == shape[1] else 'column '}rank, "
-        f"but the rank of the {show(shape)} matrix in its equation is at most {most}",
+        f"there is no unique such point: it would take a matrix of full {'' if shape[0] == shape[1] else 'column '}"
+        f"rank, but the rank of the {show(shape)} matrix in its equation is at most {most}",
         hint="more rows of data, or a term such as λ‖x‖² added, can make it unique",
     )
 

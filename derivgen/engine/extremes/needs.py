@@ -100,7 +100,7 @@ def impossible(need: Need) -> tuple[Shape, Size] | None:
 
 
 def rank_bound(term: Term) -> Size | None:
-    """The most that the rank can be, as far as the sizes tell: that of a product is no larger than any of its factors'."""
+    """The most that the rank can be, as far as the sizes tell: that of a product is at most each factor's."""
     match term:
         case Named():
             return rank_bound(term.term)

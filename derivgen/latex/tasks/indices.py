@@ -216,7 +216,7 @@ def element_by_element(pair: tuple[Term, Term], body: Term, var: Term) -> bool:
     above, below = pair
     if not (isinstance(above, El) and isinstance(below, El)) or (above.term, below.term) != (body, var):
         return False
-    places = [p for e in pair for p in (e.i, e.j) if p != 1]  # type: ignore[union-attr]
+    places = [p for e in pair for p in (e.i, e.j) if p != 1]
     return all(isinstance(p, Idx) for p in places) and len(set(places)) == len(places)
 
 
