@@ -40,7 +40,7 @@ def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:
         for method, words in METHODS[:4]:
             text = on_words(statement, lambda t, words=words: SAID.sub(words, t))
             yield made(
-                "another method", statement, text, how=words, method=method, same_words=False, told=told(statement)
+                "another method", statement, text, how=words, method=method, told=told(statement)
             )
         return
     if said or OTHERS.search(statement) or not derivatives(statement):
@@ -48,7 +48,7 @@ def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:
         return
     for method, words in (METHODS[0], METHODS[3]):
         lead = f"Work everything out {words}. "
-        yield Kin("another method", lead + statement, how=words, method=method, same_words=False)
+        yield Kin("another method", lead + statement, how=words, method=method)
 
 
 def told(statement: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ from derivgen.errors import InputError
 from derivgen.latex.printer import latex
 from derivgen.samples import free_indices, sample, size_value
 from derivgen.tasks import Steepest
-from derivgen.terms.nodes import Derivative, El, Hessian, Sym, Term
+from derivgen.terms.nodes import At, Derivative, El, Hessian, Sym, Term
 from derivgen.terms.positions import FixedIdx
-from derivgen.writers.json_record import answer_record, question_numpy
+from derivgen.writers.json_record import answer_record, numpy_or_none, question_numpy
 from tests.variations.kin import Kin
 
 VALUES = (4, 3, 5, 2, 6, 7)
@@ -165,14 +166,17 @@ def compared(one: Derivation, kin: Derivation, how: Kin) -> str | None:
         return "" if wanted == ours else f"the shape is {ours}, not {wanted}"
     if how.scale is None or (how.kind == "a size made one" and one.layout == "jacobian"):
         return None
+    left: set[int] = set()  # by what all the points so far allow the two to differ: one factor everywhere
     for values, seed in itertools.product((VALUES, OTHER_VALUES), range(2)):
-        trouble = compared_at(one, kin, how, chosen_sizes(one.problem, how, values), seed)
+        trouble = compared_at(one, kin, how, chosen_sizes(one.problem, how, values), seed, left)
         if trouble:
             return f"{trouble}: {ours} and {theirs}"
     return ""
 
 
-def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int) -> str:
+def compared_at(
+    one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int, left: set[int]
+) -> str:
     theirs, ours = str(expression(one)), str(expression(kin))
     bound, scope = sample(one, sizes, np.random.default_rng(seed), positive=True)
     scope = agreed(differing_functions(scope, one.problem), one, kin, how)
@@ -195,8 +199,12 @@ def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ..
             return f"the shape is {found.shape}, not {expected.shape}"
         if isinstance(one.goal.task, Steepest):
             found, expected = found / np.linalg.norm(found), expected / np.linalg.norm(expected)
-        if not any(np.allclose(found.reshape(expected.shape), c * expected, rtol=1e-7, atol=1e-9) for c in scales):
+        right = [c for c in scales if np.allclose(found.reshape(expected.shape), c * expected, rtol=1e-7, atol=1e-9)]
+        if not right:
             return "the values differ"
+        if len(right) == 1 and left and right[0] not in left:
+            return "the values differ by several factors"
+        left |= set(right) if len(right) == 1 else set()  # zero is any multiple of zero
     return ""
 
 
@@ -223,10 +231,15 @@ def differences(derivation: Derivation, values: tuple[int, ...] = VALUES) -> str
     question = derivation.goal.question
     if derivation.goal.kind == "shape" or OPEN.search(answer or ""):
         return None
+    point: dict[str, Any] = {}
+    bound, scope = sample(derivation, values, np.random.default_rng(7), positive=True)
+    if isinstance(question, At):
+        question, point = inside(question, derivation, scope)
+        body = question_numpy(replace(derivation.goal, question=question), derivation.problem)
     if body is None or answer is None or not by or not isinstance(question, Derivative | Hessian):
         return None
     bound, scope = sample(derivation, values, np.random.default_rng(7), positive=True)
-    scope = differing_functions(scope, derivation.problem)
+    scope = differing_functions(scope, derivation.problem) | point
     plain = {s.term: s.name for s in derivation.problem.symbols if s.term is not None}
     plain |= {s.term.bare: s.name for s in derivation.problem.symbols if hasattr(s.term, "bare")}
     where = [at(v, plain) for v in by]
@@ -240,11 +253,26 @@ def differences(derivation: Derivation, values: tuple[int, ...] = VALUES) -> str
             return f"cannot be evaluated ({type(error).__name__} {error}): {answer}"
         if wanted is None:
             return None
+        if isinstance(derivation.goal.task, Steepest):
+            found = found / np.linalg.norm(found)
+            wanted = (-wanted if derivation.goal.task.down else wanted) / np.linalg.norm(wanted)
         if wanted.shape != found.shape:
             return f"the shape of {answer} is {found.shape}, that of the differences {wanted.shape}"
         if not np.allclose(found, wanted, rtol=1e-4, atol=1e-5):
             return f"{answer} differs from finite differences"
     return ""
+
+
+def inside(question: At, derivation: Derivation, scope: Scope) -> tuple[Term, dict[str, Any]]:
+    """What is evaluated, and the values of the symbols at the point."""
+    point = {}
+    for symbol, where in question.bindings:
+        name = next((s.name for s in derivation.problem.symbols if s.term == symbol), "")
+        found = numpy_or_none(where, derivation.problem)
+        if name and found is not None:
+            value = np.asarray(array_value(found, scope), dtype=float)
+            point[name] = value if value.ndim else float(value)
+    return question.body, point
 
 
 def at(variable: Term, plain: Mapping[Term, str]) -> tuple[str, tuple[Any, ...]] | None:
@@ -373,6 +401,12 @@ def words_differ(one: Derivation, kin: Derivation, how: Kin) -> str:
     if found - expected if numbers else expected != found:
         return f"facts {sorted(found - expected)}, not {sorted(expected - found)}"
     return ""
+
+
+def names_differ(one: Derivation, kin: Derivation) -> str:
+    """Where the values of facts may be others: whether facts of the same kinds were found all the same."""
+    expected, found = ({re.sub(r"[^A-Za-z ]", "", name) for name, _ in said(d)[0]} for d in (one, kin))
+    return f"facts {sorted(found)}, not {sorted(expected)}" if found != expected else ""
 
 
 def solved(solution: Solution) -> bool:

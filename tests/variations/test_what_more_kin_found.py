@@ -155,9 +155,7 @@ def test_what_is_asked_stands_in_a_sentence_of_its_own(statement: str, count: in
     assert len(worked(statement).derivations) == count
 
 
-@pytest.mark.parametrize(
-    "second", (r"the column vector $w$ with $m$ elements", r"the vector $w$ of length $m$")
-)
+@pytest.mark.parametrize("second", (r"the column vector $w$ with $m$ elements", r"the vector $w$ of length $m$"))
 def test_a_vector_declared_behind_another_is_no_case(second: str) -> None:
     problem = read(
         rf"Let $c$ be a column vector with $q$ elements, {second}, where $w$ is a function of $c$. Find $\frac{{dw}}{{dc}}$."
