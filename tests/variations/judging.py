@@ -69,7 +69,9 @@ def trouble(statement: str, kin: Kin) -> tuple[list[str], int, int]:
         wrong += [f"({a.goal.part}) {t}" for t in manner(a, b, kin) if t]
         values, slopes = compared(a, b, kin), differences(b)
         count += slopes is not None
-        said = words_differ(a, b, kin) if kin.same_words and kin.scale == 1 else "" if other_words else names_differ(a, b)
+        said = (
+            words_differ(a, b, kin) if kin.same_words and kin.scale == 1 else "" if other_words else names_differ(a, b)
+        )
         wrong += [f"({a.goal.part}) {t}" for t in (values, slopes, said) if t]
     return wrong, len(wanted), count
 

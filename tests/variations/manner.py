@@ -9,11 +9,6 @@ from tests.variations.kin import Kin, NotApplicable
 from tests.variations.operands import made
 from tests.variations.source import formulas, on_words
 
-ASKS = re.compile(
-    r"(?:Find|Compute|Calculate|Determine|Derive|What is|find|compute|determine)(?: each of these|"
-    r" the (?:following|derivatives?|gradient|Hessian)[^.$]*)? ?(?:\$\\(?:d?frac\{(?:d|\\partial)|nabla)|:|$)"
-)
-"""Questions for a derivative itself."""
 OTHERS = re.compile(
     r"layout|Select|which of|Fill|\\Box|Show|Prove|Verify|Argue|Explain|Compare|table|shape of|shapes|in terms of|"
     r"through|chain rule|definition|Do the same|same|minimis|maximis|fall|steep|Use \(|answer|matrix form|vector form|"
@@ -25,9 +20,13 @@ METHODS = (
     ("explicit", "by writing out all elements"),
     ("single-element", "by considering one element"),
     ("single-element", "element by element"),
-    ("shape-matching", "by matching shapes"),
-    ("chain-rule", "by the chain rule"),
 )
+LEADS = (
+    ("explicit", "By explicit expansion"),
+    ("single-element", "Considering a single element"),
+    ("chain-rule", "Using the chain rule"),
+)
+QUESTION = re.compile(r"(?:Find|Compute|Calculate|Determine|Derive)(?= \$\\(?:d?frac\{(?:d|\\partial)|nabla))")
 SAID = re.compile(
     r"by (?:explicit expansion|considering one element|matching (?:the )?shapes)|from one of its elements|element by element"
 )
@@ -37,11 +36,9 @@ def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     """What is asked by one method asked by another; what leaves it open, by each that always applies."""
     said = SAID.search(statement)
     if said and "matching" not in said[0]:
-        for method, words in METHODS[:4]:
+        for method, words in METHODS:
             text = on_words(statement, lambda t, words=words: SAID.sub(words, t))
-            yield made(
-                "another method", statement, text, how=words, method=method, told=told(statement)
-            )
+            yield made("another method", statement, text, how=words, method=method, told=parts_with(SAID, statement))
         return
     if said or OTHERS.search(statement) or not derivatives(statement):
         yield NotApplicable("it asks for more than derivatives, or says how already")
@@ -49,12 +46,17 @@ def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     for method, words in (METHODS[0], METHODS[3]):
         lead = f"Work everything out {words}. "
         yield Kin("another method", lead + statement, how=words, method=method)
+    question = QUESTION.search(statement)
+    for method, words in LEADS if question else ():
+        before, behind = statement[: question.start()], statement[question.start() :]
+        text = f"{before}{words}, {behind[0].lower()}{behind[1:]}"
+        yield Kin("another method", text, how=words, method=method, told=parts_with(re.compile(words), text))
 
 
-def told(statement: str) -> frozenset[str]:
+def parts_with(said: re.Pattern[str], statement: str) -> frozenset[str]:
     """The parts that say how something is to be done."""
     items = re.split(r"\\item(?:\[[^]]*\])?", statement)[1:]
-    return frozenset(label for label, item in zip("abcdefgh", items, strict=False) if SAID.search(item))
+    return frozenset(label for label, item in zip("abcdefgh", items, strict=False) if said.search(item))
 
 
 def layout_kin(statement: str) -> Iterator[Kin | NotApplicable]:

@@ -174,9 +174,7 @@ def compared(one: Derivation, kin: Derivation, how: Kin) -> str | None:
     return ""
 
 
-def compared_at(
-    one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int, left: set[int]
-) -> str:
+def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int, left: set[int]) -> str:
     theirs, ours = str(expression(one)), str(expression(kin))
     bound, scope = sample(one, sizes, np.random.default_rng(seed), positive=True)
     scope = agreed(differing_functions(scope, one.problem), one, kin, how)
