@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from string import ascii_uppercase
 
 from tests.variations.alone import alone_kin
 from tests.variations.kin import Kin, NotApplicable
@@ -83,6 +84,7 @@ def after(first: Kin, second: Kin) -> Kin:
         scale=scale,
         same_words=first.same_words and second.same_words,
         labels={**first.labels, **second.labels},
+        turned=first.turned | {x for x in ascii_uppercase if first.renamed(x).strip() in second.turned},
         method=second.method or first.method,
         layout=second.layout or first.layout,
         told=second.told or first.told,

@@ -10,11 +10,13 @@ from tests.variations.operands import made
 from tests.variations.source import formulas, on_words
 
 OTHERS = re.compile(
-    r"layout|Select|which of|Fill|\\Box|Show|Prove|Verify|Argue|Explain|Compare|table|shape of|shapes|in terms of|"
-    r"through|chain rule|definition|Do the same|same|minimis|maximis|fall|steep|Use \(|answer|matrix form|vector form|"
-    r"indices|only derivative|fails|Which|For which|Does|unsimplified|one variable|overview|Write|Express|speaks"
+    r"layout|Select|which of|Fill|\\Box|Show|Prove|Verify|Argue|Explain|Compare|table|shape of|shapes|"
+    r"definition|Do the same|same|minimis|maximis|fall|steep|Use \(|answer|matrix form|vector form|"
+    r"indices|only derivative|fails|Which|For which|Does|unsimplified|one variable|overview|Write|speaks"
 )
 """Questions of other kinds: a method, or a layout, is not what they are about."""
+FORMAL = re.compile(r"in terms of|through|chain rule|Express")
+"""Questions that other derivatives answer: a layout arranges these, but no method works them out."""
 METHODS = (
     ("explicit", "by explicit expansion"),
     ("explicit", "by writing out all elements"),
@@ -40,7 +42,7 @@ def method_kin(statement: str) -> Iterator[Kin | NotApplicable]:
             text = on_words(statement, lambda t, words=words: SAID.sub(words, t))
             yield made("another method", statement, text, how=words, method=method, told=parts_with(SAID, statement))
         return
-    if said or OTHERS.search(statement) or not derivatives(statement):
+    if said or OTHERS.search(statement) or FORMAL.search(statement) or not derivatives(statement):
         yield NotApplicable("it asks for more than derivatives, or says how already")
         return
     for method, words in (METHODS[0], METHODS[3]):

@@ -156,7 +156,7 @@ def compared(one: Derivation, kin: Derivation, how: Kin) -> str | None:
     theirs, ours = expression(one), expression(kin)
     if theirs is None and ours is None:
         return None
-    if how.layout not in ("", one.layout):
+    if how.layout not in ("", one.layout) and not turned_whole(one, how):
         return None  # the same derivative, arranged otherwise: finite differences tell
     if theirs is None or ours is None:
         return f"one has no value: {theirs}, {ours}"
@@ -174,11 +174,30 @@ def compared(one: Derivation, kin: Derivation, how: Kin) -> str | None:
     return ""
 
 
+def turned_whole(one: Derivation, how: Kin) -> bool:
+    """Whether all that is differentiated is the transpose of the original's: what numerator layout is to the other, but
+    for a matrix by a scalar."""
+    question = one.goal.question
+    matrix = isinstance(question, Derivative) and 1 not in question.body.shape
+    return (one.layout, how.layout) == ("denominator", "numerator") and one.goal.kind == "derivative" and not matrix
+
+
+def transposed(value: Any) -> Any:
+    """A matrix turned, a row as a list and a list as a row."""
+    value = np.asarray(value, dtype=float)
+    if value.ndim == 1:
+        return value[None, :]
+    return value.reshape(-1) if value.ndim == 2 and value.shape[0] == 1 else value.T
+
+
 def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int, left: set[int]) -> str:
     theirs, ours = str(expression(one)), str(expression(kin))
     bound, scope = sample(one, sizes, np.random.default_rng(seed), positive=True)
     scope = agreed(differing_functions(scope, one.problem), one, kin, how)
     mine = moved_scope(scope, one, kin, how)
+    turn = how.layout not in ("", one.layout)
+    if turn:
+        mine = {k: transposed(v) if OPEN.match(k) and isinstance(v, np.ndarray) else v for k, v in mine.items()}
     free = sorted(free_indices(one), key=lambda i: i.letter)
     for places in itertools.product(*(range(size_value(i.size, bound)) for i in free)):
         here = {i.letter: p for i, p in zip(free, places, strict=True)}
@@ -186,6 +205,7 @@ def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ..
         scales = multiples(one, kin, how, {**scope, **here}, {**mine, **there})
         try:
             expected = np.asarray(array_value(theirs, {**scope, **here}))
+            expected = transposed(expected) if turn else expected
             found = np.asarray(array_value(ours, {**mine, **there}))
         except (InputError, ValueError, IndexError) as error:
             return f"cannot be evaluated ({error})"
