@@ -5,47 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from derivgen.latex import phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asking import WITH
 from derivgen.latex.sentences import FIRST, MARK, Sentence, Slot
 
+OF = r"(?:the (?:scalar |vector |matrix |function |element |entry |variable )?)?"
+KIND = r"(?:the )?(?:first )?(?P<partial>partial )?derivative"
+BY = rf"(?:(?:taken )?{WITH}|by)"
 SPOKEN = (
-    r"(?P<verb>differentiate )?(?:(?:the )?(?:first )?(?P<partial>partial )?derivative of )?"
-    rf"(?:the (?:scalar |vector |matrix |function |element |entry )?)?{{body:x}},? "
-    rf"(?:(?:taken )?{WITH}|by) (?:the (?:scalar |vector |matrix |variable |element |entry )?)?{{by:x}}"
+    (rf"{KIND} of {OF}{{body:x}},? {BY} {OF}{{by:x}}", ""),
+    (rf"{KIND},? {BY} {OF}{{by:x}},? of {OF}{{body:x}}", ""),
+    (rf"how (?:fast )?{OF}{{body:x}} (?:changes|varies) with {OF}{{by:x}}", ""),
+    (rf"differentiate {OF}{{body:x}},? {BY} {OF}{{by:x}}", "find "),
 )
-CUE = re.compile(r"derivative of|differentiate", re.I)
+"""Wordings, and the verb that a formula in their place needs."""
+CUE = re.compile(r"derivative|differentiate|how .*with", re.I)
 
 
 @contextmanager
-def written(sentence: Sentence) -> Iterator[bool]:
-    """The sentence with the derivatives that it tells in words written as formulas; whether there are any.
+def written(sentence: Sentence) -> Iterator[list[sx.Syntax]]:
+    """The sentence with the derivatives that it tells in words written as formulas, which are given.
 
-    It is as it was afterwards, unless one of these formulas has been used.
+    It is as it was afterwards, if they are taken out of the list.
     """
     text, count = sentence.text, len(sentence.slots)
-    pairs: list[tuple[Slot, Slot, Slot]] = []
+    made: list[sx.Syntax] = []
+    told: list[Slot] = []
 
-    def formula(match: re.Match[str]) -> str:
+    def formula(match: re.Match[str], verb: str) -> str:
         body, by = sentence.slot(match["body"]), sentence.slot(match["by"])
-        said = match["verb"] or "derivative" in match[0].lower()
-        if not said or len(body.subject) != 1 or len(by.subject) != 1:
+        if len(body.subject) != 1 or len(by.subject) != 1:
             return match[0]
-        sign = "∂" if match["partial"] else "d"
+        sign = "∂" if match.groupdict().get("partial") else "d"
         whole = sx.Leibniz(body.subject[0], by.subject, sign, span=body.span)
-        slot = Slot.of(sx.Formula((whole,), by.formula.punctuation, span=body.span), body.span)
-        sentence.slots.append(slot)
-        pairs.append((slot, body, by))
-        return f"{'find ' if match['verb'] else ''}{MARK}{chr(FIRST + len(sentence.slots) - 1)}"
+        told.extend((body, by))
+        made.append(whole)
+        sentence.slots.append(Slot.of(sx.Formula((whole,), by.formula.punctuation, span=body.span), body.span))
+        return f"{verb}{MARK}{chr(FIRST + len(sentence.slots) - 1)}"
 
-    if CUE.search(text):
-        sentence.text = phrases.compiled(SPOKEN).sub(formula, text)
-    yield bool(pairs)
-    if any(slot.used for slot, _, _ in pairs):
-        for slot, body, by in pairs:
-            body.used = by.used = slot.used
+    for pattern, verb in SPOKEN if CUE.search(text) else ():
+        sentence.text = phrases.compiled(pattern).sub(partial(formula, verb=verb), sentence.text)
+    yield made
+    if made:
+        for slot in (*told, *sentence.slots[count:]):
+            slot.used = True
     else:
         sentence.text = text
         del sentence.slots[count:]

@@ -40,8 +40,15 @@ class TaskReader:
         """Whether the sentence sets a task of the book, as it stands or with its derivatives written as formulas."""
         if self.task_in(sentence):
             return True
+        before, used = len(self.asks), [slot.used for slot in sentence.slots]
         with written(sentence) as found:
-            return found and self.task_in(sentence)
+            if found and self.task_in(sentence) and any(about(a, found) for a in self.asks[before:]):
+                return True
+            found.clear()
+        del self.asks[before:]
+        for slot, was in zip(sentence.slots, used, strict=True):
+            slot.used = was
+        return False
 
     def task_in(self, sentence: Sentence) -> bool:
         """Whether a wording of the book is found; what it asks is noted."""
@@ -127,6 +134,11 @@ class TaskReader:
 
     def found(self, match: re.Match[str], sentence: Sentence) -> Found:
         return Found(match, sentence, cast("Asker", self))
+
+
+def about(ask: Ask, derivatives: Sequence[sx.Syntax]) -> bool:
+    """Whether what is asked is asked of one of these derivatives."""
+    return any(n in derivatives for root in (ask.body, ask.claim) if root is not None for n in sx.walk(root))
 
 
 def speaks_of(ask: Ask, case: Case) -> bool:

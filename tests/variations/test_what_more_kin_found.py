@@ -161,3 +161,43 @@ def test_a_vector_declared_behind_another_is_no_case(second: str) -> None:
         rf"Let $c$ be a column vector with $q$ elements, {second}, where $w$ is a function of $c$. Find $\frac{{dw}}{{dc}}$."
     )
     assert len(problem.goals) == 1 and [s.latex for s in problem.symbols].count("c") == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    (
+        r"Work out $\frac{ds}{d\mathbf{Q}}$ from one of its elements.",
+        r"Work out the derivative of $s$ taken with respect to $\mathbf{Q}$ from one of its elements.",
+        r"Find out how $s$ changes with $\mathbf{Q}$.",
+    ),
+)
+def test_what_is_worked_out_is_no_definition(asked: str) -> None:
+    (found,) = worked(
+        r"Let the scalar $s$ be a function of $\mathbf{w}=\mathbf{Q}\mathbf{a}$, where $\mathbf{Q}\in\mathbb{R}^{p\times q}$ and "
+        rf"$\mathbf{{a}}\in\mathbb{{R}}^q$ is constant. {asked}"
+    ).derivations
+    assert found.goal.kind == "derivative" and expression(found) == "np.outer(ds_dw, a)"
+
+
+@pytest.mark.parametrize("asked", (r"$\frac{d(\mathbf{t}^T\mathbf{B})}{d\mathbf{t}}$",
+                                   r"the derivative of $\mathbf{t}^T\mathbf{B}$ with respect to $\mathbf{t}$"))  # fmt: skip
+@pytest.mark.parametrize("verb", ("Give me", "Write down", "Express", "State"))
+def test_a_derivative_beside_rows_and_columns_is_no_product_to_read(verb: str, asked: str) -> None:
+    (found,) = worked(
+        r"Let $\mathbf{B}\in\mathbb{R}^{p\times n}$ be constant and $\mathbf{t}\in\mathbb{R}^p$. "
+        rf"{verb} {asked}, where $d\mathbf y/d\mathbf x$ is defined for a row $\mathbf y$ as it is for a column."
+    ).derivations
+    assert found.goal.kind == "derivative" and expression(found) == "B"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    (
+        "Take the derivative of $c_r$ with respect to $C_{st}$ where it can differ from zero.",
+        "Compute the derivative with respect to $C_{st}$ of $c_r$ where it is not zero.",
+        "Determine how $c_r$ changes with $C_{st}$ where the derivative can differ from zero.",
+    ),
+)
+def test_more_derivatives_in_words(asked: str) -> None:
+    (found,) = worked(PRODUCT + asked).derivations
+    assert expression(found) == "u[t]"

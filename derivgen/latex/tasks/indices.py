@@ -115,7 +115,7 @@ PHRASES = (
 
 
 ASKS = re.compile(
-    r"\?|\b(?:find|what|which|give|compute|calculate|determine|derive|evaluate|state|write|list|name|express|show|obtain|work out)\b",
+    r"\?|\b(?:find|what|which|give|compute|calculate|determine|derive|evaluate|state|write|list|name|express|show|obtain|work out|take|need|want|differentiate)\b",
     re.I,
 )
 NOT = re.compile(r"(?:\bnot\b|n't) [^.?\x01]{0,120}(?:zero|vanish)|non-?zero", re.I)
