@@ -22,7 +22,7 @@ SPOKEN = (
     (rf"differentiate {OF}{{body:x}},? {BY} {OF}{{by:x}}", "find "),
 )
 """Wordings, and the verb that a formula in their place needs."""
-CUE = re.compile(r"derivative|differentiate|how .*with", re.I)
+IN_WORDS = re.compile(r"derivative|differentiate|how .*with", re.I)
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def written(sentence: Sentence) -> Iterator[list[sx.Syntax]]:
         sentence.slots.append(Slot.of(sx.Formula((whole,), by.formula.punctuation, span=body.span), body.span))
         return f"{verb}{MARK}{chr(FIRST + len(sentence.slots) - 1)}"
 
-    for pattern, verb in SPOKEN if CUE.search(text) else ():
+    for pattern, verb in SPOKEN:
         sentence.text = phrases.compiled(pattern).sub(partial(formula, verb=verb), sentence.text)
     yield made
     if made:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
-from derivgen.latex.aloud import written
+from derivgen.latex.aloud import IN_WORDS, written
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
 from derivgen.latex.sentences import Case, Sentence
@@ -40,6 +40,8 @@ class TaskReader:
         """Whether the sentence sets a task of the book, as it stands or with its derivatives written as formulas."""
         if self.task_in(sentence):
             return True
+        if not IN_WORDS.search(sentence.text):
+            return False
         before, used = len(self.asks), [slot.used for slot in sentence.slots]
         with written(sentence) as found:
             if found and self.task_in(sentence) and any(about(a, found) for a in self.asks[before:]):
