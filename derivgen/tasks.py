@@ -90,10 +90,14 @@ class EitherOrder(Task):
 
 @dataclass(frozen=True)
 class Prove(Task):
-    """A formula to be proved: its right side, or why it is none in this layout; the question is its left side."""
+    """A formula to be proved: its right side, or why it is none in this layout; the question is its left side.
+
+    ``elsewhere``: its two sides in the other layouts in which it is asked for as well.
+    """
 
     right: Term | None
     fault: Prose = ()
+    elsewhere: tuple[tuple[Term, Term], ...] = ()
 
 
 @dataclass(frozen=True)

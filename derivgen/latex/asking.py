@@ -147,6 +147,12 @@ GOALS = (
         ("How fast does $V=e^{2t}$ change with the time $t$?", "How does $s=u^2$ vary with $u$?"),
         ("how ",),
     ),
+    Phrase(
+        "how it changes", "goals", "derivative",
+        r"how (?:(?:fast|quickly|rapidly) )?{words}{body:x} (?:changes?|var(?:y|ies)|reacts?|responds?|increases?|decreases?|grows?) (?:with|when|as|in response to) {words}{wrt:x}",
+        ("Determine how fast $V=e^{2t}$ changes with the time $t$.", "Find out how $s=u^2$ varies with $u$."),
+        ("how ",),
+    ),
 )  # fmt: skip
 
 SECOND = (

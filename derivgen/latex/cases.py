@@ -23,13 +23,15 @@ from derivgen.terms.nodes import Name
 KIND = r"(?:an? |the )?(?:single |only |just )*(?:scalar|number|(?:column |row )?vector|column|row)"
 NEXT = (
     r"(?:,? (?:and|or|then|and then|and finally|finally)|,)"
-    r"(?: (?:when|if|where|for) (?:it|this|the same) (?:is|has)| of size| being| once)?"
+    r"(?: (?:when|if|where|for) (?:it|this|the same|\x01.) (?:is|has)| of size| being| once)?"
 )
+THING = r"(?: (?:column |row )?(?:matri(?:x|ces)|vectors?|array|table))?"
 SIZES = (
     r"{who:x},? (?:(?:{be}|has|have|having|takes|of) )?(?:of |the |an? )*(?:(?:sizes?|shapes?|dimensions?) )?"
-    rf"(?P<list>\x01.(?:{NEXT} \x01.)+)"
+    rf"(?P<list>\x01.{THING}(?:{NEXT}(?: an?| the)? \x01.(?!{THING} ?\x01){THING})+)"
 )
-KINDS = rf"{{who:x}},? (?:{{be}}|as|becomes) (?P<list>{KIND}(?:{NEXT} {KIND})+)"
+LONG = r"(?: (?:with|of|having) (?:length |size )?\x01.(?: (?:elements|entries|components))?)?"
+KINDS = rf"{{who:x}},? (?:{{be}}|as|becomes) (?P<list>{KIND}{LONG}(?:{NEXT} {KIND}(?!(?: vectors?)? ?\x01){LONG})+)"
 BEFORE_VALUES = re.compile(
     r"\b(?:when(?:ever)?|if|for|(?:in|to) (?:the )?(?:special )?cases?(?: of| where| that| when| for)?|set(?:ting)?|"
     r"put(?:ting)?|tak(?:e|ing)) *$",
@@ -93,7 +95,8 @@ class CaseTeller(Sayings):
     def listed_sizes(self, sentence: Sentence) -> list[tuple[tuple[sx.Syntax, sx.Syntax], ...]]:
         """ "X of size 1×1, n×1 or 1×n"."""
         for match in phrases.compiled(SIZES).finditer(sentence.text):
-            who, slots = sentence.slot(match["who"]), sentence.named(match["list"])
+            who = sentence.slot(match["who"])
+            slots = [s for s in sentence.named(match["list"]) if s.subject != who.subject]
             sizes = [s.formula.body for s in slots]
             spaces = [sx.Space("R", s.factors) for s in sizes if isinstance(s, sx.Product) and s.signs == ("×",)]
             if len(who.subject) == 1 and len(spaces) == len(sizes) == len(set(sizes)):
@@ -107,12 +110,15 @@ class CaseTeller(Sayings):
         match = phrases.compiled(KINDS).search(sentence.text)
         if match is None:
             return []
-        who = sentence.slot(match["who"])
-        kinds = [kind_in(m[0]) for m in re.finditer(KIND, match["list"], re.I)]
-        if len(who.subject) != 1 or len(set(kinds)) != len(kinds):
+        who, pieces = sentence.slot(match["who"]), list(re.finditer(KIND + LONG, match["list"], re.I))
+        kinds = [kind_in(p[0], sentence.named(p[0])) for p in pieces]
+        sizes = [s for p in pieces for s in sentence.named(p[0])]
+        others = [s for s in sentence.named(match["list"]) if s.subject != who.subject and s not in sizes]
+        if len(who.subject) != 1 or len(set(kinds)) != len(kinds) or others:
             return []
+        set_aside(sizes)
         self.spread.setdefault(id(sentence), []).append(match.span())
-        return [((who.subject[0], sx.Words(k)),) for k in kinds]
+        return [((who.subject[0], k),) for k in kinds]
 
     def listed_values(self, sentence: Sentence) -> list[dict[str, int]]:
         """ "when m = 1", "for n = 1 and for m = n = 1": values of sizes; those that "and" joins hold together."""
@@ -257,5 +263,10 @@ def lone_space(sentence: Sentence) -> bool:
     return LONE.fullmatch(sentence.text) is not None and all(isinstance(f, Member) for f in sentence.slots[0].facts)
 
 
-def kind_in(words: str) -> str:
-    return "row" if "row" in words.lower() else "scalar" if re.search(r"scalar|number", words, re.I) else "column"
+def kind_in(words: str, sizes: list[Slot]) -> sx.Syntax:
+    """A kind in words, or a space where its length is told."""
+    kind = "row" if "row" in words.lower() else "scalar" if re.search(r"scalar|number", words, re.I) else "column"
+    if not sizes or kind == "scalar":
+        return sx.Words(kind)
+    length, one = sizes[0].formula.body, sx.Number("1")
+    return sx.Space("R", (length, one) if kind == "column" else (one, length))

@@ -111,8 +111,11 @@ class Asker(Forms, TaskReader, Listed):
             self.again_it(text, sentence)
         elif sentence.part is not None and (self.open_task or self.template is not None):
             self.listed_part(text, sentence)
+        elif sentence.part is None and verb is None and (self.open_task or self.template is not None):
+            self.listed_alone(text, sentence)
         self.remember(sentence)
-        if sentence.part is None:
+        listed = len(self.asks) > before and verb is None
+        if sentence.part is None and not listed:
             self.open_task = len(self.asks) == before and (verb is not None or text.rstrip().endswith(":"))
             if self.open_task:
                 self.remember_template(text, sentence)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from derivgen.latex import asking, phrases
 from derivgen.latex.asks import Ask, kind_of
 from derivgen.latex.facts import Bare, Defines
-from derivgen.latex.sentences import Sentence, Slot
+from derivgen.latex.sentences import MARK, Sentence, Slot
 
 TEMPLATE = (
     rf"(?:differentiate|{asking.NOUNPHRASE} of)(?: each(?: of)?| all| both)?"
     rf"(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
 )
 
+LONE = re.compile(rf"{phrases.SLOT}[.,;]?")
+
 
 class Listed:
     """Reads a goal that is named before its parts, and asks it of each formula."""
 
+    sentences: list[Sentence]
     asks: list[Ask]
     template: Ask | None
     formulas: Callable[[str, int, Sentence], None]
@@ -48,6 +52,15 @@ class Listed:
             for node in slot.subject[:1]:
                 slot.used = True
                 self.asks.append(replace(self.template, body=node, span=node.span))
+
+    def listed_alone(self, text: str, sentence: Sentence) -> None:
+        """A sentence that begins with an expression, or is a function to be differentiated, in a statement without
+        parts."""
+        if any(s.part is not None for s in self.sentences) or not text.startswith(MARK):
+            return
+        lone = self.template is not None and self.template.kind == "derivative" and LONE.fullmatch(text)
+        if any(isinstance(f, Bare) or (lone and isinstance(f, Defines)) for f in sentence.slots[0].facts):
+            self.listed_part(text, sentence)
 
     def listed_sum(self, slot: Slot) -> None:
         """A part that holds only an expression with indices: those that are free are its places in the result."""

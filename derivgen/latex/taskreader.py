@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
+from derivgen.latex.aloud import IN_WORDS, written
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
 from derivgen.latex.sentences import Case, Sentence
@@ -36,7 +37,23 @@ class TaskReader:
     remember: Callable[[Sentence], None]
 
     def task(self, sentence: Sentence) -> bool:
-        """Whether the sentence sets a task of the book; what it asks is noted."""
+        """Whether the sentence sets a task of the book, as it stands or with its derivatives written as formulas."""
+        if self.task_in(sentence):
+            return True
+        if not IN_WORDS.search(sentence.text):
+            return False
+        before, used = len(self.asks), [slot.used for slot in sentence.slots]
+        with written(sentence) as found:
+            if found and self.task_in(sentence) and any(about(a, found) for a in self.asks[before:]):
+                return True
+            found.clear()
+        del self.asks[before:]
+        for slot, was in zip(sentence.slots, used, strict=True):
+            slot.used = was
+        return False
+
+    def task_in(self, sentence: Sentence) -> bool:
+        """Whether a wording of the book is found; what it asks is noted."""
         for kind in TASKS if CUES.search(sentence.text) else ():
             for phrase in kind.phrases:
                 for match in phrase.matches(sentence.text):
@@ -58,6 +75,7 @@ class TaskReader:
         near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
         cases = sentence.cases or next(near, ())
         return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
+
     def otherwise(self) -> None:
         """What is meant where nothing is asked, and no clause was left unanswered."""
         if self.asks or self.unanswered:
@@ -118,6 +136,11 @@ class TaskReader:
 
     def found(self, match: re.Match[str], sentence: Sentence) -> Found:
         return Found(match, sentence, cast("Asker", self))
+
+
+def about(ask: Ask, derivatives: Sequence[sx.Syntax]) -> bool:
+    """Whether what is asked is asked of one of these derivatives."""
+    return any(n in derivatives for root in (ask.body, ask.claim) if root is not None for n in sx.walk(root))
 
 
 def speaks_of(ask: Ask, case: Case) -> bool:

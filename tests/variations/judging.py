@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -9,9 +10,12 @@ from derivgen.derivation import Derivation, Solution
 from derivgen.errors import Ambiguous, ShapeFault
 from derivgen.face import solve
 from tests.variations.kin import Kin
-from tests.variations.oracle import compared, differences, words_differ
+from tests.variations.oracle import compared, differences, names_differ, words_differ
 
 SECONDS = 20.0
+EQUAL = ("sizes made equal", "a size made one")
+"""Kin whose shapes tell less, or other things, than the original's: other facts are found.  So it is where a factor
+makes a claim of the statement false, and where rows have become columns."""
 
 
 @cache
@@ -46,18 +50,37 @@ def trouble(statement: str, kin: Kin) -> tuple[list[str], int, int]:
         if kin.kind == "a size made one" and isinstance(other.error, ShapeFault) and "≠ ?" in other.error.message:
             return [], 0, 0  # a vector of no stated length is not taken for a number
         return [f"not read: {other.error.message if other.error else ''}"], 0, 0
-    wanted = answered(one)
+    wanted = [d for d in answered(one) if kin.part in (None, d.goal.part)]
     found = list(other.derivations)
-    missing = len(other.problem.unanswered) - (len(one.problem.unanswered) if one.problem else 0)
+    if kin.kind == "a size made one" and any(d.error and "no unique" in d.error.message for d in found):
+        return (
+            [],
+            0,
+            0,
+        )  # a matrix of one row has no full column rank: nothing singles a point out, and the product says so
+    missing = len(other.problem.unanswered) - (len(one.problem.unanswered) if one.problem and not kin.part else 0)
     wrong = [f"({d.goal.part}) {d.error.message if d.error else d.check.verdict}" for d in found if not good(d)]
     if missing > 0:
         wrong.append("".join(str(x) for x in other.problem.unanswered[0]))
     if kinds(wanted, replace(kin, labels={})) != kinds([d for d in found if good(d)], kin):
         return [*wrong, f"goals {[(d.goal.part, d.goal.kind) for d in found]}"], 0, 0
-    count = 0
+    count, other_words = 0, kin.kind in EQUAL or "all two" in kin.how or kin.scale != 1 or kin.turned
     for a, b in zip(wanted, [d for d in found if good(d)], strict=True):
+        wrong += [f"({a.goal.part}) {t}" for t in manner(a, b, kin) if t]
         values, slopes = compared(a, b, kin), differences(b)
         count += slopes is not None
-        said = words_differ(a, b, kin) if kin.same_words and kin.scale == 1 else ""
+        said = (
+            words_differ(a, b, kin) if kin.same_words and kin.scale == 1 else "" if other_words else names_differ(a, b)
+        )
         wrong += [f"({a.goal.part}) {t}" for t in (values, slopes, said) if t]
     return wrong, len(wanted), count
+
+
+def manner(one: Derivation, other: Derivation, kin: Kin) -> Iterator[str]:
+    """Whether it was done in the layout and by the method that the variation asks for, or else in the original's."""
+    told = not kin.told or one.goal.part in kin.told
+    layout, method = kin.layout or one.layout, (kin.method if told else "") or one.method
+    if other.layout != layout:
+        yield f"the layout is {other.layout}, not {layout}"
+    if other.method != method:
+        yield f"the method is {other.method}, not {method}"

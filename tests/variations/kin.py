@@ -22,7 +22,9 @@ class Kin:
     ``renamed`` turns a formula of the original into the kin's; ``scale`` is the factor between their derivatives, None
     where they are not multiples of each other; ``turned`` are the letters whose matrices are the transposes of the
     original's; ``same_words`` tells whether what the original says in words (facts, options) holds here as well;
-    ``labels`` give the original's labels of parts.
+    ``labels`` give the original's labels of parts; ``part`` is the only part of the original that was taken over;
+    ``method`` and ``layout`` are what the derivation must have been done with, "" where they are the original's;
+    ``told`` are the parts that the method is for, none where it is for all.
     """
 
     kind: str
@@ -33,6 +35,10 @@ class Kin:
     turned: frozenset[str] = field(default_factory=frozenset)
     same_words: bool = True
     labels: Mapping[str, str] = field(default_factory=dict)
+    part: str | None = None
+    method: str = ""
+    layout: str = ""
+    told: frozenset[str] = frozenset()
 
 
 class NotApplicable(Exception):

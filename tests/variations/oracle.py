@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ from derivgen.errors import InputError
 from derivgen.latex.printer import latex
 from derivgen.samples import free_indices, sample, size_value
 from derivgen.tasks import Steepest
-from derivgen.terms.nodes import Derivative, El, Hessian, Sym, Term
+from derivgen.terms.nodes import At, Derivative, El, Hessian, Sym, Term
 from derivgen.terms.positions import FixedIdx
-from derivgen.writers.json_record import answer_record, question_numpy
+from derivgen.writers.json_record import answer_record, numpy_or_none, question_numpy
 from tests.variations.kin import Kin
 
 VALUES = (4, 3, 5, 2, 6, 7)
@@ -86,7 +87,7 @@ def moved_scope(theirs: Scope, one: Derivation, kin: Derivation, how: Kin) -> di
         elif name in letters:
             value = value.T if name in turned else value
             new = letters[name]
-            if isinstance(value, np.ndarray) and len(shapes[new]) != value.ndim:
+            if isinstance(value, np.ndarray) and new in shapes and len(shapes[new]) != value.ndim:
                 value = fitted(value, len(shapes[new]))
             out[new] = value
         else:
@@ -155,6 +156,8 @@ def compared(one: Derivation, kin: Derivation, how: Kin) -> str | None:
     theirs, ours = expression(one), expression(kin)
     if theirs is None and ours is None:
         return None
+    if how.layout not in ("", one.layout) and not turned_whole(one, how):
+        return None  # the same derivative, arranged otherwise: finite differences tell
     if theirs is None or ours is None:
         return f"one has no value: {theirs}, {ours}"
     if one.goal.kind == "shape":
@@ -163,18 +166,38 @@ def compared(one: Derivation, kin: Derivation, how: Kin) -> str | None:
         return "" if wanted == ours else f"the shape is {ours}, not {wanted}"
     if how.scale is None or (how.kind == "a size made one" and one.layout == "jacobian"):
         return None
+    left: set[int] = set()  # by what all the points so far allow the two to differ: one factor everywhere
     for values, seed in itertools.product((VALUES, OTHER_VALUES), range(2)):
-        trouble = compared_at(one, kin, how, chosen_sizes(one.problem, how, values), seed)
+        trouble = compared_at(one, kin, how, chosen_sizes(one.problem, how, values), seed, left)
         if trouble:
             return f"{trouble}: {ours} and {theirs}"
     return ""
 
 
-def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int) -> str:
+def turned_whole(one: Derivation, how: Kin) -> bool:
+    """Whether all that is differentiated is the transpose of the original's: what numerator layout is to the other, but
+    for a matrix by a scalar."""
+    question = one.goal.question
+    matrix = isinstance(question, Derivative) and 1 not in question.body.shape
+    return (one.layout, how.layout) == ("denominator", "numerator") and one.goal.kind == "derivative" and not matrix
+
+
+def transposed(value: Any) -> Any:
+    """A matrix turned, a row as a list and a list as a row."""
+    value = np.asarray(value, dtype=float)
+    if value.ndim == 1:
+        return value[None, :]
+    return value.reshape(-1) if value.ndim == 2 and value.shape[0] == 1 else value.T
+
+
+def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ...], seed: int, left: set[int]) -> str:
     theirs, ours = str(expression(one)), str(expression(kin))
     bound, scope = sample(one, sizes, np.random.default_rng(seed), positive=True)
     scope = agreed(differing_functions(scope, one.problem), one, kin, how)
     mine = moved_scope(scope, one, kin, how)
+    turn = how.layout not in ("", one.layout)
+    if turn:
+        mine = {k: transposed(v) if OPEN.match(k) and isinstance(v, np.ndarray) else v for k, v in mine.items()}
     free = sorted(free_indices(one), key=lambda i: i.letter)
     for places in itertools.product(*(range(size_value(i.size, bound)) for i in free)):
         here = {i.letter: p for i, p in zip(free, places, strict=True)}
@@ -182,6 +205,7 @@ def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ..
         scales = multiples(one, kin, how, {**scope, **here}, {**mine, **there})
         try:
             expected = np.asarray(array_value(theirs, {**scope, **here}))
+            expected = transposed(expected) if turn else expected
             found = np.asarray(array_value(ours, {**mine, **there}))
         except (InputError, ValueError, IndexError) as error:
             return f"cannot be evaluated ({error})"
@@ -193,8 +217,12 @@ def compared_at(one: Derivation, kin: Derivation, how: Kin, sizes: tuple[int, ..
             return f"the shape is {found.shape}, not {expected.shape}"
         if isinstance(one.goal.task, Steepest):
             found, expected = found / np.linalg.norm(found), expected / np.linalg.norm(expected)
-        if not any(np.allclose(found.reshape(expected.shape), c * expected, rtol=1e-7, atol=1e-9) for c in scales):
+        right = [c for c in scales if np.allclose(found.reshape(expected.shape), c * expected, rtol=1e-7, atol=1e-9)]
+        if not right:
             return "the values differ"
+        if len(right) == 1 and left and right[0] not in left:
+            return "the values differ by several factors"
+        left |= set(right) if len(right) == 1 else set()  # zero is any multiple of zero
     return ""
 
 
@@ -221,10 +249,15 @@ def differences(derivation: Derivation, values: tuple[int, ...] = VALUES) -> str
     question = derivation.goal.question
     if derivation.goal.kind == "shape" or OPEN.search(answer or ""):
         return None
+    point: dict[str, Any] = {}
+    bound, scope = sample(derivation, values, np.random.default_rng(7), positive=True)
+    if isinstance(question, At):
+        question, point = inside(question, derivation, scope)
+        body = question_numpy(replace(derivation.goal, question=question), derivation.problem)
     if body is None or answer is None or not by or not isinstance(question, Derivative | Hessian):
         return None
     bound, scope = sample(derivation, values, np.random.default_rng(7), positive=True)
-    scope = differing_functions(scope, derivation.problem)
+    scope = differing_functions(scope, derivation.problem) | point
     plain = {s.term: s.name for s in derivation.problem.symbols if s.term is not None}
     plain |= {s.term.bare: s.name for s in derivation.problem.symbols if hasattr(s.term, "bare")}
     where = [at(v, plain) for v in by]
@@ -238,11 +271,26 @@ def differences(derivation: Derivation, values: tuple[int, ...] = VALUES) -> str
             return f"cannot be evaluated ({type(error).__name__} {error}): {answer}"
         if wanted is None:
             return None
+        if isinstance(derivation.goal.task, Steepest):
+            found = found / np.linalg.norm(found)
+            wanted = (-wanted if derivation.goal.task.down else wanted) / np.linalg.norm(wanted)
         if wanted.shape != found.shape:
             return f"the shape of {answer} is {found.shape}, that of the differences {wanted.shape}"
         if not np.allclose(found, wanted, rtol=1e-4, atol=1e-5):
             return f"{answer} differs from finite differences"
     return ""
+
+
+def inside(question: At, derivation: Derivation, scope: Scope) -> tuple[Term, dict[str, Any]]:
+    """What is evaluated, and the values of the symbols at the point."""
+    point = {}
+    for symbol, where in question.bindings:
+        name = next((s.name for s in derivation.problem.symbols if s.term == symbol), "")
+        found = numpy_or_none(where, derivation.problem)
+        if name and found is not None:
+            value = np.asarray(array_value(found, scope), dtype=float)
+            point[name] = value if value.ndim else float(value)
+    return question.body, point
 
 
 def at(variable: Term, plain: Mapping[Term, str]) -> tuple[str, tuple[Any, ...]] | None:
@@ -371,6 +419,12 @@ def words_differ(one: Derivation, kin: Derivation, how: Kin) -> str:
     if found - expected if numbers else expected != found:
         return f"facts {sorted(found - expected)}, not {sorted(expected - found)}"
     return ""
+
+
+def names_differ(one: Derivation, kin: Derivation) -> str:
+    """Where the values of facts may be others: whether facts of the same kinds were found all the same."""
+    expected, found = ({re.sub(r"[^A-Za-z ]", "", name) for name, _ in said(d)[0]} for d in (one, kin))
+    return f"facts {sorted(found)}, not {sorted(expected)}" if found != expected else ""
 
 
 def solved(solution: Solution) -> bool:

@@ -86,6 +86,8 @@ def reworded_kin(statement: str) -> Iterator[Kin | NotApplicable]:
     yield made("reworded", statement, supposed(statement), how="suppose")
     yield made("reworded", statement, in_words(statement), how="derivatives in words")
     yield made("reworded", statement, differentiate(statement), how="differentiate")
+    for n, words in enumerate(ASKED):
+        yield made("reworded", statement, asked(statement, words), how=f"asked {n + 1}")
     yield lettered(statement)
     yield numbered(statement)
 
@@ -124,6 +126,42 @@ def in_words(statement: str) -> str:
             out += statement[at : found.start()] + found[1] + spoken
             at = found.end()
     return out + statement[at:]
+
+
+ASKED = (
+    "Take the derivative of {a} with respect to {b}",
+    "Calculate the {kind} of {a} w.r.t. {b}",
+    "What do you get when you differentiate {a} with respect to {b}",
+    "I need the {kind} of {a} with respect to {b}",
+    "Differentiate {a} by {b}",
+    "Compute the {kind} with respect to {b} of {a}",
+    "We want to know the {kind} of {a} with respect to {b}",
+    "Could you find the {kind} of {a} with respect to {b}",
+    "Please differentiate {a} with respect to {b}",
+    "Determine how {a} changes with {b}",
+    "Give me the {kind} of {a} with respect to {b}",
+    "Derive an expression for the {kind} of {a} with respect to {b}",
+    "Write down the {kind} of {a} with respect to {b}",
+    "Work out the {kind} of {a} taken with respect to {b}",
+)
+"""Questions for a derivative as people put them."""
+
+
+def asked(statement: str, words: str) -> str:
+    r"""``Find \frac{da}{db}`` in other words."""
+
+    def question(found: re.Match[str]) -> str:
+        spoken = re.match(r"the (.*?) of (\$.*\$) with respect to (\$.*\$)$", spoken_derivative(found[2]))
+        if not spoken:
+            return found[0]
+        text = words.format(kind=spoken[1], a=spoken[2], b=spoken[3])
+        return text if found[1][0].isupper() else text[0].lower() + text[1:]
+
+    verbs = "|".join(
+        f"[{v[0]}{v[0].lower()}]{v[1:]}"
+        for v in ("Find", "Compute", "Determine", "Derive", "Evaluate", "Calculate", "What is")
+    )
+    return re.sub(rf"({verbs}) \$([^$]+)\$", question, statement)
 
 
 def differentiate(statement: str) -> str:

@@ -14,13 +14,15 @@ from typing import Any
 
 from derivgen.derivation import Prose
 from derivgen.engine.extremes.affine import depends
-from derivgen.engine.extremes.needs import Need
+from derivgen.engine.extremes.needs import Need, impossible
 from derivgen.engine.working import Working
+from derivgen.errors import NoRule
 from derivgen.rules.factoring import lowest
 from derivgen.rules.normal import Monomial, Power
 from derivgen.rules.products import plain_product
 from derivgen.terms.build import MINUS, ONE, times
 from derivgen.terms.nodes import Frac, Num, Term, Times
+from derivgen.terms.shapes import show
 
 Values = tuple[tuple[Term, Term], ...]
 """Unknowns with their values."""
@@ -53,6 +55,8 @@ class Equations:
             self.pending.append(Pending(rule, left, right, reason, values))
 
     def need(self, found: Sequence[Need] | None) -> None:
+        for n in found or ():
+            refuse_impossible(n)
         self.needs += [n for n in found or () if n not in self.needs]
 
     def write(self, work: Working, values: Values) -> None:
@@ -60,6 +64,19 @@ class Equations:
         for p in self.pending:
             work.line(p.rule, p.left, p.right, p.reason, left=p.left, where=p.values or values)
         self.pending = []
+
+
+def refuse_impossible(need: Need) -> None:
+    """Where the sizes show that a matrix has no inverse, many points fulfil the equation, or none."""
+    found = impossible(need)
+    if found is None:
+        return
+    shape, most = found
+    raise NoRule(
+        f"there is no unique such point: it would take a matrix of full {'' if shape[0] == shape[1] else 'column '}"
+        f"rank, but the rank of the {show(shape)} matrix in its equation is at most {most}",
+        hint="more rows of data, or a term such as λ‖x‖² added, can make it unique",
+    )
 
 
 # ------------------------------------------------------------------------------------------- common factors

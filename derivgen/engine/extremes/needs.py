@@ -11,8 +11,8 @@ from derivgen.rules.calculus import unsigned
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import is_zero, negate, plus
-from derivgen.terms.nodes import Num, Plus, Relation, Sym, Term, Zero
-from derivgen.terms.shapes import SCALAR
+from derivgen.terms.nodes import Inv, Named, Num, Plus, Relation, Sym, Term, Times, Tp, Zero
+from derivgen.terms.shapes import SCALAR, Shape, Size
 
 if TYPE_CHECKING:
     from derivgen.terms.numbers import Evaluator
@@ -84,6 +84,36 @@ def definite(matrix: Term) -> Need:
     if isinstance(matrix, Sym) and "symmetric" in matrix.props:
         return has(matrix, "positive definite")
     return Need((matrix, " is positive definite"), matrix=matrix, definite=True)
+
+
+def impossible(need: Need) -> tuple[Shape, Size] | None:
+    """The shape of a matrix whose rank is too small for the condition, whatever it holds, and the most that the rank
+    can be; None where nothing is in the way."""
+    ranked = [(s, s.shape[1 if word == "full column rank" else 0]) for s, word in need.properties if "full" in word]
+    if need.matrix is not None:
+        ranked.append((need.matrix, need.matrix.shape[0]))
+    for matrix, wanted in ranked:
+        most = rank_bound(matrix)
+        if most == 1 != wanted or (isinstance(most, int) and isinstance(wanted, int) and most < wanted):
+            return matrix.shape, most
+    return None
+
+
+def rank_bound(term: Term) -> Size | None:
+    """The most that the rank can be, as far as the sizes tell: that of a product is at most each factor's."""
+    match term:
+        case Named():
+            return rank_bound(term.term)
+        case Tp(inner) | Inv(inner):
+            return rank_bound(inner)
+        case Times():
+            bounds = [rank_bound(f) for f in term.args if f.shape != SCALAR]
+        case Plus():
+            bounds = [rank_bound(t) for t in term.args]
+            return sum(b for b in bounds if isinstance(b, int)) if all(isinstance(b, int) for b in bounds) else None
+        case _:
+            bounds = list(term.shape)
+    return min((b for b in bounds if isinstance(b, int)), default=None)
 
 
 def once(needs: Iterable[Need]) -> tuple[Need, ...]:

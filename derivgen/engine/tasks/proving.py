@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivgen.derivation import VERIFIED, Goal, Graph, Prose
+from derivgen.derivation import REFUTED, VERIFIED, Goal, Graph, Prose
 from derivgen.engine import facts, graphs
 from derivgen.engine.answers import answer_to
 from derivgen.engine.elements import element_lines
@@ -130,13 +130,11 @@ def element_of(derivative: Derivative, i: Position, j: Position) -> Term:
 def compared(work: Working, question: Term, answer: Term, task: Prove) -> Term:
     """What came out, held against the formula: the same, or what the formula is in this layout."""
     if task.right is None:
-        work.say(
-            "In this layout the formula is ", question, " = ", answer, ". As it was given it does not fit here: ",
-            *task.fault, ".",
-        )  # fmt: skip
-        facts.establish(work, "formula", "another form", (question, " = ", answer), facts.equal(work, question, answer))
-        return answer
+        return another_form(work, question, answer, "does not fit", task.fault)
     check = facts.equal(work, question, task.right)
+    if check.verdict == REFUTED and any(facts.agree(work, left, right) for left, right in task.elsewhere):
+        why = ("its shapes fit, but its two sides have different values",)
+        return another_form(work, question, answer, "is not true", why)
     if work.checker is not None and check.verdict != VERIFIED:
         raise FalseClaim(
             f"the formula does not hold: {check.witness or 'the shapes differ'}",
@@ -148,6 +146,15 @@ def compared(work: Working, question: Term, answer: Term, task: Prove) -> Term:
     )  # fmt: skip
     facts.establish(work, "formula", "holds", found, check)
     work.conclusion = (*found, ".")
+    return answer
+
+
+def another_form(work: Working, question: Term, answer: Term, fails: str, why: Prose) -> Term:
+    """What a formula of another layout is in this one."""
+    work.say(
+        "In this layout the formula is ", question, " = ", answer, f". As it was given it {fails} here: ", *why, ".",
+    )  # fmt: skip
+    facts.establish(work, "formula", "another form", (question, " = ", answer), facts.equal(work, question, answer))
     return answer
 
 

@@ -13,7 +13,7 @@ from derivgen.notation.present import present
 from derivgen.tasks import Tabulate
 from derivgen.terms.build import tp
 from derivgen.terms.nodes import Derivative, Idx, Name, Sym, Term, Times, Tp
-from derivgen.terms.shapes import ShapeError, show
+from derivgen.terms.shapes import show
 from derivgen.terms.taking import general_element, take_element
 
 KINDS = ("scalar", "vector", "matrix")
@@ -37,11 +37,16 @@ def tabulate(work: Working, goal: Goal) -> None:
 
 def cell(body: Term, var: Term, layout: str) -> Term | Box:
     """The symbol of a derivative; a plain quotient where it is none of two indices."""
-    try:
+    if indices(body, var) <= 2:
         return Derivative(of(body, var), var, layout)
-    except ShapeError:
-        d = Letter("d")
-        return Fraction(RowOf((d, present(body))), RowOf((d, present(var))))
+    d = Letter("d")
+    return Fraction(RowOf((d, present(body))), RowOf((d, present(var))))
+
+
+def indices(body: Term, var: Term) -> int:
+    """How many indices an element of a derivative has: a matrix has at most two, even where equal sizes would let a
+    compressed form fit."""
+    return sum(s != 1 for s in (*body.shape, *var.shape))
 
 
 def of(body: Term, var: Term) -> Term:
@@ -56,10 +61,8 @@ def defined(task: Tabulate, layout: str) -> Iterator[tuple[str, Derivative]]:
     for kind, body in zip(KINDS, task.bodies, strict=True):
         for by, var in zip(KINDS, task.variables, strict=True):
             for name, variable in ((by, var), ("row vector", tp(var))) if by == "vector" else ((by, var),):
-                try:
+                if indices(body, variable) <= 2:
                     yield f"{kind} by {name}", Derivative(of(body, variable), variable, layout)
-                except ShapeError:
-                    continue
     matrix = task.variables[2]
     after, before = (Sym(Name("v", "bold"), matrix.shape[1]), Sym(Name("v", "bold"), matrix.shape[0]))
     yield "matrix times vector by matrix", Derivative(Times(matrix, after), matrix, layout)
@@ -103,7 +106,7 @@ def told(work: Working, task: Tabulate, layout: str) -> None:
     missing: list[tuple[str, Derivative, int]] = []
     for kind, body in zip(KINDS, task.bodies, strict=True):
         for by, var in zip(KINDS, task.variables, strict=True):
-            count = sum(s != 1 for s in (*body.shape, *var.shape))
+            count = indices(body, var)
             if count > 2:
                 one = general_element(of(body, var), var, work.fresh(body))
                 missing.append((f"{kind} by {by}", one, count))

@@ -42,7 +42,7 @@ END = (
 OUT = (
     Phrase(
         "write out", "goals", "written",
-        rf"(?:write|spell|set|lay|work) (?:[\w,]+ )??out(?: in full| explicitly)?,? {OF}{{body:x}}",
+        rf"(?:write|spell|set|lay) (?:[\w,]+ )??out(?: in full| explicitly)?,? {OF}{{body:x}}",
         ("Let the scalar $y$ depend on $\\mathbf{x}\\in\\mathbb{R}^{n\\times 1}$. Write out $\\frac{dy}{d\\mathbf{x}}$.",
          "Let $\\mathbf{y}\\in\\mathbb{R}^2$ be a function of $\\mathbf{x}\\in\\mathbb{R}^3$. Spell out the entries of $\\frac{d\\mathbf{y}}{d\\mathbf{x}}$."),
         (" out",),

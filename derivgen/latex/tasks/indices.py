@@ -16,7 +16,7 @@ from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.spoken import by_matrix, element_of, is_element, last_spoken, parts_of
 from derivgen.tasks import FitsInto, NonzeroWhere, ZeroWhere
-from derivgen.terms.nodes import Derivative, Term
+from derivgen.terms.nodes import Derivative, El, Idx, Term
 
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
@@ -115,7 +115,7 @@ PHRASES = (
 
 
 ASKS = re.compile(
-    r"\?|\b(?:find|what|which|give|compute|calculate|determine|derive|evaluate|state|write|list|name|express|show|obtain|work out)\b",
+    r"\?|\b(?:find|what|which|give|compute|calculate|determine|derive|evaluate|state|write|list|name|express|show|obtain|work out|take|need|want|differentiate)\b",
     re.I,
 )
 NOT = re.compile(r"(?:\bnot\b|n't) [^.?\x01]{0,120}(?:zero|vanish)|non-?zero", re.I)
@@ -201,6 +201,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     def build() -> Goal:
         pairs = [(body(), var()) for body, var in read]
         body, var = next((p for p in pairs if rank(*p) > 2), pairs[0])
+        body, var = next((p for p in pairs if element_by_element(p, body, var)), (body, var))
         settler.check_variables((var,), nodes[0].by)
         question = element_of(body, var, settler.scope)
         kind = "element" if isinstance(task, NonzeroWhere) else "prose"
@@ -208,6 +209,15 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
         return replace(goal, task=task, asked=asked_words(task, question))
 
     return build
+
+
+def element_by_element(pair: tuple[Term, Term], body: Term, var: Term) -> bool:
+    """Whether a pair is a general element of y by one of X, with the letters that the statement has for them."""
+    above, below = pair
+    if not (isinstance(above, El) and isinstance(below, El)) or (above.term, below.term) != (body, var):
+        return False
+    places = [p for e in pair for p in (e.i, e.j) if p != 1]
+    return all(isinstance(p, Idx) for p in places) and len(set(places)) == len(places)
 
 
 def rank(body: Term, var: Term) -> int:

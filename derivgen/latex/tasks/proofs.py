@@ -70,7 +70,7 @@ def ask(found: Found) -> Sequence[Ask]:
         )
     left, right = known[number]
     layouts = [w.lower() for w in LAYOUT.findall(found.match[0])] or [None]
-    return [Ask("prove", left, claim=right, layout=w, span=left.span) for w in layouts]
+    return [Ask("prove", left, claim=right, layout=w, details=tuple(layouts), span=left.span) for w in layouts]
 
 
 def equations(found: Found) -> list[tuple[sx.Syntax, sx.Syntax]]:
@@ -94,25 +94,41 @@ def equations(found: Found) -> list[tuple[sx.Syntax, sx.Syntax]]:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None and ask.claim is not None
-    gradient = isinstance(ask.body, sx.Nabla)
-    layout = ask.layout or settler.layout
-    # a gradient is a column: with numerator layout for the rest, that is the jacobian layout
-    shown = replace(ask, layout="jacobian" if gradient and layout == "numerator" else layout, claim=None)
-    inner = derivative_formula(ask.body)
-    assert inner is not None
-    inner = replace(inner, part=ask.part, layout=shown.layout, method=ask.method, span=ask.span)
-    build = settler.derivative(inner, settler.reading(shown))
-    right = read_right(settler, shown, ask.claim)
+    build, right = sides(ask, settler)
+    others = [sides(replace(ask, layout=w), settler) for w in ask.details if w != ask.layout]
+    layout, told = ask.layout or settler.layout, ""
+    if ask.layout:
+        mixed = columns(ask, settler) != layout
+        told = f", in {LAYOUT_WORDS[layout]}{' with gradients as columns' if mixed else ''}"
 
     def made() -> Goal:
         goal = build()
         term, fault = right()
-        told = f", in {LAYOUT_WORDS[layout]}{' with gradients as columns' if shown.layout != layout else ''}"
-        asked = (typeset(sx.Chain((ask.body, ask.claim), ("=",))), told if ask.layout else "")
-        return replace(goal, kind="proof", task=Prove(term, fault), asked=asked)
+        pairs = [(other().question, its()[0]) for other, its in others]
+        elsewhere = tuple((left, its) for left, its in pairs if its is not None)
+        asked = (typeset(sx.Chain((ask.body, ask.claim), ("=",))), told)
+        return replace(goal, kind="proof", task=Prove(term, fault, elsewhere), asked=asked)
 
     return made
+
+
+Sides = tuple[Callable[[], Goal], Callable[[], tuple[Term | None, Prose]]]
+
+
+def sides(ask: Ask, settler: Settler) -> Sides:
+    """The two sides of the formula in the layout asked for."""
+    assert ask.body is not None and ask.claim is not None
+    shown = replace(ask, layout=columns(ask, settler), claim=None)
+    inner = derivative_formula(ask.body)
+    assert inner is not None
+    inner = replace(inner, part=ask.part, layout=shown.layout, method=ask.method, span=ask.span)
+    return settler.derivative(inner, settler.reading(shown)), read_right(settler, shown, ask.claim)
+
+
+def columns(ask: Ask, settler: Settler) -> str:
+    """A gradient is a column: with numerator layout for the rest, that is the jacobian layout."""
+    layout = ask.layout or settler.layout
+    return "jacobian" if isinstance(ask.body, sx.Nabla) and layout == "numerator" else layout
 
 
 def read_right(settler: Settler, ask: Ask, node: sx.Syntax) -> Callable[[], tuple[Term | None, Prose]]:

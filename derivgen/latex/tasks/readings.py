@@ -15,6 +15,7 @@ from derivgen.latex.facts import Bare, Defines
 from derivgen.latex.phrases import SLOT, Phrase
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.tasks.kind import Found, Kind
+from derivgen.latex.tasks.spoken import derivatives_in
 from derivgen.tasks import Cut, Readings
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ PHRASES = (
 
 
 def ask(found: Found) -> Sequence[Ask]:
-    text = found.sentence.text
-    if DERIVATIVES.search(text):
+    if DERIVATIVES.search(found.sentence.text) or any(True for _ in derivatives_in(found.sentence)):
         return []
     cuts = cuts_in(found.sentence)
     given = [s for s in found.sentence.named(found.group("body")) if products_of(s)]
