@@ -188,6 +188,7 @@ class Checker:
     def meets(self, evaluator: Evaluator) -> bool:
         """Whether a draw of values meets the conditions of the statement, as far as they can be told for it."""
         return self._holds(evaluator)
+
     def everywhere(self, test: Callable[[Evaluator], str | None], within: Sequence[Term]) -> Check:
         """Whether a test holds at all sizes tried; it says what is wrong, "" for nothing, None for no value."""
         from derivgen.terms.layouts import NoValue
@@ -378,7 +379,7 @@ class Checker:
         where = "".join(f", {i.letter} = {at + 1}" for i, at in zip(indices, place, strict=False))
         row, col = (int(k) + 1 for k in place[-2:])
         entry = "" if before.is_scalar_term else f" in entry ({row}, {col})"
-        return f"{where}: {left[place]:.6g} before and {right[place]:.6g} after{entry}"
+        return f"{where}: {left[place]:.6g} against {right[place]:.6g}{entry}"
 
     # ----------------------------------------------------------------------------------------- showing
     def _shown(self, sizing: Sizing) -> dict[str, int]:

@@ -72,6 +72,7 @@ class Asker(Forms, TaskReader, Listed):
             if sentence.option is None:
                 self.sentence(sentence)
         self.otherwise()
+        self.all_options_used()
         self.share_out()
         self.asks = small_cases_first([self.in_manner(a) for a in self.asks])
         found = {a.part for a in self.asks}

@@ -138,7 +138,8 @@ def asked_about(match: re.Match[str], at: int, sentences: Sequence[Sentence]) ->
         mine = [s for s in sentence.slots if is_claim(s)]
         if mine:
             return [(sentence, s) for s in mine]
-    return []
+    after = sentences[at + 1] if at + 1 < len(sentences) and not here.slots else here
+    return [(after, s) for s in after.slots if is_claim(s)] if after is not here and after.part == here.part else []
 
 
 def is_equation(slot: Slot) -> bool:
