@@ -320,7 +320,7 @@ PROPERTIES = (
     ),
     Phrase(
         "A symmetric", "properties", "predicate-last",
-        r"{who:xs},? ?(?:which (?:is|are) |all |both |also |again |assumed |being )*(?P<mods>{props}(?:(?:,? and |, ){props})*)(?=[.,;:)?]|$| and (?:that |let |\x01)| with\b| where\b| for\b| while\b| but\b)",
+        r"{who:xs},? ?(?:which (?:is|are) |all |both |also |again |assumed |being )*(?P<mods>{props}(?:(?:,? and |, | ){props})*)(?=[.,;:)?]|$| and (?:that |let |\x01)| with\b| where\b| for\b| while\b| but\b)",
         ("For $A\\in\\mathbb{R}^{n\\times n}$ symmetric, do this.", "Let $A,B$ be matrices, $A$ symmetric and $B$ antisymmetric."),
         ADJECTIVE_CUES,
     ),

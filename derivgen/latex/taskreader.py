@@ -34,6 +34,7 @@ class TaskReader:
     manners: list[tuple[Found, Manner]]
     place: Callable[[Span], Place]
     layout: Callable[[Sentence], str | None]
+    sentence: Callable[[Sentence], None]
     remember: Callable[[Sentence], None]
 
     def task(self, sentence: Sentence) -> bool:

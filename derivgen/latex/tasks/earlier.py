@@ -44,9 +44,18 @@ PHRASES = (
 
 def ask(found: Found) -> Sequence[Ask]:
     alone = ALONE.search(found.match[0]) is not None
-    return [
-        Ask("through", None, refers=found.refers, details=(tuple(found.nodes("names")), alone), span=found.span)
-    ]
+    names = tuple(found.nodes("names"))
+    refers = found.refers or (found.sentence.part if asked_before(found) else None)
+    return [Ask("through", None, refers=refers, details=(names, alone), span=found.span)]
+
+
+def asked_before(found: Found) -> bool:
+    """Whether the sentence itself asks for the derivative first: "find s'(x) and write it through s"."""
+    head = found.sentence.text[: found.match.start()]
+    made = len(found.asker.asks)
+    if head.strip():
+        found.asker.sentence(replace(found.sentence, text=re.sub(r"(?:,|;|\band|\bthen|\balso| )+$", "", head) + "."))
+    return len(found.asker.asks) > made
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
