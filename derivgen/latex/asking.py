@@ -264,6 +264,7 @@ REFUSED = (
         "something that follows from a derivative",
     ),
     (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
+    (r"\b(?:largest|smallest|greatest|least|maximal|minimal|extreme) (?:possible )?values? of\b", "an extreme value of a derivative"),
     (r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
 )
 """Tasks that look like a derivative and are not one, with how a message calls them."""

@@ -143,7 +143,7 @@ class Reading:
     def definition_typed(self, entry: Entry, meaning: Meaning) -> Typed:
         """A name with its definition, read."""
         if entry.kind == "open":
-            raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", meaning.span)
+            raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", meaning.span, CIRCLE)
         kind, entry.kind = entry.kind, "open"
         body = defined(self.scope, entry, meaning)
         entry.kind = kind
@@ -155,6 +155,9 @@ class Reading:
             return memo[0]
 
         return Typed(body.shape, build)
+
+
+CIRCLE = "its definition leads back to it; leave one of the definitions out"
 
 
 def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:

@@ -11,7 +11,7 @@ from derivgen.derivation import Goal
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks.kind import ANSWER, Found, Kind, questions_of
+from derivgen.latex.tasks.kind import ANSWER, PART, Found, Kind, again, questions_of
 from derivgen.tasks import Through
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ALONE = re.compile(r"\b(?:only|alone|just|solely|constants?|numbers?|itself)\b",
 PHRASES = (
     Phrase(
         "the answer through", "goals", "through",
-        rf"{WRITE}(?:{ANSWER}|it|this|that|the (?:result|answer|derivative)|(?:this|your|the) (?:last |previous )?(?:result|answer))(?: again| now)?"
+        rf"{WRITE}(?:{again(ANSWER + '|(?:part )?' + PART)}|it|this|that|the (?:result|answer|derivative)|(?:this|your|the) (?:last |previous )?(?:result|answer))(?: again| now)?"
         rf"{BY} (?:only |just |nothing (?:but|except|else than) )?(?:the )?(?:functions? |value )?{{names:xs}}{ONLY}",
         ("Let $g(t)=\\frac{1}{1+e^{-t}}$. (a) Find $\\frac{d}{dt}g(t)$. (b) Write the answer to (a) with $g(t)$ and numbers only.",
          "(a) Find $\\frac{dy}{dx}$ for $y=e^{3x}$. (b) Write the result in terms of $y$ alone."),
