@@ -18,6 +18,7 @@ from derivgen.latex.memory import JACOBIAN, Memory, described
 from derivgen.latex.renaming import declared_anew, namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
+from derivgen.latex.tasks.both_layouts import one_by_one
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.unanswered import unanswered
@@ -73,7 +74,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
         self.otherwise()
         self.all_options_used()
         self.share_out()
-        self.asks = small_cases_first([self.in_manner(a) for a in self.asks])
+        self.asks = one_by_one(small_cases_first([self.in_manner(a) for a in self.asks]))
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []
