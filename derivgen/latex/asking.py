@@ -43,7 +43,7 @@ GOAL_VERB = (
 ASIDES = (
     ("not", r"\(not {xs}[^)]*\)"),
     ("not", r"(?:,? but )?not {x}(?= *!)"),
-    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:\w+ )??{xs}"),
+    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:(?:partial )?derivatives? of (?:the )?(?:functions? )?|\w+ )??{xs}"),
     ("as a", r"as an? (?:expression|function|formula|polynomial) (?:in|of) (?:\w+ )?{xs}"),
     ("help", r"with the help of (?:the )?(?:\w+ )?{xs}"),
     (

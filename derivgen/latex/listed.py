@@ -15,6 +15,12 @@ TEMPLATE = (
     rf"(?: the| these| following| functions?| expressions?)*(?:{asking.WRT_ONLY})?"
 )
 
+TEMPLATE_LAST = (
+    rf"\b(?:each|all|every)\b[^.\x01]*?(?:,|:| )(?:{asking.GOAL_VERB}) (?:the |its |their |an? )*{asking.NOUNPHRASE}"
+    rf"(?:{asking.WRT_ONLY})?(?! ?\x01| of)"
+)
+"""For each of the following functions, find the gradient."""
+
 
 class Listed:
     """Reads a goal that is named before its parts, and asks it of each formula."""
@@ -25,7 +31,7 @@ class Listed:
 
     def remember_template(self, text: str, sentence: Sentence) -> None:
         """ "Differentiate each of the following with respect to x:"."""
-        match = phrases.compiled(TEMPLATE).search(text)
+        match = phrases.compiled(TEMPLATE).search(text) or phrases.compiled(TEMPLATE_LAST).search(text)
         if match is None:
             if any(p.match(text) for p in asking.REGROUP):
                 self.template = Ask("regroup", None)

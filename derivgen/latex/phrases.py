@@ -238,7 +238,7 @@ DECLARATIONS = (
     ),
     Phrase(
         "depends on", "declarations", "depends",
-        r"{who:xs}(?:,? (?:is |be )?(?:an? )?(?:scalar|vector|matrix|quantity|number|loss|function|which|that))*,? (?:may )?depends? (?:\w+ly )?on (?=(?:the |an? |some )?(?:\w+ ){0,2}?(?:{of_what}|(?P<it>it|them)\b))",
+        r"{who:xs}(?:,? (?:is |be )?(?:an? )?(?:scalar|vector|matrix|quantity|number|loss|function|which|that))*,? (?:may )?(?:both |each |all )?depend(?:s|ing)? (?:\w+ly )?on (?=(?:the |an? |some )?(?:\w+ ){0,2}?(?:{of_what}|(?P<it>it|them)\b))",
         ("$s$ is a scalar that depends on it, and $\\mathbf M$ is a matrix.", "The loss $L$ depends smoothly on $\\mathbf{w}$."),
         ("depend",),
     ),

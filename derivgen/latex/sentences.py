@@ -114,6 +114,8 @@ class Splitter:
         self.part: str | None = None
         self.numbered = False
         """Whether the statement has numbers 1 and 2 that can be labels."""
+        self.seen = sx.NOWHERE
+        """Where the last words stood."""
         self.depth = 0
         """How many lists are open."""
         self.listed = False
@@ -128,11 +130,13 @@ class Splitter:
         text = SPACES.sub(" ", self.now.text).strip()
         if text:
             self.now.text = text
+            self.now.span = self.now.slots[0].span.join(self.now.slots[-1].span) if self.now.slots else self.seen
             self.done.append(self.now)
         self.now = Sentence("", part=self.part)
 
     def words(self, text: str, chunk: Chunk, start: int = 0) -> None:
         """Running text: cut at full stops and at (a), (b)."""
+        self.seen = chunk.span
         text = PRIVATE.sub("\ufffd", text)
         at = 0
         for cut in PART.finditer(text):

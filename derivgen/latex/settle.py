@@ -17,7 +17,7 @@ from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
-from derivgen.latex.tasks.sides import suppose
+from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import Variables, cut_names, element_wise
 from derivgen.tasks import EitherOrder, Prove
@@ -185,7 +185,7 @@ class Settler(Variables):
         r.around |= self.scope.asked_letters
         self.stand_in(ask)
         if ask.claim is not None and ask.body is not None:
-            suppose(self.scope, [sx.Chain((ask.body, ask.claim), ("=",), span=ask.span)])
+            suppose_functions(self.scope, [sx.Chain((ask.body, ask.claim), ("=",), span=ask.span)])
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)

@@ -49,7 +49,7 @@ PHRASES = (
     ),
     Phrase(
         "which are equal", "goals", "value",
-        rf"{WHICH}{THESE} (?:that |which )?(?:is|are|equals?|gives?|coincides?|agrees?|has the (?:same )?value|have the (?:same )?value)(?: always| identically)?(?: (?:correct|right|true|equal|equivalent|identical|the same))?"
+        rf"{WHICH}{THESE} (?:that |which )?(?:is|are|equals?|gives?|coincides?|agrees?|has the (?:same )?value|have the (?:same )?value)(?: always| identically)?(?: (?:correct|right|true|equal|equivalent|identical|the same))?(?: (?:an? |the )?(?:correct |right |valid |possible )(?:expression|formula|answer|result|value)s?)?"
         rf"(?: (?:to|as|of|with|for))? {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
         ("Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Which of the following are equal to $(\\mathbf{A}\\mathbf{B})^T$? "
          "\\begin{enumerate}\\item $\\mathbf{A}^T\\mathbf{B}^T$ \\item $\\mathbf{B}^T\\mathbf{A}^T$\\end{enumerate}",

@@ -13,6 +13,7 @@ from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.earlier import ALONE
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, question_goal, questions_of
+from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.tasks import Fill, InTerms
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     if ask.body is not None and not blanks and settler.method_of(ask) == "shape-matching":
         return question_goal(settler, ask.body, replace(ask, terms=tuple(terms)))
     inner = asked_formula(ask.body) if ask.body is not None else None
+    suppose_functions(settler.scope, [sx.Chain((n,), (), span=n.span) for n in terms])
     like = replace(inner, part=ask.part, layout=ask.layout, method=ask.method, span=ask.span) if inner else None
     build = settler.derivative(like, settler.reading(like)) if like is not None else None
     leaves = [settler.reading(ask).read(settler.vectors_for(without_blanks(n))) for n in terms]
