@@ -124,7 +124,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Choose(Task):
-    """Which options fit: have the shape of the question ("shape"), or its value ("value")."""
+    """Which options fit: have the shape of the question ("shape"), its value ("value"), or are "a scalar", "a row",
+    "a column" or "defined" at all."""
 
     options: tuple[Option, ...]
     criterion: str

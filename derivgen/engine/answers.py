@@ -12,7 +12,9 @@ from derivgen.engine.written_out import by_writing_out, goes_on
 from derivgen.terms.nodes import (
     At,
     Derivative,
+    El,
     Hessian,
+    Mat,
     Named,
     Sym,
     Term,
@@ -91,5 +93,14 @@ def has_points(term: Term) -> bool:
 def at_points(term: Term) -> Term:
     """Every term at a point, with the values put in."""
     if isinstance(term, At):
-        return substitute(unfold(at_points(term.body)), dict(term.bindings))
+        return elements_read_off(substitute(unfold(at_points(term.body)), dict(term.bindings)))
     return rebuild(term, at_points)
+
+
+def elements_read_off(term: Term) -> Term:
+    """An element of a vector that is given by its numbers is the number."""
+    term = rebuild(term, elements_read_off)
+    match term:
+        case El(Mat() as listed, int(i), int(j)):
+            return listed.entries[(i - 1) * listed.cols + (j - 1)]
+    return term

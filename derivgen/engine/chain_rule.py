@@ -13,7 +13,7 @@ from typing import Any
 from derivgen.derivation import Graph, Prose, Step
 from derivgen.engine import facts
 from derivgen.engine.middle import middle_variables
-from derivgen.engine.scalars import by_scalars, flat
+from derivgen.engine.scalars import by_scalars, flat, names_in, without_names
 from derivgen.engine.words import what_was_tidied
 from derivgen.engine.working import Working
 from derivgen.rules.calculus import listed
@@ -25,7 +25,6 @@ from derivgen.rules.rule import Rule, depends_on
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import MINUS, is_zero, negate, plus, times
 from derivgen.terms.nodes import Derivative, Named, Plus, Relation, Term, Times
-from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, rebuild, replace_at, unfold
 
 MUCH_SHORTER = 0.7
@@ -97,10 +96,10 @@ def clauses(reason: Prose) -> Iterator[Prose]:
 # ------------------------------------------------------------------------------------------- back to the variables
 def put_back(work: Working, found: Term, var: Term) -> Term:
     """Intermediates replaced by what they stand for."""
-    named = sorted((s for s in found.symbols if isinstance(s, Named) and s.shape == SCALAR), key=lambda s: s.name)
+    named = names_in(found)
     if not named:
         return found
-    plain = signs_opened(flat(unfold(found)))
+    plain = signs_opened(flat(without_names(found)))
     words: list[Any] = []
     for k, s in enumerate(named):
         words += [" and "] if k else []

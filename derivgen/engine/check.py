@@ -378,7 +378,7 @@ class Checker:
         where = "".join(f", {i.letter} = {at + 1}" for i, at in zip(indices, place, strict=False))
         row, col = (int(k) + 1 for k in place[-2:])
         entry = "" if before.is_scalar_term else f" in entry ({row}, {col})"
-        return f"{where}: {left[place]:.6g} before and {right[place]:.6g} after{entry}"
+        return f"{where}: {left[place]:.6g} against {right[place]:.6g}{entry}"
 
     # ----------------------------------------------------------------------------------------- showing
     def _shown(self, sizing: Sizing) -> dict[str, int]:

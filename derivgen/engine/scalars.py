@@ -115,12 +115,35 @@ def flat(term: Term) -> Term:
     return changed
 
 
+def is_left(term: Term) -> bool:
+    """Whether it is a derivative such as ∂z/∂x by a quantity with a name, of which nothing more is known."""
+    return isinstance(term, Derivative) and isinstance(term.body, Sym) and isinstance(term.var, Named)
+
+
+def names_in(term: Term) -> list[Named]:
+    """The scalars with a name, but for those in derivatives that are left as they are."""
+    if isinstance(term, Named):
+        return [term] if term.shape == SCALAR else []
+    inner = () if is_left(term) else (a for a in term.args if isinstance(a, Term))
+    found = {name for a in inner for name in names_in(a)}
+    return sorted(found, key=lambda name: name.name)
+
+
+def without_names(term: Term) -> Term:
+    """The term with its names opened, but for derivatives that are left as they are."""
+    if isinstance(term, Named):
+        return without_names(term.term)
+    if not any(is_left(t) for t in subterms(term)):
+        return unfold(term)
+    return term if is_left(term) else rebuild(term, without_names)
+
+
 def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
     """Scalar intermediates are replaced by what they stand for: the answer is asked in the variables themselves."""
-    named = sorted((s for s in found.symbols if isinstance(s, Named) and s.shape == SCALAR), key=lambda s: s.name)
+    named = names_in(found)
     if not named or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
         return found
-    plain = flat(unfold(found))
+    plain = flat(without_names(found))
     words: list[Any] = []
     for k, s in enumerate(named):
         words += [" and "] if k else []

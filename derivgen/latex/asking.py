@@ -36,14 +36,14 @@ GOAL_VERB = (
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
     r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<![\w\ue000-\uf8ff,] of )(?<![\w\ue000-\uf8ff,] by )(?<![\w\ue000-\uf8ff,] at )(?<![\w\ue000-\uf8ff,] on )(?<![\w\ue000-\uf8ff,] to )(?<![\w\ue000-\uf8ff,] for )(?<![\w\ue000-\uf8ff,] from )(?<![\w\ue000-\uf8ff,] with )which|simplify|(?:use|apply) the chain rule (?:for|to|on)|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
     r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|"
-    r"prove(?= \x01)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
+    r"prove(?= \x01)|(?:prove|verify|demonstrate)(?= (?:the|this|that|a|by|how)\b)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
 )
 """Words that make a sentence a question or a task."""
 
 ASIDES = (
     ("not", r"\(not {xs}[^)]*\)"),
     ("not", r"(?:,? but )?not {x}(?= *!)"),
-    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:\w+ )??{xs}"),
+    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:(?:partial )?derivatives? of (?:the )?(?:functions? )?|\w+ )??{xs}"),
     ("as a", r"as an? (?:expression|function|formula|polynomial) (?:in|of) (?:\w+ )?{xs}"),
     ("help", r"with the help of (?:the )?(?:\w+ )?{xs}"),
     (
@@ -271,6 +271,7 @@ REFUSED = (
         "something that follows from a derivative",
     ),
     (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
+    (r"\b(?:largest|smallest|greatest|least|maximal|minimal|extreme) (?:possible )?values? of\b", "an extreme value of a derivative"),
     (r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
 )
 """Tasks that look like a derivative and are not one, with how a message calls them."""

@@ -104,7 +104,7 @@ class Declarer:
         if name is not None and isinstance(node, sx.Subscript) and self.is_running(node):
             core = letters.full_name(scope, node.base)
             if core is not None and shape is not None and not is_scalar(shape):
-                scope.families.add(core)
+                scope.families[core] = shape[0] if resolve(shape[1]) == 1 else shape[1]
             return None
         if name is None:
             return None

@@ -14,12 +14,14 @@ from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import brackets, calls, elements, letters, listings, products, slopes, sums
 from derivgen.latex import syntax as sx
+from derivgen.latex.families import numbers_alone
 from derivgen.latex.scope import (
     Entry,
     IndexLetter,
     Meaning,
     Scope,
     Typed,
+    as_declared,
     length_of,
     require_square,
     same_shape,
@@ -141,7 +143,7 @@ class Reading:
     def definition_typed(self, entry: Entry, meaning: Meaning) -> Typed:
         """A name with its definition, read."""
         if entry.kind == "open":
-            raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", meaning.span)
+            raise self.fault(errors.Ambiguous, f"{entry.name.letter} is defined by itself", meaning.span, CIRCLE)
         kind, entry.kind = entry.kind, "open"
         body = defined(self.scope, entry, meaning)
         entry.kind = kind
@@ -155,10 +157,14 @@ class Reading:
         return Typed(body.shape, build)
 
 
+CIRCLE = "its definition leads back to it; leave one of the definitions out"
+
+
 def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:
     """The right side of a definition; with index letters on the left, the vector or matrix of its entries."""
     reading = Reading(scope)
     reading.around = set(scope.asked_letters)
+    reading.params |= numbers_alone(scope, entry, meaning)
     axes: list[IndexLetter | int] = []
     for node in meaning.indices:
         if isinstance(node, sx.Symbol):
@@ -176,7 +182,7 @@ def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:
         message = f"the index {stray} on the right side does not occur on the left"
         raise errors.IndexFault(message, place=place, hint="sum over it, or name it on the left")
     if not axes:
-        return check_declared(scope, entry, body, meaning)
+        return as_declared(scope, entry, body, meaning)
     if not is_scalar(body.shape):
         raise errors.ShapeFault(
             f"an entry must be a scalar, but the right side is {show(body.shape)}", place=scope.place(meaning.body.span)
@@ -188,18 +194,7 @@ def defined(scope: Scope, entry: Entry, meaning: Meaning) -> Typed:
         at = [a.idx() for a in axes if isinstance(a, IndexLetter)]
         return Entries(body.build(), at[0], at[1] if len(at) > 1 else 1)
 
-    return check_declared(scope, entry, Typed(shape, build), meaning)
-
-
-def check_declared(scope: Scope, entry: Entry, body: Typed, meaning: Meaning) -> Typed:
-    if entry.shape is not None:
-        for a, b in zip(entry.shape, body.shape, strict=True):
-            scope.agree(
-                a, b, meaning.span,
-                lambda: f"{entry.name.letter} is declared as {show(entry.shape or body.shape)}, "
-                f"but its definition is {show(body.shape)}",
-            )  # fmt: skip
-    return body
+    return as_declared(scope, entry, Typed(shape, build), meaning)
 
 
 # ------------------------------------------------------------------------------------------------------ readers

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import brackets
 from derivgen.latex import syntax as sx
+from derivgen.latex.families import handed_over, rows_of
 from derivgen.latex.letters import full_name, read_name
 from derivgen.latex.scope import IndexLetter, Typed, scalar
 from derivgen.latex.sizes import Length, Unknown, is_scalar, resolve, show, unify
@@ -84,8 +85,8 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     family = scope.rows.get(core)
     if family is not None and len(positions) == 1:
         return row(r, family, positions[0])
-    if core in scope.families and letter_runs(r, positions):
-        raise no_family(r, node)
+    if letter_runs(r, positions) and len(positions) == 1 and (core in scope.families or handed_over(r, core)):
+        return row(r, rows_of(r, core, node) or no_family(r, node), positions[0])
     cousin = scope.cousin(core)
     if len(positions) == 2 and cousin == core and not scope.known(core) and core.letter.islower():
         cousin = capital(r, core) or cousin
@@ -94,15 +95,15 @@ def named_subscript(r: Reading, node: sx.Subscript, core: Name, name: Name) -> T
     if core.font not in ("bold", "vec") and all(p for p in positions) and letter_runs(r, positions):
         return element(r, read_name(r, core, node.span), node.index, node.span)
     if any(isinstance(p, sx.Symbol) and r.index(p.name.letter) is not None for p in positions):
-        raise no_family(r, node)
+        return row(r, rows_of(r, core, node) or no_family(r, node), positions[0])
     return read_name(r, name, node.span)
 
 
-def no_family(r: Reading, node: sx.Subscript) -> errors.DerivgenError:
+def no_family(r: Reading, node: sx.Subscript) -> NoReturn:
     """Vectors x_1, …, x_N that no matrix holds cannot be told apart from the elements of one."""
     hint = "say that they are the rows or columns of a matrix: with rows $\\mathbf{x}_i^T$"
     message = f"{r.scope.words(node.span)} runs with its index, but belongs to no declared vector or matrix"
-    return r.fault(errors.Unsupported, message, node.span, hint)
+    raise r.fault(errors.Unsupported, message, node.span, hint)
 
 
 def capital(r: Reading, core: Name) -> Name | None:

@@ -10,13 +10,15 @@ from derivgen import errors
 from derivgen.errors import Place, Span
 from derivgen.latex import asking, phrases
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, combination, derivative_formula, is_expression, kind_of, operated, point_of
-from derivgen.latex.facts import Bare, Defines, JacobianRule, Maps, Member, States
+from derivgen.latex.asks import Ask, combination, derivative_formula, kind_of, operated, point_of
+from derivgen.latex.facts import Bare, Defines, JacobianRule, Member, States
 from derivgen.latex.forms import Forms
 from derivgen.latex.listed import Listed
+from derivgen.latex.memory import JACOBIAN, Memory, described
 from derivgen.latex.renaming import declared_anew, namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
+from derivgen.latex.tasks.both_layouts import one_by_one
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.unanswered import unanswered
@@ -35,12 +37,10 @@ IT = re.compile(
 )
 BY_WHAT = r"(?<=\x01.) (?:by|through|with|from) {xs}"
 OWN_WORDS = re.compile(r"^.*?(?:\bof\b(?! change)|differentiat\w+)\s*", re.I)
-JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
-DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
 WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says in ("its", "their")))
 
 
-class Asker(Forms, TaskReader, Listed):
+class Asker(Memory, Forms, TaskReader, Listed):
     """Reads the sentences in order and remembers what "it" and "the same" refer to."""
 
     def __init__(self, sentences: list[Sentence], functions: frozenset[Name], place: Callable[[Span], Place]) -> None:
@@ -72,8 +72,9 @@ class Asker(Forms, TaskReader, Listed):
             if sentence.option is None:
                 self.sentence(sentence)
         self.otherwise()
+        self.all_options_used()
         self.share_out()
-        self.asks = small_cases_first([self.in_manner(a) for a in self.asks])
+        self.asks = one_by_one(small_cases_first([self.in_manner(a) for a in self.asks]))
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []
@@ -141,50 +142,6 @@ class Asker(Forms, TaskReader, Listed):
                 first = sentence.slots[0].span if sentence.slots else sentence.span
                 self.layouts.append((found, sentence.part, first))
         return found
-
-    def remember_component(self, text: str, sentence: Sentence) -> None:
-        match = asking.SUBJECTS[0].match(text)
-        if match is None:
-            return
-        slots = sentence.named(match[0])
-        body = sentence.slot(match["body"])
-        for s in slots:
-            s.used = True
-        index = sentence.slot(match["index"]).formula.body
-        node = body.formula.body
-        if isinstance(node, sx.Chain) and isinstance(node.sides[-1], sx.Syntax):
-            node = node.sides[-1]
-        self.component = (index, node)
-
-    def remember(self, sentence: Sentence) -> None:
-        """What a later "it", "this" or "there" may refer to."""
-        if JACOBIAN.search(sentence.text):
-            for slot in sentence.slots:
-                for fact in slot.facts:
-                    if isinstance(fact, Maps):
-                        self.jacobian_of = fact.names[0]
-                    elif isinstance(fact, Bare) and isinstance(fact.node, (sx.Symbol, sx.MaybeCall)):
-                        self.jacobian_of = self.jacobian_of or fact.node
-        for slot in sentence.slots:
-            self.remember_slot(slot)
-        for where in asking.AT_POINT.finditer(sentence.text):
-            self.point = point_of(where, sentence) or self.point
-        direction = DIRECTION.search(sentence.text)
-        if direction is not None:
-            slot = sentence.slot(direction["direction"])
-            slot.used = True
-            self.direction = slot.formula.body
-
-    def remember_slot(self, slot: Slot) -> None:
-        for fact in slot.facts:
-            match fact:
-                case Defines(_, _, sx.Number()):
-                    continue  # a size or a point is not what "it" is
-                case Defines(_, left, _):
-                    self.expression = self.defined = left
-                    self.names += [left] if left not in self.names else []
-                case Bare(_, node) if is_expression(node) and derivative_formula(node) is None:
-                    self.expression = node
 
     # ------------------------------------------------------------------------------------------------- goals
     def asked(self, text: str, start: int, sentence: Sentence) -> None:
@@ -342,6 +299,7 @@ class Asker(Forms, TaskReader, Listed):
             nodes = [n for s in slots for n in s.subject if not isinstance(n, sx.Words)]
             heads = [n.head for n in nodes if isinstance(n, sx.MaybeCall)]
             nodes = [n for n in nodes if n not in heads]
+            nodes = nodes[:1] + [n for n in nodes[1:] if not described(n, slots, sentence)]
             lead = OWN_WORDS.sub("", sentence.text[match.start() : match.start("body")], count=1)
             found = operated(lead, tuple(nodes), asking.OPERATIONS)
             if found is None:
@@ -350,9 +308,9 @@ class Asker(Forms, TaskReader, Listed):
                     place=self.place(nodes[0].span), hint="write it as one formula",
                 )  # fmt: skip
             return list(found)
-        earlier = sentence.named(sentence.text[: match.start()])
-        for slot in earlier:
-            self.remember_slot(slot)
+        before = sentence.text[: match.start()]
+        self.remember_slots(before, sentence)
+        for slot in sentence.named(before):
             if slot.subject and slot.subject[0] is self.expression:
                 slot.used = True
         return [self.expression] if self.expression is not None else []

@@ -181,10 +181,29 @@ def symbol(r: Reading, entry: Entry) -> Typed:
     if entry.shape is None:
         entry.shape = guess_shape(r, entry)
     if entry.depends and not entry.arguments:
+        refuse_circle(r, entry, [entry])
         nodes, entry.depends = entry.depends, []
         entry.arguments = [r.child({}).read(d) for d in nodes]
         entry.depends = nodes
     return Typed(entry.shape, lambda: build_symbol(entry))
+
+
+def refuse_circle(r: Reading, first: Entry, way: list[Entry]) -> None:
+    """A letter that depends on itself, by way of others, has no derivative."""
+    for node in way[-1].depends:
+        name = full_name(r.scope, node)
+        found = r.scope.find(name) if name is not None else None
+        if found is first:
+            names = [e.name.letter for e in way]
+            told = ", and ".join(
+                f"{a} is a function of {b}" for a, b in zip(names, [*names[1:], names[0]], strict=True)
+            )
+            raise r.fault(
+                errors.Ambiguous, f"{names[0]} depends on itself: {told}", first.span,
+                "leave one of the definitions out; the quantities must not lead back to themselves",
+            )  # fmt: skip
+        if found is not None and found not in way:
+            refuse_circle(r, first, [*way, found])
 
 
 def build_symbol(entry: Entry) -> Term:

@@ -17,6 +17,11 @@ TEMPLATE = (
 )
 
 LONE = re.compile(rf"{phrases.SLOT}[.,;]?")
+TEMPLATE_LAST = (
+    rf"\b(?:each|all|every)\b[^.\x01]*?(?:,|:| )(?:{asking.GOAL_VERB}) (?:the |its |their |an? )*{asking.NOUNPHRASE}"
+    rf"(?:{asking.WRT_ONLY})?(?! ?\x01| of)"
+)
+"""For each of the following functions, find the gradient."""
 
 
 class Listed:
@@ -29,7 +34,7 @@ class Listed:
 
     def remember_template(self, text: str, sentence: Sentence) -> None:
         """ "Differentiate each of the following with respect to x:"."""
-        match = phrases.compiled(TEMPLATE).search(text)
+        match = phrases.compiled(TEMPLATE).search(text) or phrases.compiled(TEMPLATE_LAST).search(text)
         if match is None:
             if any(p.match(text) for p in asking.REGROUP):
                 self.template = Ask("regroup", None)

@@ -223,8 +223,22 @@ DECLARATIONS = (
         ("function",),
     ),
     Phrase(
+        "the one and the other depend", "declarations", "depends",
+        r"{who:x},? (?:and|as well as) (?:the |an? )?(?:[\w-]+ )?(?:scalar|vector|matrix|number|row|column|function|loss) {x}{post},? (?:both |all )?(?:depends?|(?:{be}) (?:both |[\w-]+ )?functions?) (?:on|of) (?=(?:the |an? |some )?(?:\w+ ){0,2}?{of_what})",
+        ("Let the scalar $s$ and the vector $\\mathbf{v}\\in\\mathbb{R}^n$ depend on $\\mathbf{x}\\in\\mathbb{R}^m$.",
+         "Let the matrix $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and the vector $\\mathbf{v}\\in\\mathbb{R}^n$ be functions of $t$."),
+        ("depend", "function"),
+    ),
+    Phrase(
+        "functions of", "declarations", "depends",
+        r"(?P<words>(?:[\w-]+ )?)functions? {who:xs} of (?=(?:the |an? |some )?(?:(?:scalar|vector|matrix|variable) )?{of_what})",
+        ("Do this for functions $\\mathbf{u},\\mathbf{v}\\in\\mathbb{R}^n$ of $\\mathbf{x}\\in\\mathbb{R}^m$.",
+         "Take scalar functions $f$ and $g$ of $\\mathbf{x}\\in\\mathbb{R}^n$."),
+        ("function",),
+    ),
+    Phrase(
         "depends on", "declarations", "depends",
-        r"{who:xs}(?:,? (?:is |be )?(?:an? )?(?:scalar|vector|matrix|quantity|number|loss|function|which|that))*,? (?:may )?depends? (?:\w+ly )?on (?=(?:the |an? |some )?(?:\w+ ){0,2}?(?:{of_what}|(?P<it>it|them)\b))",
+        r"{who:xs}(?:,? (?:is |be )?(?:an? )?(?:scalar|vector|matrix|quantity|number|loss|function|which|that))*,? (?:may )?(?:both |each |all )?depend(?:s|ing)? (?:\w+ly )?on (?=(?:the |an? |some )?(?:\w+ ){0,2}?(?:{of_what}|(?P<it>it|them)\b))",
         ("$s$ is a scalar that depends on it, and $\\mathbf M$ is a matrix.", "The loss $L$ depends smoothly on $\\mathbf{w}$."),
         ("depend",),
     ),
@@ -320,7 +334,7 @@ PROPERTIES = (
     ),
     Phrase(
         "A symmetric", "properties", "predicate-last",
-        r"{who:xs},? ?(?:which (?:is|are) |all |both |also |again |assumed |being )*(?P<mods>{props}(?:(?:,? and |, ){props})*)(?=[.,;:)?]|$| and (?:that |let |\x01)| with\b| where\b| for\b| while\b| but\b)",
+        r"{who:xs},? ?(?:which (?:is|are) |all |both |also |again |assumed |being )*(?P<mods>{props}(?:(?:,? and |, | ){props})*)(?=[.,;:)?]|$| and (?:that |let |\x01)| with\b| where\b| for\b| while\b| but\b)",
         ("For $A\\in\\mathbb{R}^{n\\times n}$ symmetric, do this.", "Let $A,B$ be matrices, $A$ symmetric and $B$ antisymmetric."),
         ADJECTIVE_CUES,
     ),

@@ -107,8 +107,8 @@ class Scope:
         """The words for a case: "X ∈ R^{n×1}"."""
         self.rows: dict[Name, tuple[Name, str]] = {}
         """Row families: ``x`` (of x_i) -> (X, "row" or "column")."""
-        self.families: set[Name] = set()
-        """Letters with a running index that are declared as vectors: ``x`` of x_k ∈ R^d."""
+        self.families: dict[Name, Length] = {}
+        """Letters with a running index that are declared as vectors, with their length: ``x`` of x_k ∈ R^d."""
         self.asked_letters: set[str] = set()
         """The index letters of the elements that goals differentiate by; no sum may bear them."""
         self.maps: dict[Name, int] = {}
@@ -293,6 +293,18 @@ class Scope:
         if not found.span.end:
             found.span = span
         return found
+
+
+def as_declared(scope: Scope, entry: Entry, body: Typed, meaning: Meaning) -> Typed:
+    """The right side of a definition, which must have the shape that its letter is declared with."""
+    if entry.shape is not None:
+        for a, b in zip(entry.shape, body.shape, strict=True):
+            scope.agree(
+                a, b, meaning.span,
+                lambda: f"{entry.name.letter} is declared as {show(entry.shape or body.shape)}, "
+                f"but its definition is {show(body.shape)}",
+            )  # fmt: skip
+    return body
 
 
 def differ(one: Extents, other: Extents) -> bool:

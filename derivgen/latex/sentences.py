@@ -35,14 +35,18 @@ ASKS = re.compile(
     re.I,
 )
 """What a bulleted list goes on, where its items are things asked."""
+ASKED = re.compile(
+    r"\s*(?:find|compute|calculate|determine|derive|differentiate|evaluate|obtain|show|prove|express)\b", re.I
+)
+"""How an item begins that is asked itself, and nothing to choose."""
 CHOOSES = re.compile(
     r"\b(?:select|choose|tick|mark|check|pick) (?:all|every|each|those|the)\b"
-    r"|\bwhich (?:of|one|ones|are|is|options?|expressions?)\b",
+    r"|\bwhich (?:of|one|ones|are|is|options?|expressions?|products?|formulas?|terms?|matrices|quantities)\b",
     re.I,
 )
 """What a list goes on, where its items are things to choose from."""
 REFERENCE = re.compile(
-    r"(?:\b(?:to|of|in|from|parts?|questions?|exercises?|use|using|by|compare|see|answer|result|under|for|with|than|like|as|"
+    r"(?:\b(?:to|of|in|from|parts?|questions?|exercises?|use|using|by|compare|rewrite|express|recall|see|answer|result|under|for|with|than|like|as|"
     r"before|after|above|definition|equation|eq\.)|\([a-h]\),? (?:and|with|to|or)|\([a-h]\),) ?$",
     re.I,
 )
@@ -110,6 +114,8 @@ class Splitter:
         self.part: str | None = None
         self.numbered = False
         """Whether the statement has numbers 1 and 2 that can be labels."""
+        self.seen = sx.NOWHERE
+        """Where the last words stood."""
         self.depth = 0
         """How many lists are open."""
         self.listed = False
@@ -124,11 +130,13 @@ class Splitter:
         text = SPACES.sub(" ", self.now.text).strip()
         if text:
             self.now.text = text
+            self.now.span = self.now.slots[0].span.join(self.now.slots[-1].span) if self.now.slots else self.seen
             self.done.append(self.now)
         self.now = Sentence("", part=self.part)
 
     def words(self, text: str, chunk: Chunk, start: int = 0) -> None:
         """Running text: cut at full stops and at (a), (b)."""
+        self.seen = chunk.span
         text = PRIVATE.sub("\ufffd", text)
         at = 0
         for cut in PART.finditer(text):
@@ -234,9 +242,10 @@ class Splitter:
 
     def begin_list(self) -> None:
         """A list inside a part, or after words that ask to choose, holds options."""
-        before = self.now.text.strip() or (self.done[-1].text if self.done else "")
+        said = [s.text for s in self.done[-2:] if s.part == self.part] + [self.now.text]
+        near = [text for text in said if text.strip()][-2:]
         self.depth += 1
-        self.listed = self.depth > 1 or CHOOSES.search(before) is not None
+        self.listed = self.depth > 1 or any(CHOOSES.search(text) for text in near)
 
     def end_list(self) -> None:
         self.flush()
@@ -277,4 +286,7 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> tuple[list[Sente
             case "break":
                 pass
     splitter.flush()
+    for sentence in splitter.done:
+        if sentence.option is not None and ASKED.match(sentence.text):
+            sentence.option = None
     return splitter.done, splitter.options

@@ -11,17 +11,18 @@ from derivgen.derivation import Goal
 from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, has_sum, index_below, is_number, is_primed
+from derivgen.latex.at_point import at_point
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
+from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import Variables, cut_names, element_wise
 from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
-    At,
     Derivative,
     Entries,
     Hessian,
@@ -102,6 +103,7 @@ class Settler(Variables):
             return node if whole == node.name or self.scope.known(node.name) else sx.Symbol(whole, span=node.span)
         changed = {id(c): s for c in sx.children(node) if (s := self.vectors_for(c)) is not c}
         return sx.swap_children(node, changed) if changed else node
+
     def method_of(self, ask: Ask) -> str:
         """The command line goes before the statement."""
         return self.method or ask.method or "single-element"
@@ -182,6 +184,8 @@ class Settler(Variables):
             order = len(by)
         r.around |= self.scope.asked_letters
         self.stand_in(ask)
+        if ask.claim is not None and ask.body is not None:
+            suppose_functions(self.scope, [sx.Chain((ask.body, ask.claim), ("=",), span=ask.span)])
         body = r.read(body_node)
         if not by:
             by = self.parameters(body_node) or self.guess(body_node, ask.span, kind)
@@ -300,37 +304,8 @@ class Settler(Variables):
 
     # ------------------------------------------------------------------------------------ points and directions
     def at_point(self, question: Typed, ask: Ask, by: tuple[sx.Syntax, ...], r: Reading) -> Typed:
-        if not ask.point:
-            return question
-        pairs = self.bindings(ask, by, r)
-
-        def build() -> Term:
-            flat = [t.build() for pair in pairs for t in pair]
-            return At(question.build(), *flat)
-
-        return Typed(question.shape, build)
-
-    def bindings(self, ask: Ask, by: tuple[sx.Syntax, ...], r: Reading) -> list[tuple[Typed, Typed]]:
-        """Which letter has which value at the point."""
         params = self.parameters(ask.body) if ask.body is not None else ()
-        names = params or tuple(dict.fromkeys(by))
-        out: list[tuple[Typed, Typed]] = []
-        for node in ask.point:
-            match node:
-                case sx.Chain((sx.Fenced(_, sx.Tuple(lefts)), sx.Fenced(_, sx.Tuple(rights))), ("=",)):
-                    out += [(r.read(a), r.read(b)) for a, b in zip(lefts, rights, strict=True)]
-                case sx.Chain((sx.Syntax() as left, sx.Syntax() as right), ("=",)):
-                    out.append((r.read(left), r.read(right)))
-                case sx.Fenced(_, sx.Tuple(items)) if len(items) == len(names):
-                    out += [(r.read(a), r.read(b)) for a, b in zip(names, items, strict=True)]
-                case _ if len(names) == 1:
-                    out.append((r.read(names[0]), r.read(node)))
-                case _:
-                    raise r.fault(errors.ShapeFault, f"the point does not fit {len(names)} variables", ask.span)
-        for symbol, value in out:
-            for a, b in zip(symbol.shape, value.shape, strict=True):
-                r.scope.agree(a, b, ask.span, lambda: "the point and the variable differ")
-        return out
+        return at_point(question, ask, params or tuple(dict.fromkeys(by)), r)
 
     def directional(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         assert ask.body is not None and ask.direction is not None

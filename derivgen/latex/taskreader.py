@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from derivgen import errors
 from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.aloud import IN_WORDS, written
@@ -34,6 +35,7 @@ class TaskReader:
     manners: list[tuple[Found, Manner]]
     place: Callable[[Span], Place]
     layout: Callable[[Sentence], str | None]
+    sentence: Callable[[Sentence], None]
     remember: Callable[[Sentence], None]
 
     def task(self, sentence: Sentence) -> bool:
@@ -75,6 +77,16 @@ class TaskReader:
         near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
         cases = sentence.cases or next(near, ())
         return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
+
+    def all_options_used(self) -> None:
+        """Options that nothing was made of would be passed over: it must be told what they are to be chosen by."""
+        for sentence in self.sentences:
+            if sentence.option is not None and sentence.slots and not any(s.used for s in sentence.slots):
+                raise errors.NoGoal(
+                    "it was not understood what is asked about the items of this list",
+                    place=self.place(sentence.slots[0].span),
+                    hint="ask, as in: Which of these are equal to $…$? or: Which of these have the shape of $…$?",
+                )
 
     def otherwise(self) -> None:
         """What is meant where nothing is asked, and no clause was left unanswered."""

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
 
 IDENTITIES: tuple[Rule, ...] = (
     identities.secant_squared,
+    identities.one_over_cosine_squared,
     identities.secant_of_sum,
     identities.tangent_of_sum,
     identities.logarithm_of_product,

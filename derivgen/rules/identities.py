@@ -77,6 +77,33 @@ def secant_squared(term: Term, fresh: Fresh) -> Term | None:
     return None
 
 
+def _one_over_cosine(term: Term) -> Words:
+    w = Sym(Name("w"))
+    below = Pow(Fn("cos", w), TWO)
+    return (Relation("=", Plus(ONE, Frac(Pow(Fn("sin", w), TWO), below)), Frac(ONE, below)),)
+
+
+@rule(
+    law=r"1+\frac{\sin^2 u}{\cos^2 u} = \frac{1}{\cos^2 u}",
+    reason="identity of the squares of sine and cosine",
+    source="calculus",
+    phase=Phase.IDENTITY,
+    examples={r"1+\frac{\sin^2 t}{\cos^2 t}": r"\frac{1}{\cos^2 t}"},
+    because=_one_over_cosine,
+    heads=(Plus,),
+)
+def one_over_cosine_squared(term: Term, fresh: Fresh) -> Term | None:
+    if not isinstance(term, Plus) or len(term.args) != 2:
+        return None
+    for constant, other in (term.args, term.args[::-1]):
+        for square in _squares_of(term, "sin"):
+            below = Pow(Fn("cos", square.arg), TWO)
+            divided = any(p.base == below.base and p.exponent == -2 for p in Monomial.of(other).powers.values())
+            if divided and key(other) == key(times([constant, Frac(Pow(square, TWO), below)])):
+                return Frac(constant, below)
+    return None
+
+
 def tangents(term: Term) -> tuple[Term, Term, int] | None:
     """The u, v and sign of 1 − tan u tan v (sign 1) or 1 + tan u tan v (sign −1), in either order."""
     if not isinstance(term, Plus) or len(term.args) != 2 or ONE not in term.args:

@@ -181,7 +181,8 @@ class Monomial:
                 return
             case Pow(base, Num() as n) if base.shape == SCALAR:
                 inner = n.value
-                if exponent.denominator == 1 or (inner.denominator != 1 and exponent.numerator % 2):
+                odd_root = inner.denominator != 1 and exponent.numerator % 2
+                if exponent.denominator == 1 or odd_root or is_positive_symbol(base):
                     self.multiply(base, exponent * inner)
                 else:
                     self.raise_to(term, exponent)
@@ -288,6 +289,11 @@ def closed_key(base: Term) -> Key:
     if isinstance(base, Pow):
         return ("pow", key(base.base), key(base.exponent))
     return key(base)
+
+
+def is_positive_symbol(term: Term) -> bool:
+    """Whether a root of its square is itself: it is stated to be positive."""
+    return isinstance(term, Sym) and "positive" in term.props
 
 
 def fewest_transposes(chain: list[Term]) -> list[Term]:

@@ -81,7 +81,7 @@ def test_right_lines_are_verified(before: Term, after: Term) -> None:
 @pytest.mark.parametrize("before, after", WRONG, ids=range(len(WRONG)))
 def test_wrong_lines_are_refuted_with_a_witness(before: Term, after: Term) -> None:
     check = Checker().step(before, after)
-    assert check.verdict == REFUTED and check.witness is not None and " before and " in check.witness
+    assert check.verdict == REFUTED and check.witness is not None and " against " in check.witness
 
 
 def test_the_witness_names_sizes_indices_and_both_values() -> None:
@@ -148,7 +148,7 @@ def test_a_derivation_is_as_good_as_its_worst_line() -> None:
     good = Check(VERIFIED, ({"n": 3}, {"n": 1}), 1e-12, None, ("n = 2: no",))
     less = Check(VERIFIED, ({"n": 3},), 1e-11)
     assert combine([good, less]) == Check(VERIFIED, ({"n": 3},), 1e-11, None, ("n = 2: no",))
-    bad = Check(REFUTED, witness="n = 3: 1 before and 2 after")
+    bad = Check(REFUTED, witness="n = 3: 1 against 2")
     assert combine([good, Check(UNDECIDED), bad]) == bad
     assert combine([]).verdict == UNCHECKED
     assert combine([good, Check()]).verdict == UNCHECKED

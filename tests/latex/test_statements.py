@@ -122,10 +122,8 @@ WRONG = (
      "$\\frac{d}{dX}\\operatorname{tr}(X^2)$.", errors.Unsupported, "tied entries", None),
     ("Find the gradient of $\\mathbf{w}^T\\mathbf{x}$ for $\\mathbf{w},\\mathbf{x}\\in\\mathbb{R}^n$.",
      errors.Ambiguous, "by which variable", None),
-    ("Let $\\mathbf{w}\\in\\mathbb{R}^d$. Find $\\nabla_{\\mathbf{w}}\\sum_{i=1}^N\\mathbf{w}^T\\mathbf{x}_i$.",
+    ("Let $\\mathbf{w}\\in\\mathbb{R}^d$ and let $\\mathbf{X}\\in\\mathbb{R}^{d\\times d}$ be constant. Find $\\nabla_{\\mathbf{w}}\\sum_{i=1}^N\\mathbf{w}^T\\mathbf{X}\\mathbf{x}_i$.",
      errors.Unsupported, "runs with its index", None),
-    ("Let $w,x_k\\in\\mathbb{R}^d$ and $t_k\\in\\mathbb{R}$. Find $\\nabla_w\\sum_{k=1}^N(t_k-w^Tx_k)^2$.",
-     errors.Unsupported, "x_k runs with its index", None),
     ("Let $A,B$ be matrices of sizes $m\\times n$, $n\\times p$ and $p\\times q$. Find $\\frac{d}{dA}\\operatorname{tr}(A^TA)$.",
      errors.ShapeFault, "3 sizes are stated for 2 letters", None),
     ("Let $h(x)=f(Ax+b)$, $f:\\mathbb{R}^m\\to\\mathbb{R}$, $A\\in\\mathbb{R}^{m\\times n}$, $b\\in\\mathbb{R}^m$. "

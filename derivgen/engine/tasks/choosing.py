@@ -21,8 +21,10 @@ def choose(work: Working, goal: Goal) -> None:
             facts.has_shape(work, question),
         )  # fmt: skip
         work.choices = [by_shape(work, o, question) for o in task.options]
-    else:
+    elif task.criterion == "value":
         work.choices = [by_value(work, o, question) for o in task.options]
+    else:
+        work.choices = [by_kind(work, o, task.criterion) for o in task.options]
     right = [c for c in work.choices if c.right]
     work.say(*told(right))
     if task.criterion == "shape" and len(right) > 1 and question.pending:
@@ -45,6 +47,17 @@ def by_shape(work: Working, option: Option, question: Term) -> Choice:
     fits = term.shape == question.shape
     reason: Prose = ("defined, and ", size_of(term.shape), " as it should be" if fits else " instead")
     return Choice(option.label, option.shown, fits, reason, facts.has_shape(work, term))
+
+
+def by_kind(work: Working, option: Option, kind: str) -> Choice:
+    """Whether an option is "a scalar", "a row", "a column", or only "defined"."""
+    term = option.term
+    if term is None:
+        return Choice(option.label, option.shown, False, ("not defined: ", *option.fault), facts.by_sizes(work))
+    rows, cols = term.shape
+    is_of = {"a scalar": rows == cols == 1, "a row": rows == 1 != cols, "a column": cols == 1 != rows, "defined": True}
+    reason: Prose = ("defined, and ", size_of(term.shape))
+    return Choice(option.label, option.shown, is_of[kind], reason, facts.has_shape(work, term))
 
 
 def by_value(work: Working, option: Option, question: Term) -> Choice:

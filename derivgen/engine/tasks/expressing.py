@@ -11,6 +11,7 @@ from derivgen.engine.backward import by_arrows, one_way
 from derivgen.engine.tasks.formal import explain, formal_chain, last_of
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
+from derivgen.notation.names import plain_name
 from derivgen.rules.normal import key
 from derivgen.rules.rule import variable_of
 from derivgen.tasks import InTerms
@@ -96,6 +97,7 @@ def stopping(question: Derivative, leaves: tuple[Term, ...]) -> dict[Term, Term]
     for leaf in leaves:
         assert isinstance(leaf, Derivative)
         above, below = (on_the_way.get(t.name) for t in whole(leaf))
+        refuse_off_the_way(leaf, names_inside(question))
         if isinstance(above, Named) and below is not None:
             cuts[above] = graphs.cut(above, below)
     # an undetermined function keeps the quantities that are stopped at, as they are now: those before it are cut first
@@ -103,6 +105,29 @@ def stopping(question: Derivative, leaves: tuple[Term, ...]) -> dict[Term, Term]
     for name in (t for t in way if t in cuts):
         out[name] = substitute(cuts[name], out)
     return out
+
+
+def names_inside(term: Term) -> set[Name]:
+    """The names of all quantities that a term speaks of, in definitions and as what functions depend on."""
+    found: set[Name] = set()
+    open_terms: list[Term] = [term]
+    while open_terms:
+        for t in subterms(open_terms.pop()):
+            if isinstance(t, Sym | Named) and t.name not in found:
+                found.add(t.name)
+                open_terms += [t.term] if isinstance(t, Named) else t.deps
+    return found
+
+
+def refuse_off_the_way(leaf: Derivative, known: set[Name]) -> None:
+    """A derivative of, or by, a quantity that the question has nothing to do with can stand in no answer."""
+    off = next((t for t in whole(leaf) if t.name not in known), None)
+    if off is not None:
+        raise NoRule(
+            f"the answer cannot be written with this derivative: {plain_name(off.name)} is not on the way from the "
+            "variable to what is differentiated",
+            hint="name derivatives of quantities on the way, or define it",
+        )
 
 
 def untransposed(term: Term) -> Term:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from derivgen import errors
 from derivgen.derivation import Goal
+from derivgen.latex import asking
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
@@ -17,19 +18,29 @@ from derivgen.latex.tasks.kind import Found, Kind, question_goal
 from derivgen.latex.tasks.sides import fault
 from derivgen.latex.typeset import typeset
 from derivgen.tasks import Choose, Option
+from derivgen.terms.nodes import Num, Zero
 from derivgen.terms.shapes import ShapeError
 
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
-WHICH = r"(?:which|(?:select|choose|tick|mark|check|pick|find|name|give) (?:all|every|each|those|the ones?))"
+WHICH = r"(?:which(?: ones?)?|(?:select|choose|tick|mark|check|pick|find|name|give) (?:all|every|each|those|the ones?))"
 THESE = r"(?: (?:of )?(?:(?:the|these|those|all) ?)*(?:following|below|options?|expressions?|answers?|formulas?|products?|candidates?|matrices|ones|them|terms)?)*"
 
 PHRASES = (
     Phrase(
+        "which are of a kind", "goals", "kind",
+        rf"{WHICH}{THESE} (?:that |which )?(?:is|are)(?: all)?(?: an?)? (?P<kind>scalars?|numbers?|(?:column |row )?vectors?|columns?|rows?|(?:well[- ])?defined|possible|meaningful|valid products?)(?: products?| expressions?| matrices)?(?=[,.:;?]| given| for| if| when| where|$)",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$ and $\\mathbf{M}\\in\\mathbb{R}^{n\\times n}$. Which of these are scalars? "
+         "\\begin{itemize}\\item $\\mathbf{x}^T\\mathbf{M}\\mathbf{x}$ \\item $\\mathbf{M}\\mathbf{x}$\\end{itemize}",
+         "Let $\\mathbf{a}\\in\\mathbb{R}^m$, $\\mathbf{b}\\in\\mathbb{R}^n$. Which products are defined? "
+         "\\begin{itemize}\\item $\\mathbf{a}\\mathbf{b}^T$ \\item $\\mathbf{a}^T\\mathbf{b}$\\end{itemize}"),
+        ("which", "select", "choose", "tick", "mark", "check", "pick"),
+    ),
+    Phrase(
         "which have the shape", "goals", "shape",
-        rf"{WHICH}{THESE} (?:that |which )?(?:has|have|are of|is of|share|with|of|can have|could have|fit|fits|match|matches) (?:the )?(?:same |right |correct |expected )?(?:shapes?|sizes?|dimensions?)"
-        r"(?: (?:as|of|with) {words}{body:x}| as it)?",
+        rf"{WHICH}{THESE} (?:that |which )?(?:has|have|are of|is of|share|with|of|can have|could have|fit|fits|match|matches) (?:the )?(?:same |right |correct |expected |proper |appropriate )?(?:shapes?|sizes?|dimensions?)"
+        r"(?: (?:as|of|with|for|to be|to equal) {words}{body:x}| as it)?",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Which of these are of the shape of $\\mathbf{A}\\mathbf{x}$? "
          "\\begin{itemize}\\item $\\mathbf{A}^T\\mathbf{x}$ \\item $2\\mathbf{A}\\mathbf{x}$\\end{itemize}",
          "Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Select all expressions that have the shape of $\\mathbf{a}\\mathbf{b}^T$: "
@@ -38,32 +49,85 @@ PHRASES = (
     ),
     Phrase(
         "which are equal", "goals", "value",
-        rf"{WHICH}{THESE} (?:that |which )?(?:is|are|equals?|gives?|coincides?|agrees?|has the (?:same )?value|have the (?:same )?value)(?: always| identically)?(?: (?:correct|right|true|equal|equivalent|identical|the same))?"
-        r"(?: (?:to|as|of|with|for))? {words}{body:x}",
+        rf"{WHICH}{THESE} (?:that |which )?(?:is|are|equals?|gives?|coincides?|agrees?|has the (?:same )?value|have the (?:same )?value)(?: always| identically)?(?: (?:correct|right|true|equal|equivalent|identical|the same))?(?: (?:an? |the )?(?:correct |right |valid |possible )(?:expression|formula|answer|result|value)s?)?"
+        rf"(?: (?:to|as|of|with|for))? {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
         ("Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Which of the following are equal to $(\\mathbf{A}\\mathbf{B})^T$? "
          "\\begin{enumerate}\\item $\\mathbf{A}^T\\mathbf{B}^T$ \\item $\\mathbf{B}^T\\mathbf{A}^T$\\end{enumerate}",
          "Let $\\mathbf{x}\\in\\mathbb{R}^n$. Select all options that equal $\\frac{d}{d\\mathbf{x}}\\lVert\\mathbf{x}\\rVert_2^2$. "
          "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}+\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}"),
         ("which", "select", "choose", "tick", "mark", "check", "pick"),
     ),
+    Phrase(
+        "it has the shape of", "goals", "shape",
+        r"{body:x} has the (?:same )?(?:shape|size|dimensions?) (?:as|of)(?: (?:the )?(?:following|one of these|these))?:?$",
+        ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Select all that apply: $\\mathbf{a}\\mathbf{b}^T$ has the shape of "
+         "\\begin{itemize}\\item $\\mathbf{b}\\mathbf{a}^T$ \\item $\\mathbf{a}^T\\mathbf{b}$\\end{itemize}",
+         "Let $\\mathbf{x}\\in\\mathbb{R}^n$. Tick all that apply. $\\frac{d(\\mathbf{x}^T\\mathbf{x})}{d\\mathbf{x}}$ has the same shape as: "
+         "\\begin{itemize}\\item $\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}"),
+        ("shape", "size", "dimension"),
+    ),
+    Phrase(
+        "it equals", "goals", "value",
+        r"{body:x},? (?:(?:is|are) (?:equal|identical) to|equals?|is|are|can be (?:written|rewritten|expressed) as|is the same as)(?: (?:which|one|all|any) of)?(?: the)?(?: following| these| one of these| below)?:?$",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Select all that apply: $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ equals "
+         "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}",
+         "Let $\\mathbf{P},\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$. Choose the right ones: $(\\mathbf{P}\\mathbf{Q})^T$ is equal to "
+         "\\begin{enumerate}\\item $\\mathbf{P}^T\\mathbf{Q}^T$ \\item $\\mathbf{Q}^T\\mathbf{P}^T$\\end{enumerate}"),
+        (" equal", " is", " are", " as"),
+    ),
 )  # fmt: skip
 
+KINDS = (
+    (re.compile(r"scalar|number"), "a scalar"), (re.compile(r"^rows?"), "a row"),
+    (re.compile(r"column|vector"), "a column"), (re.compile(r""), "defined"),
+)  # fmt: skip
+"""Words for what options may be, with what they ask for."""
+
+ITSELF = {p.regex.pattern for p in PHRASES if p.name.startswith("it ")}
+"""Wordings that could mean anything where no options follow."""
+
+GIVEN = re.compile(r",|\b(?:given|if|for which)\b", re.I)
+"""Words before a formula that is a condition, and nothing that options are held against."""
 LISTED = re.compile(r"\b(?:options?|alternatives?|choices|of (?:the following|these|those))\b", re.I)
 
 
 def ask(found: Found) -> Sequence[Ask]:
-    criterion = "shape" if found.match.re.pattern == PHRASES[0].regex.pattern else "value"
-    nodes = found.nodes("body")
+    if found.says == "kind":
+        kind = found.group("kind").lower()
+        return of_kind(found, next(name for words, name in KINDS if words.search(kind)))
+    nodes, inner = found.nodes("body"), None
     options = options_in(found)
-    body = nodes[0] if nodes else found.asker.asked_last()
-    if body is None or (criterion == "value" and not options and not LISTED.search(found.match[0])):
+    if found.match.re.pattern in ITSELF and not options:
         return []
+    body = nodes[0] if nodes else found.asker.asked_last()
+    if body is None or (found.says == "value" and not options and not LISTED.search(found.match[0])):
+        return []
+    if found.says == "value" and GIVEN.search(found.match[0]):
+        return []
+    if options and found.says == "value" and nodes:
+        inner = named_derivative(found)
     if not options:
         raise errors.NoGoal(
             "there is nothing to choose from: the list of options is missing",
             place=found.asker.place(found.span), hint="put the options into a list: \\begin{itemize}\\item $…$",
         )  # fmt: skip
-    return [Ask("choose", body, details=(criterion, options), span=body.span)]
+    return [Ask("choose", body, details=(found.says, options, inner), span=body.span)]
+
+
+def of_kind(found: Found, kind: str) -> Sequence[Ask]:
+    """Which options are scalars, rows, columns, or defined at all."""
+    options = options_in(found)
+    return [Ask("choose", options[0][1], details=(kind, options, None), span=options[0][1].span)] if options else []
+
+
+def named_derivative(found: Found) -> Ask | None:
+    """The derivative in "which of these is the gradient of F with respect to w": its words stand before the formula."""
+    asker, made = found.asker, len(found.asker.asks)
+    asker.first = made
+    asker.phrased(asking.GOALS, found.match[0], found.sentence, ())
+    asked = asker.asks[made:]
+    del asker.asks[made:]
+    return asked[0] if asked else None
 
 
 def options_in(found: Found) -> tuple[tuple[str, sx.Syntax], ...]:
@@ -99,17 +163,43 @@ def ticked(node: sx.Syntax) -> sx.Syntax | None:
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     assert ask.body is not None
-    criterion, written = ask.details
-    build = question_goal(settler, ask.body, ask)
-    options = [read_option(settler, ask, label, node) for label, node in written]
+    criterion, written, inner = ask.details
+    options = [
+        read_option(settler, ask, label, node if not is_zero(node) else sx.Number("0")) for label, node in written
+    ]
+    if criterion in {name for _, name in KINDS}:
+        return lambda: kinds(settler, ask, tuple(o() for o in options))
+    if inner is None:
+        build = question_goal(settler, ask.body, ask)
+    else:
+        inner = replace(inner, part=ask.part, layout=ask.layout, method=ask.method, span=ask.span)
+        build = settler.derivative(inner, settler.reading(inner))
 
     def made() -> Goal:
         goal = build()
         words = "have the shape of" if criterion == "shape" else "are equal to"
-        task = Choose(tuple(o() for o in options), criterion)
+        zero = Zero(*goal.question.shape)
+        read = (
+            Option(label, typeset(node), zero) if is_zero(node) else option()
+            for (label, node), option in zip(written, options, strict=True)
+        )
+        task = Choose(tuple(read), criterion)
         return replace(goal, kind="choice", task=task, asked=(f"Which options {words} ", goal.question, "?"))
 
     return made
+
+
+def kinds(settler: Settler, ask: Ask, options: tuple[Option, ...]) -> Goal:
+    criterion = ask.details[0]
+    question = next((o.term for o in options if o.term is not None), Num(1))
+    goal = settler.goal("shape", question, (), ask)
+    words = "are defined?" if criterion == "defined" else f"are {criterion[2:]}s?"
+    return replace(goal, kind="choice", task=Choose(options, criterion), asked=(f"Which options {words}",))
+
+
+def is_zero(node: sx.Syntax) -> bool:
+    """A zero of any shape."""
+    return node == sx.Number("0") or (isinstance(node, sx.Symbol) and node.name.letter == "0")
 
 
 def read_option(settler: Settler, ask: Ask, label: str, node: sx.Syntax) -> Callable[[], Option]:

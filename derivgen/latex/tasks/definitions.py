@@ -36,7 +36,7 @@ ANY = r"(?! of (?!(?:the |an? |our |these |vector |matrix |nine |six )*(?:deriva
 """Between the question word and the derivative; "which type of matrices" asks for something else."""
 END = (
     r"(?=[.?!,;:)]|$| (?:agrees?|corresponds?|requires?|needs?|falls?|belongs?|is|does|has)? ?(?:with|to|under|of|into|here|computed|taken|defined|"
-    r"found|derived|meant|used|called)?(?: by)? ?(?:[.?!,;:]|$|here|in (?:numerator|denominator|jacobian)|and |when|if|for ))"
+    r"found|derived|meant|used|called)?(?: by)? ?(?:[.?!,;:]|$|here|in (?:numerator|denominator|jacobian)|and |when|if|for |where |with |given ))"
 )
 
 OUT = (

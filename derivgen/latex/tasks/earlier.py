@@ -11,7 +11,7 @@ from derivgen.derivation import Goal
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks.kind import ANSWER, Found, Kind, questions_of
+from derivgen.latex.tasks.kind import ANSWER, PART, Found, Kind, again, questions_of
 from derivgen.tasks import Through
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ALONE = re.compile(r"\b(?:only|alone|just|solely|constants?|numbers?|itself)\b",
 PHRASES = (
     Phrase(
         "the answer through", "goals", "through",
-        rf"{WRITE}(?:{ANSWER}|it|this|that|the (?:result|answer|derivative)|(?:this|your|the) (?:last |previous )?(?:result|answer))(?: again| now)?"
+        rf"{WRITE}(?:{again(ANSWER + '|(?:part )?' + PART)}|it|this|that|the (?:result|answer|derivative)|(?:this|your|the) (?:last |previous )?(?:result|answer))(?: again| now)?"
         rf"{BY} (?:only |just |nothing (?:but|except|else than) )?(?:the )?(?:functions? |value )?{{names:xs}}{ONLY}",
         ("Let $g(t)=\\frac{1}{1+e^{-t}}$. (a) Find $\\frac{d}{dt}g(t)$. (b) Write the answer to (a) with $g(t)$ and numbers only.",
          "(a) Find $\\frac{dy}{dx}$ for $y=e^{3x}$. (b) Write the result in terms of $y$ alone."),
@@ -44,9 +44,18 @@ PHRASES = (
 
 def ask(found: Found) -> Sequence[Ask]:
     alone = ALONE.search(found.match[0]) is not None
-    return [
-        Ask("through", None, refers=found.refers, details=(tuple(found.nodes("names")), alone), span=found.span)
-    ]
+    names = tuple(found.nodes("names"))
+    refers = found.refers or (found.sentence.part if asked_before(found) else None)
+    return [Ask("through", None, refers=refers, details=(names, alone), span=found.span)]
+
+
+def asked_before(found: Found) -> bool:
+    """Whether the sentence itself asks for the derivative first: "find s'(x) and write it through s"."""
+    head = found.sentence.text[: found.match.start()]
+    made = len(found.asker.asks)
+    if head.strip():
+        found.asker.sentence(replace(found.sentence, text=re.sub(r"(?:,|;|\band|\bthen|\balso| )+$", "", head) + "."))
+    return len(found.asker.asks) > made
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:

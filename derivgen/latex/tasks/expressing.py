@@ -11,7 +11,9 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.earlier import ALONE
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, question_goal, questions_of
+from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.tasks import Fill, InTerms
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ LEFT = r"(?:is|are|being|remains?|stays?)(?: now)? (?:the )?(?:only )?(?:derivat
 PHRASES = (
     Phrase(
         "in terms of derivatives", "goals", "terms",
-        rf"{WRITE}(?: a formula for| the chain rule for| an expression for)? (?:the )?(?:derivative )?{{body:x}}(?: again)?(?: now)?,? {IN_TERMS} (?:the )?(?:derivatives? |gradients? )?{{terms:xs}}",
+        rf"{WRITE}(?: a formula for| the chain rule for| an expression for)? (?:the )?(?:derivatives? )?{{body:xs}}(?: again)?(?: now)?,? {IN_TERMS} (?:the )?(?:derivatives? |gradients? )?{{terms:xs}}",
         ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Express $\\frac{dz}{d\\mathbf{x}}$ in terms of $\\frac{dz}{d\\mathbf{y}}$ and $\\frac{d\\mathbf{y}}{d\\mathbf{x}}$.",
          "Here $w=uv$, $u=t^2$ and $v=\\sin t$. Write $\\frac{dw}{dt}$ through $\\frac{du}{dt}$ and $\\frac{dv}{dt}$."),
         (" in terms of", " through", " as a", " by means of", " using", " with", " by"),
@@ -42,17 +44,33 @@ PHRASES = (
 
 def ask(found: Found) -> Sequence[Ask]:
     terms = [n for s in found.sentence.named(found.group("terms")) for n in s.subject]
-    if not terms or not all(asked_formula(without_blanks(n)) for n in terms):
-        return []
     bodies = [n for s in found.sentence.named(found.group("body")) for n in s.subject]
-    if found.group("body") and (len(bodies) != 1 or asked_formula(bodies[0]) is None):
+    if found.group("body") and (not bodies or any(asked_formula(n) is None for n in bodies)):
+        return []
+    if terms and found.says == "terms" and not any(asked_formula(without_blanks(n)) for n in terms):
+        return through_functions(found, bodies, terms)
+    if not terms or not all(asked_formula(without_blanks(n)) for n in terms):
         return []
     found.nodes("terms")
     found.nodes("body")
-    body = bodies[0] if bodies else None
     blanks = any(isinstance(n, sx.Placeholder) for t in terms for n in sx.walk(t))
-    refers = found.refers
-    return [Ask("in-terms", body, refers=refers, details=(tuple(terms), blanks), span=found.span)]
+    refers, details = found.refers, (tuple(terms), blanks)
+    if len(bodies) > 1:
+        return [Ask("in-terms", n, refers=refers, details=details, span=n.span) for n in bodies]
+    return [Ask("in-terms", bodies[0] if bodies else None, refers=refers, details=details, span=found.span)]
+
+
+def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Syntax]) -> Sequence[Ask]:
+    """ "Find s'(x) in terms of s(x)": the derivative, then the same through the functions that are named."""
+    if len(bodies) != 1 or not any(found.asker.names_something(n) for n in terms):
+        return []
+    inner = asked_formula(bodies[0])
+    assert inner is not None
+    found.nodes("terms")
+    found.nodes("body")
+    alone = ALONE.search(found.sentence.text[found.match.start() :]) is not None
+    again = Ask("through", None, refers=found.sentence.part, details=(tuple(terms), alone), span=found.span)
+    return [replace(inner, span=found.span), again]
 
 
 def without_blanks(node: sx.Syntax) -> sx.Syntax:
@@ -68,6 +86,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     if ask.body is not None and not blanks and settler.method_of(ask) == "shape-matching":
         return question_goal(settler, ask.body, replace(ask, terms=tuple(terms)))
     inner = asked_formula(ask.body) if ask.body is not None else None
+    suppose_functions(settler.scope, [sx.Chain((n,), (), span=n.span) for n in terms])
     like = replace(inner, part=ask.part, layout=ask.layout, method=ask.method, span=ask.span) if inner else None
     build = settler.derivative(like, settler.reading(like)) if like is not None else None
     leaves = [settler.reading(ask).read(settler.vectors_for(without_blanks(n))) for n in terms]

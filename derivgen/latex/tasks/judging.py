@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,8 +20,6 @@ from derivgen.latex.tasks.sides import read_equation, suppose
 from derivgen.tasks import Judge
 
 if TYPE_CHECKING:
-    import re
-
     from derivgen.latex.settle import Settler
 
 SIGN = r"(?:equalit(?:y|ies)|equations?|identit(?:y|ies)|equals? signs?|statements?|claims?|relations?|formulas?|lines?|steps?|rules?|ones?)"
@@ -84,7 +83,7 @@ PHRASES = (
     ),
     Phrase(
         "what is wrong with", "goals", "why",
-        rf"(?:what is (?:wrong (?:with|in|about)|the (?:mistake|error|fault) in)|find the (?:mistake|error|fault) in|where is the (?:mistake|error|fault) in|correct)(?: the| this| an?| following| {SIGN})*:? {LIST}",
+        rf"(?:what is (?:wrong (?:with|in|about)|the (?:mistake|error|fault) in)|(?:find|spot|name|explain) the (?:mistake|error|fault)(?: in|:)|where is the (?:mistake|error|fault)(?: in|:)|correct)(?: the| this| an?| following| {SIGN})*:? {LIST}",
         ("Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$ be invertible. What is wrong with $(\\mathbf{A}\\mathbf{B})^{-1}=\\mathbf{A}^{-1}\\mathbf{B}^{-1}$?",
          "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Find the mistake in $(\\mathbf{A}+\\mathbf{B})(\\mathbf{A}-\\mathbf{B})=\\mathbf{A}^2-\\mathbf{B}^2$."),
         ("wrong", "mistake", "error", "fault", "correct"),
@@ -105,6 +104,9 @@ PHRASES = (
     ),
 )  # fmt: skip
 
+OF_LAYOUT = re.compile(r"\b(?:which|what) (?:[\w-]+ )?(?:layout|convention)s?\b", re.I)
+"""A question for the layout in which an equation holds, and not whether it does."""
+
 Where = list[tuple[Sentence, Slot]]
 
 
@@ -112,7 +114,8 @@ def mark_claims(sentences: Sequence[Sentence]) -> None:
     """Equations that the statement asks about say nothing about their letters; done before anything is declared."""
     for at, sentence in enumerate(sentences):
         for phrase in PHRASES if sentence.slots or len(sentences) > 1 else ():
-            match = phrase.match(sentence.text) if sentence.option is None else None
+            asks = sentence.option is None and not OF_LAYOUT.search(sentence.text)
+            match = phrase.match(sentence.text) if asks else None
             spoken_of = asked_about(match, at, sentences) if match is not None else []
             for _, slot in spoken_of:
                 slot.facts, slot.subject, slot.used = claims(slot.formula), (), True
@@ -138,7 +141,8 @@ def asked_about(match: re.Match[str], at: int, sentences: Sequence[Sentence]) ->
         mine = [s for s in sentence.slots if is_claim(s)]
         if mine:
             return [(sentence, s) for s in mine]
-    return []
+    after = sentences[at + 1] if at + 1 < len(sentences) and not here.slots else here
+    return [(after, s) for s in after.slots if is_claim(s)] if after is not here and after.part == here.part else []
 
 
 def is_equation(slot: Slot) -> bool:
@@ -154,6 +158,8 @@ def is_claim(slot: Slot) -> bool:
 
 # ------------------------------------------------------------------------------------------------------ the task
 def ask(found: Found) -> Sequence[Ask]:
+    if OF_LAYOUT.search(found.sentence.text):
+        return []
     if "claim" in found.match.re.groupindex:
         return in_words(found)
     sentences = found.asker.sentences

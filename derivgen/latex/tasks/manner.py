@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derivgen.latex.asks import Ask
 from derivgen.latex.phrases import Phrase
+from derivgen.latex.tasks.both_layouts import LAYOUTS
 from derivgen.latex.tasks.fixed_sizes import SIZES
 from derivgen.latex.tasks.kind import Found, Manner
 
@@ -89,4 +90,5 @@ MANNERS = (
     Manner("elements", ELEMENTS, lambda found, ask: replace(ask, form="elements")),
     Manner("terms", TERMS, in_terms),
     SIZES,
+    LAYOUTS,
 )

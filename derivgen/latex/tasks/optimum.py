@@ -228,6 +228,7 @@ def asked_of(asker: Asker, sentence: Sentence, objective: Optimal) -> list[Ask]:
     if not objective.by:
         objective = replace(objective, by=of_a_set(heard, body))
     restricted = tuple(w for s in heard if s is sentence or describes(s) for w in unseen(s))
+    objective = replace(objective, by=tuple(without_hat(v, asker.sentences) for v in objective.by))
     wanted = Wanted(
         objective.sense, tuple(conditions(heard)), objective.name, objective.equation, restricted, objective.value,
         any(optima.says(optima.ANNOUNCED, s.text) for s in heard),
@@ -235,6 +236,17 @@ def asked_of(asker: Asker, sentence: Sentence, objective: Optimal) -> list[Ask]:
     return [
         Ask("optimum", body, objective.by, part=sentence.part, details=wanted, claim=objective.claim, span=body.span)
     ]
+
+
+def without_hat(node: sx.Syntax, sentences: Sequence[Sentence]) -> sx.Syntax:
+    """The letter that an estimate stands for: "find the hat μ that minimises …", where only μ is in the formula."""
+    if not isinstance(node, sx.Symbol) or not node.name.accent:
+        return node
+    plain = node.name._replace(accent="")
+    rows = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
+    names = [n.name for row in rows for n in sx.walk(row) if isinstance(n, sx.Symbol)]
+    alone = names.count(node.name) == 1 and plain in names
+    return sx.Symbol(plain, span=node.span) if alone else node
 
 
 DERIVATIVE = r"gradient|derivative|differentia|hessian|jacobian|descent"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FAST = r"(?:fastest|most (?:steeply|quickly|rapidly)|as (?:fast|quickly|steeply|rapidly) as possible|(?:the )?quickest|(?:the )?steepest|the fastest)"
 DOWN = re.compile(
-    r"\b(?:down\w*|descen\w+|descend\w*|fall\w*|drop\w*|decreas\w+|sink\w*|decline\w*|lower\w*|minimi\w+|reduc\w+|lose\w*)\b",
+    r"\b(?:down\w*|descen\w+|descend\w*|fall\w*|drop\w*|decreas\w+|sink\w*|roll\w*|flow\w*|slid\w*|trickle\w*|run|decline\w*|lower\w*|minimi\w+|reduc\w+|lose\w*)\b",
     re.I,
 )
 
@@ -34,10 +34,18 @@ PHRASES = (
     ),
     Phrase(
         "direction of steepest", "goals", "steepest",
-        r"directions? of (?:the )?(?:steepest|fastest|greatest|maximal?|most rapid) (?:descent|ascent|increase|decrease|growth)(?: of {words}{body:x})?",
+        r"directions? of (?:the )?(?:steepest|fastest|greatest|maximal?|most rapid) (?:descent|ascent|increase|decrease|growth)(?: of {words}{body:x})?"
+        rf"|directions? (?:in|along) which (?:the )?(?:function |value of )?{{again:x}}[^?.\x01]*?{FAST}[^?.]*",
         ("Let $f(x,y)=xy$. Find the direction of steepest ascent of $f$ at $(2,1)$.",
          "Let $f(x,y)=x^2y$. What is the direction of steepest descent at the point $(1,1)$?"),
         ("direction",),
+    ),
+    Phrase(
+        "where it rolls", "goals", "steepest",
+        r"(?:in )?(?:which|what) (?:direction|way) (?:does|do|will|would|should) [^?.\x01]*?\b(?:roll|flow|slide|trickle|run)\b[^?.]*",
+        ("A ball lies on the surface $z=3-x^2-y^2$ at the point where $x=1$ and $y=2$. In which direction does it start to roll?",
+         "The ground has the height $h(x,y)=xy$. Which way will water flow at $(1,1)$?"),
+        ("direction", "way"),
     ),
 )  # fmt: skip
 
@@ -45,7 +53,8 @@ PHRASES = (
 def ask(found: Found) -> Sequence[Ask]:
     asker = found.asker
     _, here = asker.places(found.sentence.text, found.sentence)
-    nodes = [n for n in found.nodes("body") if asker.names_something(n)]
+    asker.remember_slots(found.sentence.text, found.sentence)
+    nodes = [n for n in [*found.nodes("body"), *found.nodes("again")] if asker.names_something(n)]
     body = nodes[0] if nodes else asker.defined or asker.expression
     point = here or asker.point or (asker.position(),)
     if body is None or not all(point):

@@ -36,6 +36,11 @@ def suppose(scope: Scope, chains: Sequence[sx.Chain]) -> None:
         if isinstance(node, sx.Symbol) and is_capital(node.name) and not node.name.font and is_open(scope, node.name):
             scope.survey.ranks.setdefault(node.name, "matrix")
     open_sizes(scope, chains)
+    suppose_functions(scope, chains)
+
+
+def suppose_functions(scope: Scope, chains: Sequence[sx.Chain]) -> None:
+    """The dz/dy of a formula makes z a function of y, where the statement says nothing else of z."""
     edges = {e for chain in chains for n in sx.walk(chain) if (e := edge_of(n)) is not None}
     below: dict[Name, list[Name]] = {}
     for body, by in sorted(edges):

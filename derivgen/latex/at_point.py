@@ -1,0 +1,91 @@
+"""Derivatives at a point: which letter has which value there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from derivgen import errors
+from derivgen.latex import syntax as sx
+from derivgen.latex.asks import Ask
+from derivgen.latex.scope import Typed
+from derivgen.terms.nodes import At, Sym, Term
+from derivgen.terms.trees import subterms, unfold
+
+if TYPE_CHECKING:
+    from derivgen.latex.elaborate import Reading
+
+Pair = tuple[sx.Syntax, sx.Syntax]
+
+
+def at_point(question: Typed, ask: Ask, names: tuple[sx.Syntax, ...], r: Reading) -> Typed:
+    """The question at the point of the ask; ``names`` are the letters that a bare point gives values to."""
+    if not ask.point:
+        return question
+    pairs = [p for node in ask.point for p in pairs_of(node, names, ask, r)]
+    typed = [(r.read(a), r.read(b)) for a, b in pairs]
+    for symbol, value in typed:
+        for a, b in zip(symbol.shape, value.shape, strict=True):
+            r.scope.agree(a, b, ask.span, lambda: "the point and the variable differ")
+
+    def build() -> Term:
+        term = question.build()
+        flat = [t.build() for pair in typed for t in pair]
+        inside = set(subterms(unfold(term)))
+        for symbol in flat[::2]:
+            if isinstance(symbol, Sym) and symbol not in inside and not declared(r, symbol, names):
+                letter = symbol.name.letter
+                raise r.fault(
+                    errors.Undeclared, f"{letter} is given a value, but nothing that is asked depends on it",
+                    ask.span, "name the letters of the question, as in: at $x=1$; or declare it",
+                )  # fmt: skip
+        return At(term, *flat)
+
+    return Typed(question.shape, build)
+
+
+def declared(r: Reading, symbol: Sym, names: tuple[sx.Syntax, ...]) -> bool:
+    """Whether the statement knows a letter without the point: by a declaration, or as a parameter of the function."""
+    entry = r.scope.find(symbol.name)
+    return (entry is not None and entry.declared) or any(r.read(n).build() == symbol for n in names)
+
+
+def pairs_of(node: sx.Syntax, names: tuple[sx.Syntax, ...], ask: Ask, r: Reading) -> Iterator[Pair]:
+    match node:
+        case sx.Chain((sx.Fenced(_, sx.Tuple(lefts)), sx.Fenced(_, sx.Tuple(rights))), ("=",)):
+            yield from zip(lefts, rights, strict=True)
+        case sx.Chain((sx.Symbol() as left, sx.Syntax() as right), ("=",)) if left not in names and (
+            own := components(right, names)
+        ):
+            whole = r.scope.find(left.name) is not None  # the vector of which the variables are the elements
+            yield from ((left, right),) if whole else own
+        case sx.Chain((sx.Syntax() as left, sx.Syntax() as right), ("=",)):
+            yield left, right
+        case sx.Fenced(_, sx.Tuple(items)) if len(items) == len(names):
+            yield from zip(names, items, strict=True)
+        case _ if len(names) == 1:
+            yield names[0], node
+        case _:
+            raise r.fault(errors.ShapeFault, f"the point does not fit {len(names)} variables", ask.span)
+
+
+def components(right: sx.Syntax, names: tuple[sx.Syntax, ...]) -> tuple[Pair, ...]:
+    """``w = (1, 2)`` where the variables are w_1 and w_2, and ``p = (1, 2)`` for x and y where p is only a name."""
+    listed = entries(right)
+    if len(names) < 2 or len(listed) != len(names):
+        return ()
+    return tuple(zip(names, listed, strict=True))
+
+
+def entries(node: sx.Syntax) -> tuple[sx.Syntax, ...]:
+    match node:
+        case sx.Fenced(_, sx.Tuple(items)):
+            return items
+        case sx.Transpose(base=base):
+            return entries(base)
+        case sx.Fenced(_, sx.Syntax() as inner):
+            return entries(inner)
+        case sx.Matrix(rows=rows) if len(rows) == 1 or all(len(row) == 1 for row in rows):
+            cells = [cell for row in rows for cell in row]
+            return tuple(c for c in cells if c is not None) if None not in cells else ()
+    return ()

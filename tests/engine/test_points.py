@@ -1,0 +1,37 @@
+"""Where a derivative is evaluated: points under names of their own, and values that mean nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.engine.solving import refused, solved
+from tests.engine.values import number
+
+
+@pytest.mark.parametrize(
+    ("statement", "wanted"),
+    [
+        (
+            r"Let $g(v_1,v_2,v_3)=v_1v_2-3v_3^2$. We stand at $v=(1,-2,4)$. In which direction does $g$ grow most quickly?",
+            (-2, 1, -24),
+        ),
+        (r"Let $q(s,t)=s^2+3st$. Find the gradient of $q$ at $\mathbf{p}=(2,5)$.", (19, 6)),
+        (r"Let $f(u_1,u_2)=u_1u_2^2$. Find $\nabla f$ at $\mathbf{u}=\begin{pmatrix}2\\-1\end{pmatrix}$.", (1, -4)),
+        (r"Let $f(b_1,b_2)=e^{b_1}+b_2$. Evaluate $\nabla f$ at $b=(0,7)^T$.", (1, 1)),
+    ],
+)
+def test_a_point_may_bear_a_name(statement: str, wanted: tuple[float, ...]) -> None:
+    (found,) = solved(statement)
+    np.testing.assert_allclose(np.ravel(number(found, {})), wanted)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        r"Let $f(x)=x^2+c$. Find $f'(x)$ at $q=3$.",
+        r"Find $\frac{d(\mathbf{z}^T\mathbf{K}\mathbf{z})}{d\mathbf{z}}$ for $k=2$.",
+    ],
+)
+def test_a_value_for_nothing_is_refused(statement: str) -> None:
+    assert "is given a value, but nothing that is asked depends on it" in refused(statement)
