@@ -27,14 +27,13 @@ from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
-from derivgen.engine.tasks.catalog import IN_WORDS, VALUES, WORKERS
 from derivgen.engine.words import place_of, size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
 from derivgen.notation.names import plain_name
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import MultiplyOut
+from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import subterms
@@ -187,6 +186,8 @@ def work_out(work: Working, goal: Goal) -> Term | None:
     question = goal.question
     try:
         if goal.task is not None:
+            from derivgen.engine.tasks.catalog import WORKERS  # most problems only ask for a derivative
+
             return WORKERS[type(goal.task)](work, goal)
         match goal.kind:
             case "shape":
