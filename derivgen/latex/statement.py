@@ -35,7 +35,7 @@ from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.tasks import Batch
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
-from derivgen.terms.shapes import SCALAR, Size
+from derivgen.terms.shapes import SCALAR, ShapeError, Size
 
 TIED = re.compile(asking.TIED, re.IGNORECASE)
 TIED_ENTRIES = ("symmetric", "skew-symmetric", "diagonal", "positive definite", "positive semidefinite", "orthogonal")
@@ -210,7 +210,7 @@ class StatementReader:
                 )  # fmt: skip
 
     def no_goal(self) -> None:
-        joined = " ".join(s.text for s in self.sentences if len(s.text) < 5000)[:20000]
+        joined = " ".join(s.text for s in self.sentences)[:20000]
         for pattern, task in asking.UNSUPPORTED:
             if re.search(pattern, joined, re.I):
                 raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
@@ -260,9 +260,11 @@ class StatementReader:
         return sorted(everything, key=lambda e: (e.span.start, e.order))
 
     # ------------------------------------------------------------------------------------------------- building
-    def built(self, build: object, ask: Ask) -> Goal:
+    def built(self, build: Callable[[], Goal], ask: Ask) -> Goal:
         try:
-            return build()  # type: ignore[operator,no-any-return]
+            return build()
+        except ShapeError as error:
+            raise errors.ShapeFault(error.message, place=self.scope.place(ask.span)) from None
         except LookupError:
             raise errors.Undeclared(
                 "the size of something in this goal is not known", place=self.scope.place(ask.span),

@@ -22,7 +22,9 @@ LARGEST_SUM = 8
 
 def in_terms(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
-    assert isinstance(task, InTerms) and isinstance(question, Derivative)
+    assert isinstance(task, InTerms)
+    if not isinstance(question, Derivative):
+        raise NoRule("only a derivative can be written through other derivatives")
     stopped = stopping(question, task.leaves)
     asked = substitute(question, stopped) if stopped else question
     work.against = asked

@@ -14,7 +14,7 @@ from derivgen.tasks import Tabulate
 from derivgen.terms.build import tp
 from derivgen.terms.nodes import Derivative, Idx, Name, Sym, Term, Times, Tp
 from derivgen.terms.shapes import ShapeError, show
-from derivgen.terms.taking import general_element, take_element
+from derivgen.terms.taking import general_element, is_compressed, take_element
 
 KINDS = ("scalar", "vector", "matrix")
 
@@ -57,9 +57,11 @@ def defined(task: Tabulate, layout: str) -> Iterator[tuple[str, Derivative]]:
         for by, var in zip(KINDS, task.variables, strict=True):
             for name, variable in ((by, var), ("row vector", tp(var))) if by == "vector" else ((by, var),):
                 try:
-                    yield f"{kind} by {name}", Derivative(of(body, variable), variable, layout)
+                    question = Derivative(of(body, variable), variable, layout)
                 except ShapeError:
                     continue
+                if not is_compressed(question):
+                    yield f"{kind} by {name}", question
     matrix = task.variables[2]
     after, before = (Sym(Name("v", "bold"), matrix.shape[1]), Sym(Name("v", "bold"), matrix.shape[0]))
     yield "matrix times vector by matrix", Derivative(Times(matrix, after), matrix, layout)

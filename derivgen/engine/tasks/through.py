@@ -23,7 +23,7 @@ from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Through
 from derivgen.terms.build import chain_of, num, plus, power, times
-from derivgen.terms.nodes import Entries, Frac, Named, Num, Relation, Term, Times
+from derivgen.terms.nodes import Derivative, Entries, Frac, Named, Num, Relation, Term, Times
 from derivgen.terms.trees import rebuild
 
 RANGES = ((0, 1), (0, 2), (0, 3), (-1, 1), (-1, 2), (-2, 3))
@@ -84,6 +84,8 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
     """A vector that was given by its elements, as one symbol with numbers."""
     whole = textbook(answer.term if isinstance(answer, Named) else answer)
     if isinstance(answer, Entries) or whole == answer:
+        if not isinstance(goal.question, Derivative):
+            raise NoRule("the earlier answer has no elements that could be put together")
         whole = by_elements(work.aside(), goal.question)
     for position, before in enumerate(work.before):
         listed = before.answer if before.goal.question == goal.question and before.goal.form else None
