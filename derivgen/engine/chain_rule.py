@@ -16,7 +16,7 @@ from derivgen.engine.middle import middle_variables
 from derivgen.engine.scalars import by_scalars, flat
 from derivgen.engine.words import what_was_tidied
 from derivgen.engine.working import Working
-from derivgen.rules.calculus import listed
+from derivgen.prose import listed
 from derivgen.rules.catalog import IDENTITIES
 from derivgen.rules.measure import measure
 from derivgen.rules.normal import collected, key
@@ -101,10 +101,7 @@ def put_back(work: Working, found: Term, var: Term) -> Term:
     if not named:
         return found
     plain = signs_opened(flat(unfold(found)))
-    words: list[Any] = []
-    for k, s in enumerate(named):
-        words += [" and "] if k else []
-        words.append(Relation("=", s, s.term))
+    words = listed(Relation("=", s, s.term) for s in named)
     work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
     return plain
 
@@ -209,4 +206,3 @@ def picture(body: Named, middle: Sequence[Named], var: Term) -> Graph:
     paths = tuple((0, k, last) for k in range(1, last))
     caption: Prose = ("Each path from ", var, " to ", body, " gives a term of the chain rule.")
     return Graph(nodes, tuple(edges), paths, caption, (0, *[1] * len(middle), 2))
-

@@ -18,6 +18,7 @@ from derivgen.engine.questions import symbol_of
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import DerivgenError, NoRule
+from derivgen.prose import listed, strung
 from derivgen.rules.normal import key
 from derivgen.rules.rule import depends_on, is_leaf
 from derivgen.rules.textbook import textbook
@@ -190,11 +191,11 @@ def row_of(candidate: Candidate, wanted: Shape) -> tuple[Prose, ...]:
 
 def juxtaposed(factors: Sequence[Term]) -> Prose:
     """Factors side by side, whether they have a product or not."""
-    return tuple(x for k, f in enumerate(factors) for x in ((" ", f) if k else (f,)))
+    return listed(factors, " ", " ")
 
 
 def shapes_of(factors: Sequence[Term]) -> Prose:
-    return tuple(x for k, f in enumerate(factors) for x in ((" · ", size_of(f.shape)) if k else (size_of(f.shape),)))
+    return listed((size_of(f.shape) for f in factors), " · ", " · ")
 
 
 # ----------------------------------------------------------------------------------------------------- the choice
@@ -274,12 +275,9 @@ def written(work: Working, question: Derivative, chosen: Candidate) -> Term:
         work.line("match_shapes", question, whole, ("the shapes fit: ", *shapes_of(chosen.factors)), left=question)
     if evaluated == whole:
         return whole
-    words: list[str | Term] = []
-    for factor in chosen.factors:
-        value = worked_out(work, factor)
-        if value != factor:
-            words += [", " if words else "", factor, " = ", value]
-    work.line("put_in", whole, evaluated, tuple(words))
+    values = [(factor, worked_out(work, factor)) for factor in chosen.factors]
+    words = strung(((factor, " = ", value) for factor, value in values if value != factor), last=", ")
+    work.line("put_in", whole, evaluated, words)
     work.conclusion = ("The rule is ", question, " = ", whole, ", with ", *words, ".")
     return tidy(work, evaluated)
 

@@ -9,7 +9,8 @@ from derivgen.engine.opening import open_element
 from derivgen.engine.questions import Taken
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working, reason_of, tidy
-from derivgen.rules.calculus import STILL, listed
+from derivgen.prose import listed
+from derivgen.rules.calculus import STILL
 from derivgen.rules.network import Moves, NoMatrixForm
 from derivgen.rules.regroup import regroup
 from derivgen.rules.textbook import textbook

@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from derivgen.derivation import VERIFIED, Derivation, Problem, Prose, Solution, Step
-from derivgen.rules.calculus import listed
+from derivgen.prose import listed
 from derivgen.rules.measure import measure
 from derivgen.rules.normal import collected
 from derivgen.rules.products import plain_product

@@ -14,7 +14,7 @@ from derivgen.engine.tasks.expressing import in_terms, names, whole
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.names import plain_name
-from derivgen.rules.calculus import listed
+from derivgen.prose import listed
 from derivgen.tasks import Fill, InTerms
 from derivgen.terms.build import times
 from derivgen.terms.nodes import Derivative, Entries, Name, Named, Sym, Term

@@ -10,6 +10,7 @@ from derivgen.engine.words import LAYOUT_NAMES, size_of
 from derivgen.engine.working import Working
 from derivgen.notation.boxes import Box, Fraction, Letter, RowOf
 from derivgen.notation.present import present
+from derivgen.prose import capital
 from derivgen.tasks import Tabulate
 from derivgen.terms.build import tp
 from derivgen.terms.nodes import Derivative, Idx, Name, Sym, Term, Times, Tp
@@ -116,8 +117,3 @@ def told(work: Working, task: Tabulate, layout: str) -> None:
         facts.establish(work, f"indices of {name}", str(count), text, facts.have_shapes(work, one))
         words = (*words, " ", *capital(text), ".")
     work.say(*words, " A vector by a matrix is written as a matrix only in a compressed form, as in the last two rows.")
-
-
-def capital(text: Prose) -> Prose:
-    first = text[0]
-    return (first[:1].upper() + first[1:], *text[1:]) if isinstance(first, str) else text

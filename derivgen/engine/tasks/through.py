@@ -19,6 +19,7 @@ from derivgen.engine.spelling import Speller, in_full, is_leaf
 from derivgen.engine.words import place_of
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import NoRule
+from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Through
@@ -50,7 +51,7 @@ def through(work: Working, goal: Goal) -> Term:
     work.line("put_in", goal.question, answer, ("found in ", where), left=goal.question)
     if found is not None:
         return lines(work, answer, functions[0], found)
-    meanings: Prose = tuple(x for k, f in enumerate(functions) for x in ((", " if k else ""), Relation("=", f, f.term)))
+    meanings: Prose = listed((Relation("=", f, f.term) for f in functions), last=", ")
     work.line("recognise", answer, recognised, meanings)
     return tidy(work, recognised)
 
