@@ -15,7 +15,7 @@ from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare, Defines, States
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Sentence
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.tasks import Fill
 from derivgen.terms.nodes import Term
 
@@ -109,16 +109,12 @@ def gather(sentence: Sentence, candidates: list[sx.Syntax], required: list[sx.Sy
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
     factors, candidates, required = ask.details
-    inner = asked_formula(ask.body)
-    if inner is None:
+    if ask.body is None or asked_formula(ask.body) is None:
         raise errors.Unsupported(
             "blanks can be filled in a product of derivatives", place=settler.scope.place(ask.span)
         )
-    build = settler.derivative(
-        replace(inner, part=ask.part, layout=ask.layout, method=ask.method), settler.reading(ask)
-    )
+    build = derivative_goal(settler, ask)
 
     def read(node: sx.Syntax | None) -> Callable[[], Term | None]:
         if node is None:

@@ -98,9 +98,8 @@ def ticked(node: sx.Syntax) -> sx.Syntax | None:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
     criterion, written = ask.details
-    build = question_goal(settler, ask.body, ask)
+    build = question_goal(settler, ask)
     options = [read_option(settler, ask, label, node) for label, node in written]
 
     def made() -> Goal:

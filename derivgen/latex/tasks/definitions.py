@@ -17,7 +17,7 @@ from derivgen.latex.facts import Defines
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import Typed
 from derivgen.latex.sizes import is_scalar
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.latex.tasks.spoken import last_spoken
 from derivgen.latex.variables import symbol_behind
 from derivgen.tasks import Define
@@ -204,8 +204,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     name = letters.full_name(settler.scope, formula.body)
     known = settler.scope.find(name) if name is not None else None
     if ask.details and known is not None and known.meaning is not None:
-        plain = replace(formula, part=ask.part, case=ask.case, layout=ask.layout, method=ask.method, span=ask.span)
-        return settler.derivative(plain, r)
+        return derivative_goal(settler, ask)
     body = r.read(formula.body)
     by = formula.by or settler.parameters(formula.body) or settler.guess(formula.body, ask.span, formula.kind)
     if formula.order > 1 or formula.kind == "hessian":

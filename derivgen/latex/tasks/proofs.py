@@ -14,7 +14,7 @@ from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Defines, States
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.latex.tasks.sides import fault
 from derivgen.latex.typeset import typeset
 from derivgen.tasks import Prove
@@ -99,10 +99,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     layout = ask.layout or settler.layout
     # a gradient is a column: with numerator layout for the rest, that is the jacobian layout
     shown = replace(ask, layout="jacobian" if gradient and layout == "numerator" else layout, claim=None)
-    inner = derivative_formula(ask.body)
-    assert inner is not None
-    inner = replace(inner, part=ask.part, layout=shown.layout, method=ask.method, span=ask.span)
-    build = settler.derivative(inner, settler.reading(shown))
+    build = derivative_goal(settler, shown)
     right = read_right(settler, shown, ask.claim)
 
     def made() -> Goal:
