@@ -20,6 +20,8 @@ def batch(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
     assert isinstance(task, Batch) and isinstance(question, Derivative)
     top, var = whole(question)
+    if not named(task.single):
+        raise NoRule("the examples of the batch are not one quantity, told apart by its index")
     if not isinstance(top, Named) or not any(s.name == single_name(task) for s in graphs.ordered(top) if named(s)):
         raise NoRule("what is differentiated does not depend on the examples of the batch")
     i = Fresh(work.avoid | {s.name.letter for s in question.symbols if named(s)})(task.size)

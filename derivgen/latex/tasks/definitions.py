@@ -17,7 +17,7 @@ from derivgen.latex.facts import Defines
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import Typed
 from derivgen.latex.sizes import is_scalar
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_asked, derivative_goal
 from derivgen.latex.tasks.spoken import last_spoken
 from derivgen.latex.variables import symbol_behind
 from derivgen.tasks import Define
@@ -199,8 +199,8 @@ def speaks_of_definitions(found: Found) -> bool:
 
 # ---------------------------------------------------------------------------------------------------- settling
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    formula = asked_formula(ask.body) if ask.body is not None else None
-    assert formula is not None and formula.body is not None
+    formula = derivative_asked(settler, ask)
+    assert formula.body is not None
     name = letters.full_name(settler.scope, formula.body)
     known = settler.scope.find(name) if name is not None else None
     if ask.details and known is not None and known.meaning is not None:

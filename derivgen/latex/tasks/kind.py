@@ -125,15 +125,20 @@ def asked_formula(node: sx.Syntax) -> Ask | None:
     return found if found is not None and found.kind != "subscript" else None
 
 
-def derivative_goal(settler: Settler, ask: Ask) -> Callable[[], Goal]:
-    """The goal to work out the derivative that a task speaks of."""
+def derivative_asked(settler: Settler, ask: Ask) -> Ask:
+    """The derivative that a task speaks of, as if it alone were asked for."""
     found = asked_formula(ask.body) if ask.body is not None else None
-    if found is None:
+    if found is None or found.body is None:
         raise errors.NoGoal("this is asked of a derivative, and none is spoken of", place=settler.scope.place(ask.span))
-    found = replace(
+    return replace(
         found, part=ask.part, case=ask.case, layout=ask.layout, method=ask.method, terms=ask.terms, span=ask.span,
         simplify=ask.simplify,
     )  # fmt: skip
+
+
+def derivative_goal(settler: Settler, ask: Ask) -> Callable[[], Goal]:
+    """The goal to work out the derivative that a task speaks of."""
+    found = derivative_asked(settler, ask)
     return settler.derivative(found, settler.reading(found))
 
 
