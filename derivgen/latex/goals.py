@@ -373,7 +373,7 @@ class Asker(Forms, TaskReader, Listed):
 
     def directional(self, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
         groups = match.groupdict()
-        body = next(iter(sentence.slot(groups["body"]).subject), None) if groups.get("body") else self.expression
+        body = sentence.slot(groups["body"]).node if groups.get("body") else self.expression
         direction = sentence.slot(groups["direction"]).formula.body if groups.get("direction") else self.direction
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
         if body is None or direction is None:

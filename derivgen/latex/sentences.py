@@ -65,6 +65,11 @@ class Slot:
     case: bool = False
     """Whether it gives the shape or the sizes of one case among several."""
 
+    @property
+    def node(self) -> sx.Syntax | None:
+        """What the formula speaks of, or the first of it."""
+        return self.subject[0] if self.subject else None
+
     @classmethod
     def of(cls, formula: sx.Formula, span: Span) -> Slot:
         found = facts(formula)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
-from derivgen.engine.words import LAYOUT_NAMES, size_of
+from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim
+from derivgen.notation.names import LAYOUT_NAMES
 from derivgen.prose import capital, strung
 from derivgen.tasks import FollowsLayout, InLayout
 from derivgen.terms.shapes import Shape, show

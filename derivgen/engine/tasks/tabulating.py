@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from derivgen.derivation import Goal, Prose, Table
 from derivgen.engine import facts
-from derivgen.engine.words import LAYOUT_NAMES, size_of
+from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.notation.boxes import Box, Fraction, Letter, RowOf
+from derivgen.notation.names import LAYOUT_NAMES
 from derivgen.notation.present import present
 from derivgen.prose import capital
 from derivgen.tasks import Tabulate

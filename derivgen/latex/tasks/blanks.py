@@ -12,7 +12,7 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Bare, Defines, States
+from derivgen.latex.facts import Bare, equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
@@ -64,16 +64,10 @@ def equations(sentence: Sentence) -> list[tuple[sx.Syntax, sx.Syntax]]:
     """Equations of a sentence with blanks on the right."""
     out = []
     for slot in sentence.slots:
-        for fact in slot.facts:
-            if isinstance(fact, States) and fact.chain.signs[0] == "=":
-                left, right = fact.chain.sides[0], fact.chain.sides[-1]
-            elif isinstance(fact, Defines):
-                left, right = fact.left, fact.right
-            else:
-                continue
-            if left is not None and right is not None and any(isinstance(n, sx.Placeholder) for n in sx.walk(right)):
+        for sides in filter(None, map(equated, slot.facts)):
+            if any(isinstance(n, sx.Placeholder) for n in sx.walk(sides[1])):
                 slot.used = True
-                out.append((left, right))
+                out.append(sides)
     return out
 
 
@@ -110,7 +104,7 @@ def gather(sentence: Sentence, candidates: list[sx.Syntax], required: list[sx.Sy
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     factors, candidates, required = ask.details
-    if ask.body is None or asked_formula(ask.body) is None:
+    if asked_formula(ask.body) is None:
         raise errors.Unsupported(
             "blanks can be filled in a product of derivatives", place=settler.scope.place(ask.span)
         )

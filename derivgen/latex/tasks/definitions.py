@@ -150,7 +150,7 @@ def ask(found: Found) -> Sequence[Ask] | None:
         compute_it(found, earlier[-1])
         return None
     body = body_of(found)
-    formula = asked_formula(body) if body is not None else None
+    formula = asked_formula(body)
     if body is None or formula is None or len(set(formula.by)) > 1:
         return []
     written = found.says != "which" and found.says != "here"
@@ -176,12 +176,12 @@ def body_of(found: Found) -> sx.Syntax | None:
             slot.used = slot.used or slot.formula.body == spoken[0]
         return spoken[0] if spoken and found.sentence.cases else None
     slots = found.sentence.named(found.group("body"))
-    return slots[0].subject[0] if slots and slots[0].subject else None
+    return slots[0].node if slots else None
 
 
 def compute_it(found: Found, before: Ask) -> None:
     """The derivative itself, asked beside its kind."""
-    formula = asked_formula(before.body) if before.body is not None else None
+    formula = asked_formula(before.body)
     if formula is not None:
         found.asker.asks.append(replace(formula, part=found.sentence.part, layout=before.layout))
 

@@ -66,8 +66,8 @@ def ask(found: Found) -> Sequence[Ask] | None:
         asked = any(a.kind == "element of" and a.part == found.sentence.part for a in found.asker.asks)
         return None if asked and not found.sentence.slots else []
     body = found.sentence.slot(found.group("body"))
-    node = body.subject[0] if body.subject else None
-    formula = asked_formula(node) if node is not None else None
+    node = body.node
+    formula = asked_formula(node)
     if node is None or formula is None or formula.order > 1 or formula.kind == "hessian":
         return []
     found.nodes("body")

@@ -67,7 +67,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     terms, blanks = ask.details
     if ask.body is not None and not blanks and settler.method_of(ask) == "shape-matching":
         return question_goal(settler, replace(ask, terms=tuple(terms)))
-    build = derivative_goal(settler, ask) if ask.body is not None and asked_formula(ask.body) is not None else None
+    build = derivative_goal(settler, ask) if asked_formula(ask.body) is not None else None
     leaves = [settler.reading(ask).read(settler.vectors_for(without_blanks(n))) for n in terms]
 
     def made() -> Goal:

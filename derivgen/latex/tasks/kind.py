@@ -119,15 +119,15 @@ def questions_of(settler: Settler, ask: Ask) -> list[Goal]:
     return [g for g in before if g.part == before[-1].part]
 
 
-def asked_formula(node: sx.Syntax) -> Ask | None:
+def asked_formula(node: sx.Syntax | None) -> Ask | None:
     """A derivative, as it stands in a sentence that asks something about it."""
-    found = derivative_formula(node)
+    found = derivative_formula(node) if node is not None else None
     return found if found is not None and found.kind != "subscript" else None
 
 
 def derivative_asked(settler: Settler, ask: Ask) -> Ask:
     """The derivative that a task speaks of, as if it alone were asked for."""
-    found = asked_formula(ask.body) if ask.body is not None else None
+    found = asked_formula(ask.body)
     if found is None or found.body is None:
         raise errors.NoGoal("this is asked of a derivative, and none is spoken of", place=settler.scope.place(ask.span))
     return replace(

@@ -141,7 +141,7 @@ def cuts_in(sentence: Sentence) -> tuple[tuple[str, sx.Syntax | None], ...]:
             cuts.append(("outer", None))
             continue
         slots = sentence.named(match["of"])
-        node = slots[0].subject[0] if slots and slots[0].subject else None
+        node = slots[0].node if slots else None
         cuts.append((f"{match['side'].lower()}s", node if not isinstance(node, sx.Product) else None))
     return tuple(cuts)
 
