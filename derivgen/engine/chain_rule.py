@@ -56,7 +56,7 @@ def by_chain_rule(work: Working, question: Derivative) -> Term:
     put_in = plus(plain_product(times(found[f] for f in pair)) for pair in pairs)
     told: Prose = ("the factors are put in", *(("; ", *listed(again), " as before") if again else ()))
     work.line("put_in", formula, put_in, told, left=question)
-    answer = finished(work, put_back(work, put_in, var), body)
+    answer = finished(work, put_back(work, put_in))
     another_way(work, question, answer)
     return answer
 
@@ -95,7 +95,7 @@ def clauses(reason: Prose) -> Iterator[Prose]:
 
 
 # ------------------------------------------------------------------------------------------- back to the variables
-def put_back(work: Working, found: Term, var: Term) -> Term:
+def put_back(work: Working, found: Term) -> Term:
     """Intermediates replaced by what they stand for."""
     named = sorted((s for s in found.symbols if isinstance(s, Named) and s.shape == SCALAR), key=lambda s: s.name)
     if not named:
@@ -118,7 +118,7 @@ def signs_opened(term: Term) -> Term:
     return changed
 
 
-def finished(work: Working, found: Term, body: Named) -> Term:
+def finished(work: Working, found: Term) -> Term:
     """The answer as it comes, by named identities, or in textbook form where that is much shorter."""
     found = by_identities(work, found)
     if not work.simplify:

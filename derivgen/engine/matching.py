@@ -222,7 +222,7 @@ def decided(work: Working, question: Derivative, found: Sequence[Candidate], fit
     values = [(c, same_value(work, question, c, by_element)) for c in fitting]
     right = [c for c, same in values if same]
     work.tables.append(table(found, question.shape, values))
-    work.say(*why_several(fitting, question.shape))
+    work.say(*why_several(fitting))
     if not right:
         raise NoRule(
             f"{len(fitting)} products of these factors have the shape of the question, but none has its value: "
@@ -255,7 +255,7 @@ def same_value(work: Working, question: Derivative, candidate: Candidate, answer
     return bool(key(textbook(worked_out(work, whole))) == key(textbook(answer)))
 
 
-def why_several(fitting: Sequence[Candidate], wanted: Shape) -> Prose:
+def why_several(fitting: Sequence[Candidate]) -> Prose:
     words: Prose = (f"The shapes alone leave {len(fitting)} candidates.",)
     square = [f for f in dict.fromkeys(f for c in fitting for f in c.factors) if f.shape[0] == f.shape[1] != 1]
     if square:

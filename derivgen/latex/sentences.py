@@ -144,7 +144,7 @@ class Splitter:
             self.done += [self.now] if len(text) <= LONGEST else self.now.cut()
         self.now = Sentence("", part=self.part)
 
-    def words(self, text: str, chunk: Chunk, start: int = 0) -> None:
+    def words(self, text: str) -> None:
         """Running text: cut at full stops and at (a), (b)."""
         text = PRIVATE.sub("\ufffd", text)
         at = 0
@@ -274,7 +274,7 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> tuple[list[Sente
     for at, (chunk, formula) in enumerate(pieces):
         match chunk.kind:
             case "text":
-                splitter.words(chunk.text, chunk)
+                splitter.words(chunk.text)
             case "math" | "display" if formula is not None:
                 splitter.formula(formula, chunk.span, chunk.kind == "display")
             case "begin":

@@ -102,6 +102,7 @@ class Settler(Variables):
             return node if whole == node.name or self.scope.known(node.name) else sx.Symbol(whole, span=node.span)
         changed = {id(c): s for c in sx.children(node) if (s := self.vectors_for(c)) is not c}
         return sx.swap_children(node, changed) if changed else node
+
     def method_of(self, ask: Ask) -> str:
         """The command line goes before the statement."""
         return self.method or ask.method or "single-element"

@@ -18,15 +18,15 @@ from derivgen.latex.facts import Bare
 from derivgen.latex.goals import Asker
 from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
+from derivgen.latex.resized import ready_for
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
-from derivgen.latex.small_cases import ready_for
 from derivgen.latex.squares import squares_as_letters
 from derivgen.latex.survey import is_index, survey
-from derivgen.latex.tasks.cases import mark_values
 from derivgen.latex.tasks.judging import mark_claims
+from derivgen.latex.tasks.special_case import mark_values
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset, typeset_formula
@@ -53,13 +53,12 @@ def read_problem(
     method: str | None = None,
 ) -> Problem:
     """Read a statement; ``given`` adds declarations, ``formula`` reads the text as one bare formula."""
-    declared = given_sentences(given, source) if given else []
+    declared = given_sentences(given) if given else []
     if formula:
         sentences, passages = formula_sentence(text, source)
     else:
         sentences, passages = document_sentences(text, source)
     reader = StatementReader(text, source, declared + sentences, layout, method)
-    reader.foreign = {id(s): given or "" for s in declared}
     return replace(reader.problem(), passages=passages, source=source)
 
 
@@ -93,7 +92,7 @@ def formula_sentence(text: str, source: str) -> tuple[list[Sentence], tuple[Pass
     return [sentence], (Passage("display", typeset_formula(parsed)),)
 
 
-def given_sentences(given: str, source: str) -> list[Sentence]:
+def given_sentences(given: str) -> list[Sentence]:
     origin, tokens = math_tokens(given, "--given")
     if "$" in given or "\\(" in given:
         return document_sentences(given, "--given")[0]
@@ -109,7 +108,6 @@ class StatementReader:
     ) -> None:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
-        self.foreign: dict[int, str] = {}
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)

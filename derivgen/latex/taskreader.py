@@ -12,7 +12,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
 from derivgen.latex.sentences import Case, Sentence
-from derivgen.latex.tasks.book import CUES, TASKS
+from derivgen.latex.tasks.book import TASKS, wordings
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -37,18 +37,17 @@ class TaskReader:
 
     def task(self, sentence: Sentence) -> bool:
         """Whether the sentence sets a task of the book; what it asks is noted."""
-        for kind in TASKS if CUES.search(sentence.text) else ():
-            for phrase in kind.phrases:
-                for match in phrase.matches(sentence.text):
-                    made = kind.ask(replace(self.found(match, sentence), says=phrase.says))
-                    if made is None:
-                        return True
-                    if made:
-                        layout = self.layout(sentence) if all(a.layout is None for a in made) else None
-                        asked = [replace(a, part=a.part or sentence.part, layout=a.layout or layout) for a in made]
-                        self.asks += self.in_cases(asked, sentence)
-                        self.remember(sentence)
-                        return True
+        for kind, phrase in wordings(sentence.text):
+            for match in phrase.matches(sentence.text):
+                made = kind.ask(replace(self.found(match, sentence), says=phrase.says))
+                if made is None:
+                    return True
+                if made:
+                    layout = self.layout(sentence) if all(a.layout is None for a in made) else None
+                    asked = [replace(a, part=a.part or sentence.part, layout=a.layout or layout) for a in made]
+                    self.asks += self.in_cases(asked, sentence)
+                    self.remember(sentence)
+                    return True
         return False
 
     def in_cases(self, asks: Sequence[Ask], sentence: Sentence) -> list[Ask]:
@@ -58,6 +57,7 @@ class TaskReader:
         near = (c for part, c in self.cases if part in (None, sentence.part) and c[0].shapes)
         cases = sentence.cases or next(near, ())
         return [replace(a, case=c.label) for a in asks for c in cases if speaks_of(a, c)] or list(asks)
+
     def otherwise(self) -> None:
         """What is meant where nothing is asked, and no clause was left unanswered."""
         if self.asks or self.unanswered:

@@ -39,7 +39,7 @@ def in_terms(work: Working, goal: Goal) -> Term:
         found = written_out(work, found)
     refuse_others(found, task.leaves)
     if way is None:  # by the arrows the picture has been drawn
-        work.figures += pictures(question, found)
+        work.figures += pictures(question)
     if task.blanks:
         tell_blanks(work, found)
     return found
@@ -172,20 +172,19 @@ def at_axis(term: El, at: int) -> bool:
     return (term.i == at and term.term.shape[0] != 1) or (term.j == at and term.term.shape[1] != 1)
 
 
-def pictures(question: Derivative, found: Term) -> list[Graph]:
-    """The way from the variable to what is differentiated, with a path for each term of the answer."""
+def pictures(question: Derivative) -> list[Graph]:
+    """The ways from the variable to what is differentiated."""
     top, start = whole(question)
     if start not in graphs.ordered(top):
         return []
-    used = [d for d in subterms(found) if isinstance(d, Derivative)]
     caption: Prose = ("From ", question.var, " to ", question.body, ": each path gives a term of the chain rule.")
     if key(untransposed(question.var)) == key(start):
         return [graphs.picture(start, top, caption)]
-    marked = element_paths(untransposed(question.var), top, used)
+    marked = element_paths(untransposed(question.var), top)
     return [graphs.network(start, top, marked, caption)]
 
 
-def element_paths(start: Term, top: Term, used: list[Derivative]) -> list[tuple[Term, ...]]:
+def element_paths(start: Term, top: Term) -> list[tuple[Term, ...]]:
     """The paths from an element through the quantities between, one element of each."""
     ways: list[tuple[Term, ...]] = []
     for way in graphs.paths(variable_of(start), top):

@@ -46,7 +46,7 @@ def judge(work: Working, goal: Goal) -> None:
     if work.checker is None:
         raise NoRule("equalities are judged by their values", hint="leave out --no-check")
     found = list(verdicts(work, task.equations))
-    work.introduction = introduction(task, found)
+    work.introduction = introduction(found)
     work.say(*in_short(task, [v for _, v in found]))
     for equation in task.equations:
         mine = [v for e, v in found if e is equation]
@@ -84,7 +84,7 @@ def compared(work: Working, left: Side, right: Side) -> tuple[str, Check]:
 
 
 # ------------------------------------------------------------------------------------------------------ the words
-def introduction(task: Judge, found: Sequence[tuple[Equation, Verdict]]) -> Prose:
+def introduction(found: Sequence[tuple[Equation, Verdict]]) -> Prose:
     """The equalities by their numbers, where there are several."""
     if len(found) == 1:
         return ()

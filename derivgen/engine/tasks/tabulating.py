@@ -34,7 +34,7 @@ def tabulate(work: Working, goal: Goal) -> None:
     layout = LAYOUT_NAMES[goal.layout]
     head: tuple[Prose, ...] = (("kind",), ("derivative",), ("shape",), ("element",))
     work.tables.append(Table(head, shown, (f"Those with a matrix form, in {layout}",)))
-    told(work, task, goal.layout)
+    told(work, task)
 
 
 def cell(body: Term, var: Term, layout: str) -> Term | Box:
@@ -102,7 +102,7 @@ def element(work: Working, question: Derivative) -> Prose:
     return ("(", at[0], ", ", at[1], "): ", taken.element)
 
 
-def told(work: Working, task: Tabulate, layout: str) -> None:
+def told(work: Working, task: Tabulate) -> None:
     """Which of the nine are matrices, and why the others are none."""
     missing: list[tuple[str, Derivative, int]] = []
     for kind, body in zip(KINDS, task.bodies, strict=True):
