@@ -11,6 +11,7 @@ from derivgen.errors import Place, Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
+from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Case, Sentence
 from derivgen.latex.tasks.book import TASKS, wordings
 from derivgen.latex.tasks.kind import Found, Manner
@@ -39,7 +40,7 @@ class TaskReader:
         """Whether the sentence sets a task of the book; what it asks is noted."""
         for kind, phrase in wordings(sentence.text):
             for match in phrase.matches(sentence.text):
-                made = kind.ask(replace(self.found(match, sentence), says=phrase.says))
+                made = kind.ask(self.found(match, sentence, phrase))
                 if made is None:
                     return True
                 if made:
@@ -72,7 +73,7 @@ class TaskReader:
         for manner in MANNERS:
             for phrase in manner.phrases:
                 for match in phrase.matches(sentence.text):
-                    self.manners.append((self.found(match, sentence), manner))
+                    self.manners.append((self.found(match, sentence, phrase), manner))
 
     def in_manner(self, ask: Ask) -> Ask:
         """What is asked, in the manner that its part or the whole statement wants."""
@@ -116,8 +117,8 @@ class TaskReader:
         head = node.head if isinstance(node, sx.MaybeCall) else node
         return any(head == (n.head if isinstance(n, sx.MaybeCall) else n) for n in self.names)
 
-    def found(self, match: re.Match[str], sentence: Sentence) -> Found:
-        return Found(match, sentence, cast("Asker", self))
+    def found(self, match: re.Match[str], sentence: Sentence, phrase: Phrase) -> Found:
+        return Found(match, sentence, cast("Asker", self), phrase.says)
 
 
 def speaks_of(ask: Ask, case: Case) -> bool:
