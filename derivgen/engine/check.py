@@ -188,6 +188,7 @@ class Checker:
     def meets(self, evaluator: Evaluator) -> bool:
         """Whether a draw of values meets the conditions of the statement, as far as they can be told for it."""
         return self._holds(evaluator)
+
     def everywhere(self, test: Callable[[Evaluator], str | None], within: Sequence[Term]) -> Check:
         """Whether a test holds at all sizes tried; it says what is wrong, "" for nothing, None for no value."""
         from derivgen.terms.layouts import NoValue
@@ -203,7 +204,7 @@ class Checker:
                     evaluator = self._evaluator(point, attempt)
                     fault = test(evaluator) if evaluator is not None else None
                     if fault:
-                        return Check(REFUTED, (point.shown,), witness=f"{self._at(point.sizing)}{fault}")
+                        return Check(REFUTED, (point.shown,), witness=self._told(point, fault))
                     if fault is not None:
                         tried.append(point.shown)
                         unequal += point.kind == UNEQUAL
@@ -304,11 +305,10 @@ class Checker:
                 continue
             outcome = self._at_point(point, before, after)
             if outcome.verdict == REFUTED:
-                where = self._at(point.sizing)
                 verdict = UNDECIDED if any(isinstance(s, int) for s in point.sizing) else REFUTED
-                return Check(verdict, (self._shown(point.sizing),), outcome.error, f"{where}{outcome.word}")
+                return Check(verdict, (self._shown(point.sizing),), outcome.error, self._told(point, outcome.word))
             if outcome.verdict == UNDECIDED:
-                skipped.append(f"{self._at(point.sizing)}{outcome.word}")
+                skipped.append(self._told(point, outcome.word))
                 continue
             tried.append(point.shown)
             worst = max(worst, outcome.error)
@@ -386,6 +386,10 @@ class Checker:
 
     def _at(self, sizing: Sizing) -> str:
         return ", ".join(f"{name} = {k}" for name, k in self._shown(sizing).items())
+
+    def _told(self, point: _Point, words: str) -> str:
+        """What was found, after the sizes at which it was; there need be none."""
+        return f"{self._at(point.sizing)}{words}".removeprefix(": ")
 
 
 def once_each(ruled_out: Iterable[str]) -> list[str]:

@@ -35,9 +35,9 @@ from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
 from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
-from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Sym, Term, Tp
+from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
-from derivgen.terms.trees import subterms
+from derivgen.terms.trees import rebuild, subterms
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
@@ -118,6 +118,7 @@ def derive_goal(
             answer = by_its_elements(work, goal, answer)
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
+        answer = with_names(work, problem, goal, answer)
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         solved = {symbol for line in work.lines for symbol, _ in line.where}  # of these nothing is supposed
         narrower = [c for c in narrower if not c.symbols & solved]
@@ -161,6 +162,24 @@ def new_figures(work: Working) -> Iterator[Graph | Surface]:
 def narrowed(goal: Goal, question: Term) -> Goal:
     """The goal with the question that was answered, as where only some elements were asked for."""
     return replace(goal, question=question, wrt=(question.var,) if isinstance(question, Derivative) else goal.wrt)
+
+
+def with_names(work: Working, problem: Problem, goal: Goal, answer: Term | None) -> Term | None:
+    """An answer with the names that the statement gives to derivatives: G for dL/dZ."""
+    given = [d for d in problem.definitions if isinstance(d.term, Derivative) and d.term != goal.question]
+    named = {d.term: d.symbol for d in given}
+    if answer is None or not named or goal.task is not None:
+        return answer
+
+    def put(term: Term) -> Term:
+        return named[term] if term in named else rebuild(term, put)
+
+    called = put(answer)
+    if called == answer:
+        return answer
+    first = next(t for t in subterms(answer) if t in named)
+    work.line("recognise", answer, called, (Relation("=", named[first], first),))
+    return called
 
 
 def refuse_constant(question: Term) -> None:

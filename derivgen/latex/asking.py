@@ -56,6 +56,7 @@ ASIDES = (
     ("variable", r"in (?=the variables? ){xs}"),
     ("defined", r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*"),
     ("recall", r"recall(?: that)? .*"),
+    ("write", r"(?:we |let us )?(?:also )?write {x} for (?:the |its |this )(?:[\w-]+ ){0,3}?(?:gradient|derivative|jacobian)[^.;]*"),
     ("remember", r"remember(?: that)? .*"),
     ("hint", r"\bhint\b.*"),
     ("not use", r"(?:do not|don't|must not) use (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),

@@ -108,6 +108,11 @@ def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
     if not all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in items):
         message = f"{entry.name.letter} is applied to an expression in vectors, but no formula gives it"
         raise r.fault(errors.Unsupported, message, node.span, f"define {entry.name.letter} by a formula")
+    spaces, letter = r.scope.maps[entry.name], entry.name.letter
+    known = [e.shape for i in items if (n := letters.full_name(r.scope, i)) and (e := r.scope.find(n)) and e.shape]
+    if len(items) > spaces and not all(is_scalar(s) for s in known):  # f: R^2 → R may be written f(x, y)
+        told = f"{letter} has {spaces} argument{'s' * (spaces > 1)}, not {len(items)}"
+        raise r.fault(errors.ShapeFault, told, node.span, f"declare {letter} on a product of spaces, one for each")
     entry.depends = list(items)
     return True
 

@@ -151,7 +151,8 @@ class Declarer:
                 entry = self.scope.entry(name, node.span)
                 entry.kind, entry.declared, entry.why = "function", True, "stated"
             else:
-                self.scope.maps.add(name)
+                spaces = source.factors if isinstance(source, sx.Product) and "×" in source.signs else (source,)
+                self.scope.maps[name] = len(spaces)
                 self.scope.declare(name, shape, node.span)
 
     def listed(self, first: sx.Syntax, last: sx.Syntax, span: Span) -> Entry | None:

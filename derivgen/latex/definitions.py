@@ -70,7 +70,20 @@ class Definer(Declarer):
             return
         if name.letter in scope.sizes and not name.font and not scope.known(name):
             return
+        if isinstance(right, sx.Leibniz):
+            self.suppose_function(right)
         self.put(name, Meaning(right, span=fact.span), left.span, part)
+
+    def suppose_function(self, derivative: sx.Leibniz) -> None:
+        """``G = dL/dZ`` of an L that nothing else is said about: L is a function of Z."""
+        body = letters.full_name(self.scope, derivative.body) if derivative.body is not None else None
+        if body is None or body in self.scope.survey.heads:
+            return
+        entry = self.scope.entry(body, derivative.span)
+        if entry.meaning is not None or entry.depends or entry.kind != "symbol":
+            return
+        entry.depends = list(derivative.by)
+        self.scope.note(name_box(body), " was taken as a function of ", *derivative.by, ".")
 
     def own_entries(self, name: Name, right: sx.Syntax, span: Span) -> bool:
         """``A = (a_{ij})`` says how the entries of A are written, and defines nothing."""

@@ -111,7 +111,7 @@ class Scope:
         """Letters with a running index that are declared as vectors: ``x`` of x_k ∈ R^d."""
         self.asked_letters: set[str] = set()
         """The index letters of the elements that goals differentiate by; no sum may bear them."""
-        self.maps: set[Name] = set()
+        self.maps: dict[Name, int] = {}
         """Functions of vectors, or with vectors as values, by their ``f: X → Y``."""
         self.vectors: set[Name] = set()
         """Plain letters that are vectors where they stand behind a matrix: a gradient is taken by them."""

@@ -6,7 +6,7 @@ end.  Definitions are substituted; free indices count from 0.  docs/json.md tell
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from derivgen.derivation import Goal, Problem, Symbol
@@ -61,7 +61,7 @@ def open_derivatives(term: Term | None, problem: Problem, layout: str) -> dict[s
     """The derivatives of undetermined functions in a term: their names, and the shapes of their arrays."""
     printer = _Printer(problem, layout)
     found: dict[str, tuple[Size, ...]] = {}
-    for t in subterms(term) if term is not None else ():
+    for t in spelt_out(term) if term is not None else ():
         if not isinstance(t, nodes.Derivative):
             continue
         above, below = behind(t.body), behind(t.var)
@@ -74,6 +74,14 @@ def open_derivatives(term: Term | None, problem: Problem, layout: str) -> dict[s
         shape = (above.shape[0], *below.shape) if matrix else derivative_shape(above.shape, below.shape, printer.layout)
         found[name] = shape if matrix else () if shape == SCALAR else (shape[0],) if shape[1] == 1 else shape
     return found
+
+
+def spelt_out(term: Term) -> Iterator[Term]:
+    """A term's parts, those that a name in it stands for included."""
+    for t in subterms(term):
+        yield t
+        if isinstance(t, nodes.Named):
+            yield from spelt_out(t.term)
 
 
 def behind(term: Term) -> Term:

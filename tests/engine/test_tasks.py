@@ -236,3 +236,23 @@ def test_facts_are_reported_by_name() -> None:
 )  # fmt: skip
 def test_what_refers_to_nothing_is_refused_with_its_place(statement: str, words: str) -> None:
     assert words in refused(statement)
+
+
+UPSTREAM = (
+    (r"Let $\mathbf{z}=\mathbf{V}\mathbf{h}+\mathbf{c}$ with $\mathbf{V}\in\mathbb{R}^{m\times n}$, $\mathbf{h}\in\mathbb{R}^n$, "
+     r"$\mathbf{c}\in\mathbb{R}^m$, and let $\boldsymbol{\delta}=\frac{\partial J}{\partial\mathbf{z}}$ be the gradient of a scalar "
+     r"cost $J$. (a) Express $\frac{\partial J}{\partial\mathbf{V}}$ by $\boldsymbol{\delta}$. "
+     r"(b) Express $\frac{\partial J}{\partial\mathbf{h}}$ by $\boldsymbol{\delta}$.", ["np.outer(dJ_dz, h)", "V.T@dJ_dz"]),
+    (r"A layer computes $\mathbf{Y}=\mathbf{A}\mathbf{B}$ for $\mathbf{A}\in\mathbb{R}^{k\times d}$, $\mathbf{B}\in\mathbb{R}^{d\times r}$. "
+     r"Write $\mathbf{D}=\partial C/\partial\mathbf{Y}$ for the upstream gradient of a scalar $C$. Find $\partial C/\partial\mathbf{A}$.",
+     ["dC_dY@B.T"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "expected"), UPSTREAM)
+def test_a_gradient_that_has_a_name_is_called_by_it(statement: str, expected: list[str]) -> None:
+    from derivgen.terms.nodes import Named
+
+    for derivation, code in zip(solved(statement), expected, strict=True):
+        meets(derivation, code)
+        assert any(isinstance(t, Named) for t in leaves(derivation.answer))

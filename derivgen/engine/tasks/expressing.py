@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivgen.derivation import Goal, Graph, Prose
 from derivgen.engine import facts, graphs
 from derivgen.engine.answers import answer_to
@@ -38,6 +40,8 @@ def in_terms(work: Working, goal: Goal) -> Term:
     if task.blanks:
         found = written_out(work, found)
     refuse_others(found, task.leaves)
+    if found == asked:
+        raise NoRule("in these derivatives the answer is the question itself", hint="name those along the way")
     if way is None:  # by the arrows the picture has been drawn
         work.figures += pictures(question)
     if task.blanks:
@@ -177,11 +181,12 @@ def pictures(question: Derivative) -> list[Graph]:
     top, start = whole(question)
     if start not in graphs.ordered(top):
         return []
-    caption: Prose = ("From ", question.var, " to ", question.body, ": each path gives a term of the chain rule.")
     if key(untransposed(question.var)) == key(start):
-        return [graphs.picture(start, top, caption)]
-    marked = element_paths(untransposed(question.var), top)
-    return [graphs.network(start, top, marked, caption)]
+        drawn = graphs.picture(start, top)
+    else:
+        drawn = graphs.network(start, top, element_paths(untransposed(question.var), top), ())
+    ways = "the path gives the factors" if len(drawn.paths) == 1 else "each path gives a term"
+    return [replace(drawn, caption=("From ", question.var, " to ", question.body, f": {ways} of the chain rule."))]
 
 
 def element_paths(start: Term, top: Term) -> list[tuple[Term, ...]]:

@@ -183,14 +183,14 @@ def with_equal_sizes(work: Working, verdict: Verdict) -> Prose:
     from derivgen.engine.counterexamples import counterexample
 
     left, right = verdict.left.small, verdict.right.small
-    if left is None or right is None or left.shape != right.shape:
+    if left is None or right is None or left.shape != right.shape or left.free or right.free:
         return ()
     generic = verdict.left.term is not None and verdict.right.term is not None
     apart = verdict.value == UNDEFINED or (generic and verdict.left.term.shape != verdict.right.term.shape)  # type: ignore[union-attr]
     found = counterexample(left, right, work.checker.meets if work.checker is not None else lambda evaluator: True)
     if found is None:
         witness = verdict.check.witness
-        return () if apart or not witness else (" The numbers differ, at ", witness, ".")
+        return () if apart or not witness else (" The numbers differ: ", witness, ".")
     words: Prose = (
         "with ", *listed(found.values), ", the left side is ", found.left, " and the right side ", found.right,
     )  # fmt: skip

@@ -156,11 +156,12 @@ def built(typed: Typed | None) -> Term | None:
 
 
 def fault(settler: Settler, ask: Ask, node: sx.Syntax) -> Prose:
-    """Which product of a side is not defined, with the shapes of its factors."""
+    """Which product or sum of a side is not defined, with the shapes of what stands in it."""
     for part in sx.walk(node):
-        if not isinstance(part, sx.Product) or attempt(settler, ask, part) is not None:
+        if not isinstance(part, sx.Product | sx.Plus) or attempt(settler, ask, part) is not None:
             continue
-        factors = [(f, attempt(settler, ask, f)) for f in part.factors]
+        members = part.factors if isinstance(part, sx.Product) else part.terms
+        factors = [(f, attempt(settler, ask, f)) for f in members]
         if all(typed is not None for _, typed in factors):
             return strung((typeset(f), " is ", *shape_words(typed.shape)) for f, typed in factors if typed is not None)
     try:
