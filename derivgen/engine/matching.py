@@ -14,7 +14,6 @@ from itertools import pairwise, permutations, product
 from derivgen.derivation import REFUTED, VERIFIED, Goal, Prose, Table
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
-from derivgen.engine.questions import symbol_of
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import DerivgenError, NoRule
@@ -26,7 +25,7 @@ from derivgen.terms.build import times, tp
 from derivgen.terms.nodes import Derivative, Named, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR, Shape, ShapeError, show
 from derivgen.terms.shapes import product as product_shape
-from derivgen.terms.trees import rebuild, subterms, unfold
+from derivgen.terms.trees import rebuild, subterms, unfold, untransposed
 
 MOST_FACTORS = 5
 LONGEST_TABLE = 12
@@ -76,7 +75,7 @@ def introduction(question: Derivative, given: Sequence[Term]) -> Prose:
 # --------------------------------------------------------------------------------------------------- the factors
 def factors_of(question: Derivative) -> list[Term]:
     """The derivatives along the chain from what is differentiated to the variable; of a product, its other factors."""
-    body, x = question.body, symbol_of(question.var)
+    body, x = question.body, untransposed(question.var)
     steps = chain_between(body, x)
     if len(steps) > 2:
         try:
@@ -115,7 +114,7 @@ def others_in(body: Term, x: Term) -> list[Term]:
     """The other factors of a product that holds the variable once."""
     whole = unfold(body)
     parts = list(whole.args) if isinstance(whole, Times) else [whole]
-    bare = [symbol_of(p) for p in parts]
+    bare = [untransposed(p) for p in parts]
     moving = [k for k, p in enumerate(parts) if depends_on(p, x)]
     if not isinstance(whole, Times) and bare[0] != x:
         raise NoRule(

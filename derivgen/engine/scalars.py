@@ -5,7 +5,6 @@ from __future__ import annotations
 from derivgen.derivation import Prose
 from derivgen.engine.elements import element_lines, in_elements
 from derivgen.engine.middle import has_only_middle
-from derivgen.engine.questions import Taken
 from derivgen.engine.working import Working, reason_of, tidy
 from derivgen.prose import listed
 from derivgen.rules.network import Axes, Moves, NoMatrixForm
@@ -24,6 +23,7 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import Taken
 from derivgen.terms.trees import rebuild, subterms, unfold
 
 

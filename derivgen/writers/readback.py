@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from derivgen.derivation import Goal, Problem, Prose, Symbol
 from derivgen.notation.boxes import Box
 from derivgen.notation.present import meaning, present, present_prose
-from derivgen.terms.nodes import At, Derivative, Hessian, Idx, Relation, Sym, Term, Tp
+from derivgen.terms.nodes import At, Derivative, Hessian, Idx, Relation, Sym, Term
 from derivgen.terms.shapes import SCALAR, kind
+from derivgen.terms.trees import untransposed
 from derivgen.writers.unicode_text import text
 from derivgen.writers.wording import whose
 
@@ -98,7 +99,7 @@ def shapes(goal: Goal) -> str:
     result = f"{question.shape[0]}×{question.shape[1]}" if question.shape != SCALAR else "scalar"
     match inner:
         case Derivative(body, var):
-            return f"{plain_kind(body)} by {plain_kind(behind(var))} → {result}"
+            return f"{plain_kind(body)} by {plain_kind(untransposed(var))} → {result}"
         case Hessian():
             return f"second derivatives → {result}"
     return f"→ {result}"
@@ -106,10 +107,6 @@ def shapes(goal: Goal) -> str:
 
 def plain_kind(term: Term) -> str:
     return kind(term.shape).split()[-1]  # a column and a row are vectors
-
-
-def behind(term: Term) -> Term:
-    return term.arg if isinstance(term, Tp) else term
 
 
 def formula(term: Term | Idx | Box | int, ascii: bool) -> str:

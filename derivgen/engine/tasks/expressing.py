@@ -15,9 +15,9 @@ from derivgen.rules.normal import key
 from derivgen.rules.rule import variable_of
 from derivgen.tasks import InTerms
 from derivgen.terms.build import plus, times
-from derivgen.terms.nodes import Derivative, El, Entries, Name, Named, Sum, Sym, Term, Tp
+from derivgen.terms.nodes import Derivative, El, Entries, Name, Named, Sum, Sym, Term
 from derivgen.terms.shapes import ShapeError
-from derivgen.terms.trees import rebuild, replace_index, substitute, subterms
+from derivgen.terms.trees import rebuild, replace_index, substitute, subterms, untransposed
 
 LARGEST_SUM = 8
 
@@ -105,10 +105,6 @@ def stopping(question: Derivative, leaves: tuple[Term, ...]) -> dict[Term, Term]
     for name in (t for t in way if t in cuts):
         out[name] = substitute(cuts[name], out)
     return out
-
-
-def untransposed(term: Term) -> Term:
-    return term.arg if isinstance(term, Tp) else term
 
 
 def whole(leaf: Derivative) -> tuple[Sym | Named, Sym | Named]:

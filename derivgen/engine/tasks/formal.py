@@ -13,13 +13,13 @@ from derivgen.derivation import Prose
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
 from derivgen.engine.pushing import differentiate
-from derivgen.engine.questions import is_compressed
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.rules.sums import scalar_factors
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import entry, times, total
 from derivgen.terms.nodes import Delta, Derivative, El, Fn, Gen, Idx, Named, Term
+from derivgen.terms.taking import is_compressed
 from derivgen.terms.trees import Fresh, replace_index
 
 

@@ -142,7 +142,7 @@ def when_it_holds(work: Working, name: str, left: Side, right: Side) -> Prose:
         facts.establish(work, f"{name} for numbers", "holds", words, numbers)
         told.append(words)
     pair = (left.term, right.term)
-    if None in pair or left.term.shape != right.term.shape:  # type: ignore[union-attr]
+    if pair[0] is None or pair[1] is None or pair[0].shape != pair[1].shape:
         pair = (left.small, right.small)
     for symbols, prop in variants(*pair):
         changed = {s: with_property(s, prop) for s in symbols}

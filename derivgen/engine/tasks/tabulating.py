@@ -17,6 +17,7 @@ from derivgen.terms.build import tp
 from derivgen.terms.nodes import Derivative, Idx, Name, Sym, Term, Times, Tp
 from derivgen.terms.shapes import ShapeError, show
 from derivgen.terms.taking import general_element, is_compressed, take_element
+from derivgen.terms.trees import untransposed
 
 KINDS = ("scalar", "vector", "matrix")
 
@@ -49,7 +50,7 @@ def cell(body: Term, var: Term, layout: str) -> Term | Box:
 def of(body: Term, var: Term) -> Term:
     """What is differentiated as an undetermined function of the variable."""
     assert isinstance(body, Sym)
-    behind = var.arg if isinstance(var, Tp) else var
+    behind = untransposed(var)
     return body if behind in body.deps else Sym(body.name, *body.shape, body.props, behind)
 
 
