@@ -313,3 +313,10 @@ class Optimum(Task):
     claim: Relation | None = None
     value: bool = False
     bounds: tuple[Relation, ...] = ()
+
+
+VALUES: tuple[type[Task], ...] = (MultiplyOut, OneElement)
+"""Tasks whose answer is the value of their question: later parts may use it."""
+
+IN_WORDS: tuple[type[Task], ...] = (ZeroWhere,)
+"""Tasks that are answered in words, whose lines lead from the question to its value."""

@@ -13,10 +13,11 @@ PACKAGE = ROOT / "derivgen"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = ("terms", "notation", "rules", "latex", "engine", "writers")
-GROUND = {"errors", "version", "records", "terms"}
+GROUND = {"errors", "version", "records", "prose", "terms"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "records": set(),
+    "prose": set(),
     "errors": set(),
     "resources": {"errors"},
     "limits": {"errors"},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from derivgen.engine.compressed import by_compression
 from derivgen.engine.elements import by_elements
 from derivgen.engine.explicit import by_components, is_explicit
-from derivgen.engine.questions import is_compressed
 from derivgen.engine.scalars import by_scalars
 from derivgen.engine.working import Working, tidy
 from derivgen.engine.written_out import by_writing_out, goes_on
@@ -20,6 +19,7 @@ from derivgen.terms.nodes import (
     Term,
 )
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import is_compressed
 from derivgen.terms.trees import rebuild, substitute, subterms, unfold
 
 

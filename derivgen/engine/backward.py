@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from derivgen.derivation import Graph, Prose
 from derivgen.engine import graphs
 from derivgen.engine.answers import answer_to
 from derivgen.engine.working import Working
+from derivgen.prose import listed
 from derivgen.rules.textbook import textbook
 from derivgen.terms.nodes import Derivative, Fn, Gen, Name, Named, Relation, Sym, Term
 from derivgen.terms.shapes import SCALAR
@@ -156,10 +156,9 @@ def arrow_words(after: Named) -> Prose:
 
 
 def introduction(asked: Derivative, quantities: Sequence[Named]) -> Prose:
-    words: list[Any] = ["Name the quantities on the way: "]
-    for k, q in enumerate(reversed(quantities)):
-        words += [", " if k else "", Relation("=", q, q.term)]
-    return (*words, ". Then go back from ", asked.body, " to ", asked.var, ", arrow by arrow.")
+    names = listed((Relation("=", q, q.term) for q in reversed(quantities)), last=", ")
+    back: Prose = (". Then go back from ", asked.body, " to ", asked.var, ", arrow by arrow.")
+    return ("Name the quantities on the way: ", *names, *back)
 
 
 def picture(asked: Derivative, quantities: Sequence[Named]) -> Graph:

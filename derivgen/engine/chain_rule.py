@@ -16,7 +16,7 @@ from derivgen.engine.middle import middle_variables
 from derivgen.engine.scalars import by_scalars, flat, names_in, without_names
 from derivgen.engine.words import what_was_tidied
 from derivgen.engine.working import Working
-from derivgen.rules.calculus import listed
+from derivgen.prose import listed
 from derivgen.rules.catalog import IDENTITIES
 from derivgen.rules.measure import measure
 from derivgen.rules.normal import collected, key
@@ -55,7 +55,7 @@ def by_chain_rule(work: Working, question: Derivative) -> Term:
     put_in = plus(plain_product(times(found[f] for f in pair)) for pair in pairs)
     told: Prose = ("the factors are put in", *(("; ", *listed(again), " as before") if again else ()))
     work.line("put_in", formula, put_in, told, left=question)
-    answer = finished(work, put_back(work, put_in, var), body)
+    answer = finished(work, put_back(work, put_in))
     another_way(work, question, answer)
     return answer
 
@@ -94,16 +94,13 @@ def clauses(reason: Prose) -> Iterator[Prose]:
 
 
 # ------------------------------------------------------------------------------------------- back to the variables
-def put_back(work: Working, found: Term, var: Term) -> Term:
+def put_back(work: Working, found: Term) -> Term:
     """Intermediates replaced by what they stand for."""
     named = names_in(found)
     if not named:
         return found
     plain = signs_opened(flat(without_names(found)))
-    words: list[Any] = []
-    for k, s in enumerate(named):
-        words += [" and "] if k else []
-        words.append(Relation("=", s, s.term))
+    words = listed(Relation("=", s, s.term) for s in named)
     work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
     return plain
 
@@ -120,7 +117,7 @@ def signs_opened(term: Term) -> Term:
     return changed
 
 
-def finished(work: Working, found: Term, body: Named) -> Term:
+def finished(work: Working, found: Term) -> Term:
     """The answer as it comes, by named identities, or in textbook form where that is much shorter."""
     found = by_identities(work, found)
     if not work.simplify:
@@ -208,4 +205,3 @@ def picture(body: Named, middle: Sequence[Named], var: Term) -> Graph:
     paths = tuple((0, k, last) for k in range(1, last))
     caption: Prose = ("Each path from ", var, " to ", body, " gives a term of the chain rule.")
     return Graph(nodes, tuple(edges), paths, caption, (0, *[1] * len(middle), 2))
-

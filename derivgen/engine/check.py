@@ -15,7 +15,7 @@ from derivgen.derivation import REFUTED, UNCHECKED, UNDECIDED, VERIFIED, Check, 
 from derivgen.engine.sizes import (
     UNEQUAL,
     Sizing,
-    largest_position,
+    least_sizes,
     more_sizings,
     rank_allows,
     sizes_in,
@@ -115,6 +115,8 @@ class Checker:
         self.about_indices = [r for r in self.relations if r.free and not r.symbols]
         self.extra = self._signs()
         self.sizes: set[Size] = set()
+        self.needed: dict[Size, int] = {}
+        """The least that sizes may be, for the positions that are numbers."""
         self.symbols: set[Sym] = set()
         self.points: list[_Point] = []
         self.ruled_out: tuple[str, ...] = ()
@@ -133,7 +135,7 @@ class Checker:
         narrower.extra = narrower._signs()
         for symbol, word in (p for n in narrower.needs for p in n.properties):
             narrower.extra[symbol] = (*narrower.extra.get(symbol, ()), word)
-        narrower.sizes, narrower.symbols = set(self.sizes), set(self.symbols)
+        narrower.sizes, narrower.symbols, narrower.needed = set(self.sizes), set(self.symbols), dict(self.needed)
         narrower._prepare([*self.terms, *narrower.relations])
         return narrower
 
@@ -143,14 +145,14 @@ class Checker:
         if before.shape != after.shape:
             return Check(REFUTED, witness=f"the shape changes from {show(before.shape)} to {show(after.shape)}")
         from derivgen.terms.layouts import NoValue
-        from derivgen.terms.numbers import UnknownSize
+        from derivgen.terms.numbers import NoElement, UnknownSize
 
         if not self.symbols:
             self._prepare([before, after])
         try:
             try:
                 return self._compare(before, after)
-            except UnknownSize:
+            except (UnknownSize, NoElement):
                 self._prepare([before, after])
                 return self._compare(before, after)
         except NoValue as error:
@@ -233,9 +235,10 @@ class Checker:
         for t in terms:
             self.sizes |= sizes_in(t)
         self.symbols |= symbols_in(terms)
+        for size, least in least_sizes(terms).items():
+            self.needed[size] = max(least, self.needed.get(size, 1))
         ruled_out, self.points = [], []
-        position = max((largest_position(t) for t in terms), default=1)
-        for kind, sizing in sizings(self.sizes, position):
+        for kind, sizing in sizings(self.sizes, self.needed):
             why = rank_allows(self.symbols, sizing, self.extra) or self._size_conditions(sizing)
             if why:
                 ruled_out.append(f"{self._at(sizing)}: {why}")
@@ -243,12 +246,12 @@ class Checker:
                 self.points.append(_Point(len(self.points), kind, sizing, shown=self._shown(sizing)))
         self.ruled_out = tuple(ruled_out)
         if sum(p.kind == UNEQUAL for p in self.points) < 2 and ruled_out:
-            self._look_further(position)
+            self._look_further()
 
-    def _look_further(self, position: int) -> None:
+    def _look_further(self) -> None:
         """Other unequal sizes, where the conditions exclude the likeliest."""
         known = [p.sizing for p in self.points]
-        for sizing in more_sizings(self.sizes, position):
+        for sizing in more_sizings(self.sizes, self.needed):
             why = rank_allows(self.symbols, sizing, self.extra) or self._size_conditions(sizing)
             if not why and sizing not in known:
                 shown = self._shown(sizing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from derivgen.derivation import (
     REFUTED,
@@ -27,14 +27,14 @@ from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
-from derivgen.engine.tasks.catalog import IN_WORDS, VALUES, WORKERS
 from derivgen.engine.words import place_of, size_of, what_is_asked
 from derivgen.engine.working import Working
 from derivgen.errors import ConstantVariable, DerivgenError, FalseClaim, NoRule, Undecided, Unsound
 from derivgen.notation.names import plain_name
+from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import MultiplyOut
+from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import rebuild, subterms
@@ -206,6 +206,8 @@ def work_out(work: Working, goal: Goal) -> Term | None:
     question = goal.question
     try:
         if goal.task is not None:
+            from derivgen.engine.tasks.catalog import WORKERS  # most problems only ask for a derivative
+
             return WORKERS[type(goal.task)](work, goal)
         match goal.kind:
             case "shape":
@@ -238,9 +240,7 @@ def shape_sentence(question: Term) -> Prose:
             "Its (i, j) element is the derivative by element i of ", question.x, " and element j of ", question.y,
             ", so its shape is ", size_of(question.shape), ".",
         )  # fmt: skip
-    words: list[Any] = []
-    for k, part in enumerate(t for t in question.args if isinstance(t, Term)):
-        words += [", " if k else "", part, " is ", size_of(part.shape)]
+    words = strung(((t, " is ", size_of(t.shape)) for t in question.args if isinstance(t, Term)), last=", ")
     return (*words, ", so the whole is " if words else "Its shape is ", size_of(question.shape), ".")
 
 

@@ -10,7 +10,6 @@ from derivgen.engine.elements import one_element
 from derivgen.engine.explicit import is_explicit
 from derivgen.engine.opening import open_element, opened
 from derivgen.engine.polynomials import TooLong, collected, elements_of, merged, polynomial
-from derivgen.engine.questions import is_compressed
 from derivgen.engine.spelling import LARGEST, in_full
 from derivgen.engine.working import Working, tidy
 from derivgen.engine.written_out import by_writing_out
@@ -21,6 +20,7 @@ from derivgen.terms.build import plus
 from derivgen.terms.dotted import Dotted, put_at
 from derivgen.terms.nodes import Derivative, Mat, Position, Sum, Term
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import is_compressed
 from derivgen.terms.trees import Fresh, rebuild
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derivgen.derivation import Prose
+from derivgen.engine.known_elements import known_element
 from derivgen.engine.pushing import differentiate
-from derivgen.engine.questions import Taken, known_element, take_element
 from derivgen.engine.words import properties_used, what_is_asked
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
@@ -24,6 +24,7 @@ from derivgen.terms.nodes import (
     Tp,
 )
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import Taken, take_element
 from derivgen.terms.trees import Fresh, subterms
 
 

@@ -15,6 +15,7 @@ from derivgen.terms.nodes import (
     Tp,
 )
 from derivgen.terms.shapes import SCALAR, is_vector
+from derivgen.terms.trees import untransposed
 
 
 def by_components(work: Working, question: Term) -> Term:
@@ -46,7 +47,7 @@ def _component(question: Term, i: int, j: int) -> Term:
         return Derivative(Derivative(question.body, _pick(question.y, j)), _pick(question.x, i))
     assert isinstance(question, Derivative)
     body, var = question.body, question.var
-    symbol = var.arg if isinstance(var, Tp) else var
+    symbol = untransposed(var)
     if body.shape == SCALAR:
         return Derivative(body, _pick(symbol, max(i, j)))
     if var.shape == SCALAR:
@@ -78,7 +79,7 @@ def is_explicit(question: Term) -> bool:
         return isinstance(question.x, Mat)
     if not isinstance(question, Derivative):
         return False
-    var = question.var.arg if isinstance(question.var, Tp) else question.var
+    var = untransposed(question.var)
     body = question.body
     while isinstance(body, Named | Tp):
         body = body.term if isinstance(body, Named) else body.arg

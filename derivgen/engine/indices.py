@@ -7,7 +7,6 @@ from derivgen.engine import facts
 from derivgen.engine.elements import in_elements
 from derivgen.engine.opening import open_element, opened
 from derivgen.engine.outer_sums import by_outer_products
-from derivgen.engine.questions import Taken
 from derivgen.engine.words import size_of, what_was_tidied
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
@@ -33,6 +32,7 @@ from derivgen.terms.nodes import (
     Tp,
 )
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import Taken
 from derivgen.terms.trees import Fresh, subterms
 
 

@@ -14,10 +14,10 @@ from itertools import pairwise, permutations, product
 from derivgen.derivation import REFUTED, VERIFIED, Goal, Prose, Table
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
-from derivgen.engine.questions import symbol_of
 from derivgen.engine.words import size_of, what_is_asked
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import DerivgenError, NoRule
+from derivgen.prose import listed, strung
 from derivgen.rules.normal import key
 from derivgen.rules.rule import depends_on, is_leaf
 from derivgen.rules.textbook import textbook
@@ -25,7 +25,7 @@ from derivgen.terms.build import times, tp
 from derivgen.terms.nodes import Derivative, Named, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR, Shape, ShapeError, show
 from derivgen.terms.shapes import product as product_shape
-from derivgen.terms.trees import rebuild, subterms, unfold
+from derivgen.terms.trees import rebuild, subterms, unfold, untransposed
 
 MOST_FACTORS = 5
 LONGEST_TABLE = 12
@@ -75,7 +75,7 @@ def introduction(question: Derivative, given: Sequence[Term]) -> Prose:
 # --------------------------------------------------------------------------------------------------- the factors
 def factors_of(question: Derivative) -> list[Term]:
     """The derivatives along the chain from what is differentiated to the variable; of a product, its other factors."""
-    body, x = question.body, symbol_of(question.var)
+    body, x = question.body, untransposed(question.var)
     steps = chain_between(body, x)
     if len(steps) > 2:
         try:
@@ -114,7 +114,7 @@ def others_in(body: Term, x: Term) -> list[Term]:
     """The other factors of a product that holds the variable once."""
     whole = unfold(body)
     parts = list(whole.args) if isinstance(whole, Times) else [whole]
-    bare = [symbol_of(p) for p in parts]
+    bare = [untransposed(p) for p in parts]
     moving = [k for k, p in enumerate(parts) if depends_on(p, x)]
     if not isinstance(whole, Times) and bare[0] != x:
         raise NoRule(
@@ -190,11 +190,11 @@ def row_of(candidate: Candidate, wanted: Shape) -> tuple[Prose, ...]:
 
 def juxtaposed(factors: Sequence[Term]) -> Prose:
     """Factors side by side, whether they have a product or not."""
-    return tuple(x for k, f in enumerate(factors) for x in ((" ", f) if k else (f,)))
+    return listed(factors, " ", " ")
 
 
 def shapes_of(factors: Sequence[Term]) -> Prose:
-    return tuple(x for k, f in enumerate(factors) for x in ((" · ", size_of(f.shape)) if k else (size_of(f.shape),)))
+    return listed((size_of(f.shape) for f in factors), " · ", " · ")
 
 
 # ----------------------------------------------------------------------------------------------------- the choice
@@ -221,7 +221,7 @@ def decided(work: Working, question: Derivative, found: Sequence[Candidate], fit
     values = [(c, same_value(work, question, c, by_element)) for c in fitting]
     right = [c for c, same in values if same]
     work.tables.append(table(found, question.shape, values))
-    work.say(*why_several(fitting, question.shape))
+    work.say(*why_several(fitting))
     if not right:
         raise NoRule(
             f"{len(fitting)} products of these factors have the shape of the question, but none has its value: "
@@ -254,7 +254,7 @@ def same_value(work: Working, question: Derivative, candidate: Candidate, answer
     return bool(key(textbook(worked_out(work, whole))) == key(textbook(answer)))
 
 
-def why_several(fitting: Sequence[Candidate], wanted: Shape) -> Prose:
+def why_several(fitting: Sequence[Candidate]) -> Prose:
     words: Prose = (f"The shapes alone leave {len(fitting)} candidates.",)
     square = [f for f in dict.fromkeys(f for c in fitting for f in c.factors) if f.shape[0] == f.shape[1] != 1]
     if square:
@@ -274,12 +274,9 @@ def written(work: Working, question: Derivative, chosen: Candidate) -> Term:
         work.line("match_shapes", question, whole, ("the shapes fit: ", *shapes_of(chosen.factors)), left=question)
     if evaluated == whole:
         return whole
-    words: list[str | Term] = []
-    for factor in chosen.factors:
-        value = worked_out(work, factor)
-        if value != factor:
-            words += [", " if words else "", factor, " = ", value]
-    work.line("put_in", whole, evaluated, tuple(words))
+    values = [(factor, worked_out(work, factor)) for factor in chosen.factors]
+    words = strung(((factor, " = ", value) for factor, value in values if value != factor), last=", ")
+    work.line("put_in", whole, evaluated, words)
     work.conclusion = ("The rule is ", question, " = ", whole, ", with ", *words, ".")
     return tidy(work, evaluated)
 

@@ -6,16 +6,17 @@ What does not bear the index is taken out of the sum; the element of the sum tha
 from __future__ import annotations
 
 from derivgen.engine.opening import open_element
-from derivgen.engine.questions import Taken
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working, reason_of, tidy
-from derivgen.rules.calculus import STILL, listed
+from derivgen.prose import listed
+from derivgen.rules.calculus import STILL
 from derivgen.rules.network import Moves, NoMatrixForm
 from derivgen.rules.regroup import regroup
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import chain_of, entry, times
 from derivgen.terms.nodes import Derivative, Idx, Num, Sum, Term, Times
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import Taken
 
 
 def flat_chain(term: Term) -> list[Term]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from derivgen.derivation import Step
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
-from derivgen.rules.calculus import CHAIN_WITH, STILL, listed
+from derivgen.prose import listed
+from derivgen.rules.calculus import CHAIN_WITH, STILL
 from derivgen.rules.catalog import rules_for
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.order import in_line_order

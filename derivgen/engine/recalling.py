@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from derivgen.derivation import VERIFIED, Derivation, Problem, Prose, Solution, Step
-from derivgen.rules.calculus import listed
+from derivgen.prose import listed
 from derivgen.rules.measure import measure
 from derivgen.rules.normal import collected
 from derivgen.rules.products import plain_product
@@ -153,7 +153,7 @@ def without_constants(term: Term, var: Term) -> Term:
 
 def best(derivative: Derivative, known: Sequence[Result], checker: Checker) -> Prose | None:
     """The result whose assumptions say most, then the one that is nearest, then the first: its name and symbols."""
-    found = [(rank(r, b), k, r, b) for k, r in enumerate(known) for b in ways(derivative, r)]
+    found = [(rank(b), k, r, b) for k, r in enumerate(known) for b in ways(derivative, r)]
     for _, _, result, b in sorted(found, key=lambda f: f[:2]):
         if holds(derivative, result, b, checker):
             pairs = [Relation("=", resized(s, b), t) for s, t in symbols(b) if not same_name(s, t)]
@@ -176,7 +176,7 @@ def ways(derivative: Derivative, result: Result) -> Iterator[Binding]:
         yield from islice(instances(pattern.body, body, {**sizes, pattern.var: var}, var), MOST_RUNS)
 
 
-def rank(result: Result, b: Binding) -> tuple[int, float]:
+def rank(b: Binding) -> tuple[int, float]:
     said = sum(len(s.props) for s, _ in symbols(b))
     return -said, sum(measure(t) for _, t in symbols(b))
 

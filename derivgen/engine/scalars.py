@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from derivgen.derivation import Prose
 from derivgen.engine.elements import element_lines, in_elements
 from derivgen.engine.middle import has_only_middle
-from derivgen.engine.questions import Taken
 from derivgen.engine.working import Working, reason_of, tidy
+from derivgen.prose import listed
 from derivgen.rules.network import Axes, Moves, NoMatrixForm
 from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
@@ -25,6 +23,7 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
+from derivgen.terms.taking import Taken
 from derivgen.terms.trees import rebuild, subterms, unfold
 
 
@@ -144,9 +143,6 @@ def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
     if not named or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
         return found
     plain = flat(without_names(found))
-    words: list[Any] = []
-    for k, s in enumerate(named):
-        words += [" and "] if k else []
-        words.append(Relation("=", s, s.term))
+    words = listed(Relation("=", s, s.term) for s in named)
     work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
     return tidy(work, plain)

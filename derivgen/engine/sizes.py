@@ -45,10 +45,25 @@ def sizes_in(term: Term) -> set[Size]:
     return found
 
 
-def largest_position(term: Term) -> int:
-    """The largest number that stands as an index: no axis may become shorter than that."""
-    numbers = (a for t in subterms(term) if isinstance(t, (El, Row, Col, Delta)) for a in t.args if isinstance(a, int))
-    return max(numbers, default=1)
+def least_sizes(terms: Iterable[Term]) -> dict[Size, int]:
+    """The largest number that stands as an index of each axis, by its size: it may not become shorter than that."""
+    found: dict[Size, int] = {}
+    for t in (inner for term in terms for inner in subterms(term)):
+        match t:
+            case El(whole, i, j):
+                pairs = [(whole.shape[0], i), (whole.shape[1], j)]
+            case Row(whole, i):
+                pairs = [(whole.shape[0], i)]
+            case Col(whole, j):
+                pairs = [(whole.shape[1], j)]
+            case Delta(i, j):
+                pairs = [(a.size, b) for a, b in ((i, j), (j, i)) if isinstance(a, Idx)]
+            case _:
+                continue
+        for size, position in pairs:
+            if isinstance(position, int):
+                found[size] = max(position, found.get(size, 1))
+    return found
 
 
 def symbols_in(terms: Iterable[Term]) -> set[Sym]:
@@ -78,17 +93,18 @@ def rank_allows(
     return None
 
 
-def sizings(sizes: Iterable[Size], position: int = 1) -> Iterator[tuple[str, Sizing]]:
+def sizings(sizes: Iterable[Size], needed: Mapping[Size, int] = MappingProxyType({})) -> Iterator[tuple[str, Sizing]]:
     """Candidates with their kind, the likeliest first; the numbers that the problem itself fixes are avoided.
 
-    ``position`` is the largest number that stands as an index.
+    ``needed`` holds the least that a size may be.
     """
     given = set(sizes)
     literal = {s for s in given if isinstance(s, int)}
     names = sorted(s for s in given if isinstance(s, str))
     large = sorted(s for s in literal if s > TOO_LARGE)
-    numbers = [k for k in range(2, 4 + len(given) + len(literal)) if k not in literal]
-    least = max(position, numbers[len(names)])
+    first = max([2, *(needed.get(s, 1) for s in names)])
+    numbers = [k for k in range(first, first + 2 + len(given) + len(literal)) if k not in literal]
+    least = max([numbers[len(names)], *needed.values()])
     stand_ins: Sizing = {s: least + k for k, s in enumerate(large)}
     if not names:
         yield UNEQUAL, stand_ins
@@ -99,17 +115,18 @@ def sizings(sizes: Iterable[Size], position: int = 1) -> Iterator[tuple[str, Siz
     else:
         for order in (*_orders(numbers[: len(names)]), *_orders(numbers[1 : len(names) + 1])):
             yield UNEQUAL, stand_ins | dict(zip(names, order, strict=True))
-        yield EQUAL, stand_ins | dict.fromkeys(names, 3)
-    yield ONES, stand_ins | dict.fromkeys(names, 1)
+        yield EQUAL, stand_ins | dict.fromkeys(names, max(3, first))
+    yield ONES, stand_ins | {s: needed.get(s, 1) for s in names}
 
 
-def more_sizings(sizes: Iterable[Size], position: int = 1) -> Iterator[Sizing]:
+def more_sizings(sizes: Iterable[Size], needed: Mapping[Size, int] = MappingProxyType({})) -> Iterator[Sizing]:
     """Every order of the first numbers, where conditions leave few of the likeliest."""
     given = set(sizes)
     literal = {s for s in given if isinstance(s, int)}
     names = sorted(s for s in given if isinstance(s, str))
-    numbers = [k for k in range(2, 4 + len(given) + len(literal)) if k not in literal]
-    least = max(position, numbers[len(names)])
+    first = max([2, *(needed.get(s, 1) for s in names)])
+    numbers = [k for k in range(first, first + 2 + len(given) + len(literal)) if k not in literal]
+    least = max([numbers[len(names)], *needed.values()])
     stand_ins: Sizing = {s: least + k for k, s in enumerate(sorted(s for s in literal if s > TOO_LARGE))}
     for order in islice(permutations(numbers[: len(names)]), MOST_ORDERS):
         yield stand_ins | dict(zip(names, order, strict=True))

@@ -59,10 +59,6 @@ def in_full(*terms: Term) -> bool:
     return all(isinstance(n, int) and n <= SHORT for shape in shapes for n in shape)
 
 
-def is_written(term: Term) -> bool:
-    return isinstance(term, Mat | Dotted) or term.shape == SCALAR
-
-
 @dataclass
 class Speller:
     """Spells out terms: ``full`` with all elements, else with dots; ``told`` is what the last round did."""

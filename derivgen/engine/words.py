@@ -6,7 +6,8 @@ from typing import Any
 
 from derivgen.derivation import Goal
 from derivgen.notation.boxes import Box, Operator, RowOf
-from derivgen.notation.names import size_box
+from derivgen.notation.names import LAYOUT_NAMES, size_box
+from derivgen.prose import strung
 from derivgen.rules.rule import Words
 from derivgen.tasks import Cited
 from derivgen.terms import nodes
@@ -29,7 +30,7 @@ from derivgen.terms.nodes import (
     Times,
     Tp,
 )
-from derivgen.terms.shapes import SCALAR, Shape, is_vector
+from derivgen.terms.shapes import SCALAR, Shape, kind
 from derivgen.terms.trees import subterms
 
 NODE_NAMES: dict[type[Term], str] = {
@@ -42,8 +43,6 @@ NODE_NAMES: dict[type[Term], str] = {
     nodes.Sum: "this sum",
 }
 
-LAYOUT_NAMES = {"denominator": "denominator layout", "numerator": "numerator layout", "jacobian": "Jacobian layout"}
-
 
 def node_name(term: Term) -> str:
     return NODE_NAMES.get(type(term), "this term")
@@ -55,11 +54,7 @@ def size_of(shape: Shape) -> Box:
 
 
 def kind_of(shape: Shape) -> str:
-    if shape == SCALAR:
-        return "a scalar"
-    if is_vector(shape):
-        return "a column vector" if shape[1] == 1 else "a row vector"
-    return "a matrix"
+    return f"a {kind(shape)}"
 
 
 def what_is_asked(question: Derivative, element: Term | None, place: tuple[object, ...]) -> Words:
@@ -118,10 +113,7 @@ def what_was_tidied(before: Term, after: Term) -> Words:
         told.append(("a product with the identity changes nothing",))
     if not told:
         told.append(("simplified",))
-    words: list[object] = []
-    for k, part in enumerate(told):
-        words += ["; ", *part] if k else list(part)
-    return tuple(words)
+    return strung(told, "; ", "; ")
 
 
 TOLD_PROPERTIES = frozenset({"orthogonal", "skew-symmetric", "unit"})

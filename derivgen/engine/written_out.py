@@ -23,7 +23,6 @@ from derivgen.engine.polynomials import (
     same,
 )
 from derivgen.engine.pushing import differentiate
-from derivgen.engine.questions import Taken, symbol_of, take_element
 from derivgen.engine.spelling import LARGEST, NotWritten, Speller, in_full, with_signs
 from derivgen.engine.words import what_is_asked
 from derivgen.engine.working import Working, reason_of, tidy
@@ -53,7 +52,8 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import rebuild, replace_index, subterms, unfold
+from derivgen.terms.taking import Taken, take_element
+from derivgen.terms.trees import rebuild, replace_index, subterms, unfold, untransposed
 
 MANY = 9
 """A polynomial with more terms than these stays in its factors."""
@@ -76,7 +76,7 @@ def by_writing_out(work: Working, question: Derivative, *, listed: bool = False)
     taken = take_element(Derivative(named, question.var, question.layout), fresh)
     places = work.fresh(question)
     letters = (places(1).letter, places(1).letter)
-    speller = Speller(fresh, small, letters=letters, variable=symbol_of(question.var))
+    speller = Speller(fresh, small, letters=letters, variable=untransposed(question.var))
     rehearsal = replace(work.aside(), introduction=work.introduction)
     before = multiplied_before(work, question.body)
     try:
@@ -103,7 +103,7 @@ def by_writing_out(work: Working, question: Derivative, *, listed: bool = False)
 
 def goes_on(work: Working, question: Derivative) -> bool:
     """Whether an earlier part has multiplied out what is differentiated, so that its elements are at hand."""
-    structured = is_symmetric(symbol_of(question.var)) and question.var.shape != SCALAR  # its elements are merged
+    structured = is_symmetric(untransposed(question.var)) and question.var.shape != SCALAR  # its elements are merged
     return work.method == "single-element" and not structured and multiplied_before(work, question.body) is not None
 
 
@@ -181,7 +181,7 @@ def name_for(question: Derivative, used: set[str]) -> Term:
     letter = next(c for c in (*LETTERS, "Q") if c not in taken)
     if body.shape == SCALAR:
         return Named(Name(letter), body)
-    symbol = symbol_of(question.var)
+    symbol = untransposed(question.var)
     font = symbol.name.font if isinstance(symbol, Sym | Named) and symbol.shape != SCALAR else "bold"
     return Named(Name(letter if 1 in body.shape else letter.upper(), font), body)
 
@@ -276,7 +276,7 @@ def closed_form(work: Working, question: Derivative) -> tuple[Term, Term]:
 # ------------------------------------------------------------------------------------------------ small numbers
 def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> Term:
     """Small sizes: every element is multiplied out and differentiated, and the result is regrouped."""
-    is_variable = elements_of([symbol_of(question.var)])
+    is_variable = elements_of([untransposed(question.var)])
     expanded = each_cell(rounds[-1][0], lambda t: multiplied_out(t, is_variable))
     if expanded != rounds[-1][0]:
         rounds = [*rounds, (expanded, ("multiplied out and collected",))]
@@ -293,7 +293,7 @@ def in_numbers(work: Working, question: Derivative, taken: Taken, rounds: Rounds
 
 def recognised_in_full(work: Working, question: Derivative, values: Term) -> Term:
     """The matrix of all values as products of matrices, which are written in full before."""
-    variable = symbol_of(question.var)
+    variable = untransposed(question.var)
     try:
         whole, final = closed_form(work, question)
     except NoRule:

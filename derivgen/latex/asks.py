@@ -285,13 +285,6 @@ def has_sum(node: sx.Syntax) -> bool:
     return any(isinstance(n, sx.Large) and n.name == "sum" for n in sx.walk(node))
 
 
-def is_namesake(node: sx.Syntax, other: sx.Syntax | None) -> bool:
-    """Whether a letter is that of another one in another font: the scalar z after the vector."""
-    if not isinstance(node, sx.Symbol) or not isinstance(other, sx.Symbol):
-        return False
-    return node.name.letter == other.name.letter and node.name != other.name
-
-
 def index_below(node: sx.Syntax) -> list[sx.Symbol]:
     """The index letters of a variable such as x_i, which no sum in the body may bear."""
     positions = index_letters(node.index) if isinstance(node, sx.Subscript) else []

@@ -229,14 +229,14 @@ def read_plus(r: Reading, node: sx.Plus) -> Typed:
     first = next(t for p, t in zip(typed, node.terms, strict=True) if not is_scalar(p.shape))
     for p, term in zip(typed, node.terms, strict=True):
         if is_scalar(p.shape):
-            no_guess(r, node, term, common)
+            no_guess(r, node, term)
             r.scope.note("In ", node, " a scalar is added to a vector or matrix: it was taken times ones.")
         else:
             same_shape(r.scope, "sum", (first, common), (term, p.shape))
     return Typed(common, lambda: Plus(*(widen(p, common) for p in typed)))
 
 
-def no_guess(r: Reading, node: sx.Plus, term: sx.Syntax, shape: Extents) -> None:
+def no_guess(r: Reading, node: sx.Plus, term: sx.Syntax) -> None:
     """A scalar beside a vector that is only taken for one: better asked than answered with ones."""
     guessed = [e for n in sx.walk(node) if isinstance(n, sx.Symbol) and (e := r.scope.find(n.name)) and is_guess(e)]
     if guessed and any(isinstance(n, sx.Symbol) and n.name not in CONSTANT_NAMES for n in sx.walk(term)):

@@ -94,6 +94,16 @@ class Bare(Fact):
     node: sx.Syntax
 
 
+def equated(fact: Fact) -> tuple[sx.Syntax, sx.Syntax] | None:
+    """The first and the last side of an equation, whether it defines something or only states it."""
+    match fact:
+        case Defines(_, left, right):
+            return left, right
+        case States(_, sx.Chain((sx.Syntax() as left, *_, sx.Syntax() as right), signs)) if set(signs) == {"="}:
+            return left, right
+    return None
+
+
 def facts(formula: sx.Formula) -> tuple[Fact, ...]:
     """All that a formula says, in written order."""
     return tuple(f for row in formula.rows for f in _row(row))

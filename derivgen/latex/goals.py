@@ -334,7 +334,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
 
     def directional(self, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
         groups = match.groupdict()
-        body = sentence.slot(groups["body"]).subject[0] if groups.get("body") else self.expression
+        body = sentence.slot(groups["body"]).node if groups.get("body") else self.expression
         direction = sentence.slot(groups["direction"]).formula.body if groups.get("direction") else self.direction
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
         if body is None or direction is None:

@@ -8,7 +8,7 @@ example sentences, in which ``$…$`` stands for formulas; they are its tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -109,11 +109,6 @@ class Phrase:
     @property
     def regex(self) -> re.Pattern[str]:
         return compiled(self.pattern)
-
-
-def any_of(cues: Iterable[str]) -> re.Pattern[str]:
-    """What finds any of the cues, whatever their case."""
-    return re.compile("|".join(map(re.escape, dict.fromkeys(cues))), re.IGNORECASE)
 
 
 @cache

@@ -175,7 +175,7 @@ class Sayings(Measures):
     def on_ones(self, match: re.Match[str], sentence: Sentence) -> None:
         for slot in sentence.named(match[0])[:1]:
             slot.used = True
-            node = slot.subject[0] if slot.subject else None
+            node = slot.node
             text = match["dim"] or match["length"]
             if isinstance(node, sx.Symbol) and node.name.letter == "1" and text:
                 dims = self.dims(text, sentence)

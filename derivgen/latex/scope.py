@@ -127,7 +127,6 @@ class Scope:
         self.open_ones: list[Length] = []
         self.default_vector: Length | None = None
         self.default_matrix: Extents | None = None
-        self.default_size: Length | None = None
         self.sized: Callable[[str], Size] | None = None
         """What a written size stands for, where the statement is read with other sizes than its own."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from derivgen.errors import Span
 from derivgen.latex import syntax as sx
@@ -13,8 +14,8 @@ from derivgen.latex.facts import Fact, facts, subject
 
 MARK, FIRST = "\x01", 0xE000
 """A formula in a sentence: the mark, which no statement can hold, and a character that counts from the first."""
-LIMIT = 6000
-"""Most formulas in one sentence."""
+LONGEST = 3000
+"""The longest sentence that is looked at in one piece: no one reads a longer one, and the wordings take their time."""
 
 STOP = re.compile(r"(?<=[.?!])[)'\"”]*\s+(?=[A-Z\"“(])")
 BEGINS = re.compile(r"\s+[\"“(]?[A-Z]")
@@ -68,6 +69,11 @@ class Slot:
     case: bool = False
     """Whether it gives the shape or the sizes of one case among several."""
 
+    @property
+    def node(self) -> sx.Syntax | None:
+        """What the formula speaks of, or the first of it."""
+        return self.subject[0] if self.subject else None
+
     @classmethod
     def of(cls, formula: sx.Formula, span: Span) -> Slot:
         found = facts(formula)
@@ -104,6 +110,17 @@ class Sentence:
         """The formulas in a piece of the text, in order."""
         return [self.slot(c) for c in found or "" if c >= "\ue000" and c <= "\uf8ff"]
 
+    def cut(self) -> Iterator[Sentence]:
+        """An endless sentence in pieces, cut between words."""
+        text = self.text
+        while text:
+            end = len(text) if len(text) <= LONGEST else text.rfind(" ", 0, LONGEST) + 1 or LONGEST
+            end -= text[end - 1] == MARK
+            numbers = count(FIRST)
+            piece = "".join(chr(next(numbers)) if PRIVATE.match(c) else c for c in text[:end])
+            yield Sentence(piece, self.named(text[:end]), self.part, self.span, self.option, self.cases)
+            text = text[end:]
+
 
 class Splitter:
     """Collects words and formulas, and cuts them into sentences."""
@@ -131,12 +148,12 @@ class Splitter:
         if text:
             self.now.text = text
             self.now.span = self.now.slots[0].span.join(self.now.slots[-1].span) if self.now.slots else self.seen
-            self.done.append(self.now)
+            self.done += [self.now] if len(text) <= LONGEST else self.now.cut()
         self.now = Sentence("", part=self.part)
 
-    def words(self, text: str, chunk: Chunk, start: int = 0) -> None:
+    def words(self, text: str, span: Span) -> None:
         """Running text: cut at full stops and at (a), (b)."""
-        self.seen = chunk.span
+        self.seen = span
         text = PRIVATE.sub("\ufffd", text)
         at = 0
         for cut in PART.finditer(text):
@@ -205,7 +222,7 @@ class Splitter:
             self.now = Sentence("", part=letter)
 
     def formula(self, formula: sx.Formula, span: Span, display: bool) -> None:
-        if len(self.now.slots) >= LIMIT or (self.complete() and self.now.text.endswith(" ")):
+        if self.complete() and self.now.text.endswith(" "):
             self.flush()
             self.lead = None
         self.now.text += MARK + chr(FIRST + len(self.now.slots))
@@ -266,7 +283,7 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> tuple[list[Sente
     for at, (chunk, formula) in enumerate(pieces):
         match chunk.kind:
             case "text":
-                splitter.words(chunk.text, chunk)
+                splitter.words(chunk.text, chunk.span)
             case "math" | "display" if formula is not None:
                 splitter.formula(formula, chunk.span, chunk.kind == "display")
             case "begin":

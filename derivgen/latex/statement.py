@@ -18,15 +18,15 @@ from derivgen.latex.facts import Bare
 from derivgen.latex.goals import Asker
 from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
+from derivgen.latex.resized import ready_for
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
-from derivgen.latex.small_cases import ready_for
 from derivgen.latex.squares import squares_as_letters
 from derivgen.latex.survey import is_index, survey
-from derivgen.latex.tasks.cases import mark_values
 from derivgen.latex.tasks.judging import mark_claims
+from derivgen.latex.tasks.special_case import mark_values
 from derivgen.latex.teller import Teller
 from derivgen.latex.tokens import Source
 from derivgen.latex.typeset import typeset, typeset_formula
@@ -35,7 +35,7 @@ from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
 from derivgen.tasks import Batch
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
-from derivgen.terms.shapes import SCALAR, Size
+from derivgen.terms.shapes import SCALAR, ShapeError, Size
 
 TIED = re.compile(asking.TIED, re.IGNORECASE)
 TIED_ENTRIES = ("symmetric", "skew-symmetric", "diagonal", "positive definite", "positive semidefinite", "orthogonal")
@@ -53,13 +53,12 @@ def read_problem(
     method: str | None = None,
 ) -> Problem:
     """Read a statement; ``given`` adds declarations, ``formula`` reads the text as one bare formula."""
-    declared = given_sentences(given, source) if given else []
+    declared = given_sentences(given) if given else []
     if formula:
         sentences, passages = formula_sentence(text, source)
     else:
         sentences, passages = document_sentences(text, source)
     reader = StatementReader(text, source, declared + sentences, layout, method)
-    reader.foreign = {id(s): given or "" for s in declared}
     return replace(reader.problem(), passages=passages, source=source)
 
 
@@ -93,7 +92,7 @@ def formula_sentence(text: str, source: str) -> tuple[list[Sentence], tuple[Pass
     return [sentence], (Passage("display", typeset_formula(parsed)),)
 
 
-def given_sentences(given: str, source: str) -> list[Sentence]:
+def given_sentences(given: str) -> list[Sentence]:
     origin, tokens = math_tokens(given, "--given")
     if "$" in given or "\\(" in given:
         return document_sentences(given, "--given")[0]
@@ -109,7 +108,6 @@ class StatementReader:
     ) -> None:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
-        self.foreign: dict[int, str] = {}
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
@@ -210,7 +208,7 @@ class StatementReader:
                 )  # fmt: skip
 
     def no_goal(self) -> None:
-        joined = " ".join(s.text for s in self.sentences if len(s.text) < 5000)[:20000]
+        joined = " ".join(s.text for s in self.sentences)[:20000]
         for pattern, task in asking.UNSUPPORTED:
             if re.search(pattern, joined, re.I):
                 raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
@@ -260,9 +258,11 @@ class StatementReader:
         return sorted(everything, key=lambda e: (e.span.start, e.order))
 
     # ------------------------------------------------------------------------------------------------- building
-    def built(self, build: object, ask: Ask) -> Goal:
+    def built(self, build: Callable[[], Goal], ask: Ask) -> Goal:
         try:
-            return build()  # type: ignore[operator,no-any-return]
+            return build()
+        except ShapeError as error:
+            raise errors.ShapeFault(error.message, place=self.scope.place(ask.span)) from None
         except LookupError:
             raise errors.Undeclared(
                 "the size of something in this goal is not known", place=self.scope.place(ask.span),

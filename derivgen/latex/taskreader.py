@@ -13,8 +13,9 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.aloud import IN_WORDS, written
 from derivgen.latex.asks import Ask
 from derivgen.latex.facts import Assigns, Defines, Member
+from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Case, Sentence
-from derivgen.latex.tasks.book import CUES, TASKS
+from derivgen.latex.tasks.book import TASKS, wordings
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import MANNERS
 
@@ -56,18 +57,17 @@ class TaskReader:
 
     def task_in(self, sentence: Sentence) -> bool:
         """Whether a wording of the book is found; what it asks is noted."""
-        for kind in TASKS if CUES.search(sentence.text) else ():
-            for phrase in kind.phrases:
-                for match in phrase.matches(sentence.text):
-                    made = kind.ask(replace(self.found(match, sentence), says=phrase.says))
-                    if made is None:
-                        return True
-                    if made:
-                        layout = self.layout(sentence) if all(a.layout is None for a in made) else None
-                        asked = [replace(a, part=a.part or sentence.part, layout=a.layout or layout) for a in made]
-                        self.asks += self.in_cases(asked, sentence)
-                        self.remember(sentence)
-                        return True
+        for kind, phrase in wordings(sentence.text):
+            for match in phrase.matches(sentence.text):
+                made = kind.ask(self.found(match, sentence, phrase))
+                if made is None:
+                    return True
+                if made:
+                    layout = self.layout(sentence) if all(a.layout is None for a in made) else None
+                    asked = [replace(a, part=a.part or sentence.part, layout=a.layout or layout) for a in made]
+                    self.asks += self.in_cases(asked, sentence)
+                    self.remember(sentence)
+                    return True
         return False
 
     def in_cases(self, asks: Sequence[Ask], sentence: Sentence) -> list[Ask]:
@@ -102,7 +102,7 @@ class TaskReader:
         for manner in MANNERS:
             for phrase in manner.phrases:
                 for match in phrase.matches(sentence.text):
-                    self.manners.append((self.found(match, sentence), manner))
+                    self.manners.append((self.found(match, sentence, phrase), manner))
 
     def in_manner(self, ask: Ask) -> Ask:
         """What is asked, in the manner that its part or the whole statement wants."""
@@ -146,8 +146,8 @@ class TaskReader:
         head = node.head if isinstance(node, sx.MaybeCall) else node
         return any(head == (n.head if isinstance(n, sx.MaybeCall) else n) for n in self.names)
 
-    def found(self, match: re.Match[str], sentence: Sentence) -> Found:
-        return Found(match, sentence, cast("Asker", self))
+    def found(self, match: re.Match[str], sentence: Sentence, phrase: Phrase) -> Found:
+        return Found(match, sentence, cast("Asker", self), phrase.says)
 
 
 def about(ask: Ask, derivatives: Sequence[sx.Syntax]) -> bool:

@@ -9,6 +9,7 @@ from derivgen.notation.boxes import Box, Digits, Fenced, Fraction, Letter, Opera
 from derivgen.notation.leaves import COMMA
 from derivgen.notation.pieces import ATOM, FACTOR, SCRIPTED, Piece, at_least, is_tall, parens, raised, row, width
 from derivgen.terms.nodes import At, Derivative, Det, Diag, DiagOf, Fn, Gen, Hessian, Mat, Sym, Term, Tp, Tr
+from derivgen.terms.trees import untransposed
 
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
@@ -49,7 +50,7 @@ def _differential(body: Term, variable: Term, put: Setter) -> Box:
     """d where one variable is in sight, ∂ where there are more."""
     if put.notation.differential != "auto":
         return SIGNS[put.notation.differential]
-    base = variable.arg if isinstance(variable, Tp) else variable
+    base = untransposed(variable)
     said = _said(base, put)
     if said:
         return SIGNS[said[0]]

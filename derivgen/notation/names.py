@@ -20,6 +20,8 @@ ACCENT_SUFFIX = {
     "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "vec": "vec", "underline": "underline",
 }  # fmt: skip
 
+LAYOUT_NAMES = {"denominator": "denominator layout", "numerator": "numerator layout", "jacobian": "Jacobian layout"}
+
 _PIECE = re.compile(r"\\(?:text|mathrm|operatorname|textrm)\{([^{}]*)\}|\\([A-Za-z]+)|([0-9]+)|([A-Za-z]+)|(\S)")
 _SIZE = re.compile(r"^(\\?[A-Za-z]+?)(?:_(?:\{(.*)\}|(.)))?('*)$")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from derivgen.notation import arithmetic, calculus, dots, functions, leaves
-from derivgen.notation.boxes import Box, Fenced, Marked, Operator, RowOf
+from derivgen.notation.boxes import Box, Digits, Fenced, Marked, Operator, RowOf
 from derivgen.notation.names import index_box
 from derivgen.notation.pieces import Notation, Piece
 from derivgen.terms import dotted, nodes
@@ -87,10 +87,12 @@ SETTERS: dict[type[Term], Callable[[Any, Setter], Piece]] = {
 DEFAULT = Notation()
 
 
-def present(term: Term | Idx | Box, notation: Notation = DEFAULT) -> Box:
-    """The box of a term or of an index letter; a box is left as it is."""
+def present(term: Term | Idx | Box | int, notation: Notation = DEFAULT) -> Box:
+    """The box of a term or of an index, a letter or a number; a box is left as it is."""
     if isinstance(term, Box):
         return term
+    if isinstance(term, int):
+        return Digits(str(term))
     if isinstance(term, Idx):
         return Setter(notation).index(term.letter)
     return Setter(notation)(term).box

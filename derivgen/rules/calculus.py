@@ -5,8 +5,9 @@ Each pushes a derivative one level into a scalar term; the derivative stays at i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from derivgen.prose import listed
 from derivgen.rules.elements import by, sum_of_elements
 from derivgen.rules.rule import Phase, Words, depends_on, is_leaf, rule, variable_of
 from derivgen.terms.build import MINUS, ONE, TWO, negate, num, plus, times, total
@@ -32,17 +33,6 @@ from derivgen.terms.nodes import (
     Times,
 )
 from derivgen.terms.trees import Fresh
-
-
-def listed(items: Sequence[Term]) -> Words:
-    """``a, b and c`` as words between terms."""
-    out: list[object] = []
-    for k, item in enumerate(items):
-        if k:
-            out.append(" and " if k == len(items) - 1 else ", ")
-        out.append(item)
-    return tuple(out)
-
 
 STILL = (" does not depend on ", " do not depend on ")
 CHAIN_WITH = "chain rule, with "

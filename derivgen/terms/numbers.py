@@ -22,6 +22,10 @@ from derivgen.terms.sampling import Sampler
 from derivgen.terms.shapes import SCALAR, Shape, Size
 
 
+class NoElement(NoValue):
+    """A position that is larger than its axis is long."""
+
+
 class UnknownSize(NoValue):
     """A size that was given no number."""
 
@@ -194,6 +198,8 @@ class Evaluator:
         if isinstance(position, Idx):
             new = self.label(position)
             return {m: duals.relabel(a, label, new) for m, a in u.items()}
+        if any(label in a.axes and a.data.shape[a.axes.index(label)] < position for a in u.values()):
+            raise NoElement(f"there is no element {position} at these sizes")
         return {m: duals.take(a, label, position - 1) for m, a in u.items()}
 
     def _explicit(self, body: Callable[[Scope], Value], var: Any, scope: Scope) -> tuple[Value, Label, Label]:

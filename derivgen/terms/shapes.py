@@ -36,6 +36,15 @@ def is_vector(shape: Shape) -> bool:
     return (shape[0] == 1) != (shape[1] == 1)
 
 
+def kind(shape: Shape) -> str:
+    """What a term of this shape is called."""
+    if shape == SCALAR:
+        return "scalar"
+    if is_vector(shape):
+        return "column vector" if shape[1] == 1 else "row vector"
+    return "matrix"
+
+
 class Shaped(Protocol):
     """Anything that has a shape."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivgen.terms.build import entry
-from derivgen.terms.nodes import Derivative, Idx, Named, Position, Sym, Term, Tp
-from derivgen.terms.shapes import SCALAR, Shape, is_vector
-from derivgen.terms.trees import Fresh
+from derivgen.terms.nodes import Derivative, Idx, Named, Position, Sym, Term
+from derivgen.terms.shapes import SCALAR, Shape, Size, is_vector
+from derivgen.terms.trees import Fresh, untransposed
 
 Axes = tuple[Idx, ...]
 
@@ -37,19 +37,14 @@ def along(shape: Shape, at: Position) -> tuple[Position, Position]:
     return (at, 1) if shape[1] == 1 else (1, at)
 
 
-def length(shape: Shape) -> object:
+def length(shape: Shape) -> Size:
     return shape[0] if shape[1] == 1 else shape[1]
-
-
-def symbol_of(var: Term) -> Term:
-    """The symbol behind x and x^T."""
-    return var.arg if isinstance(var, Tp) else var
 
 
 def take_element(question: Derivative, fresh: Fresh) -> Taken:
     """A general element of a derivative of at most two indices, with the letters that its place has."""
     body, var, flip = question.body, question.var, question.layout == "numerator"
-    symbol = symbol_of(var)
+    symbol = untransposed(var)
     if body.shape == SCALAR and var.shape == SCALAR:
         return Taken(Derivative(body, var), (1, 1))
     if body.shape == SCALAR:
@@ -65,7 +60,7 @@ def take_element(question: Derivative, fresh: Fresh) -> Taken:
 
 def _scalar_by(question: Derivative, body: Term, symbol: Term, flip: bool, fresh: Fresh) -> Taken:
     if is_vector(symbol.shape):
-        i = fresh(length(symbol.shape))  # type: ignore[arg-type]
+        i = fresh(length(symbol.shape))
         return Taken(Derivative(body, entry(symbol, *along(symbol.shape, i))), along(question.shape, i))
     rows, cols = symbol.shape
     i, j = fresh(rows), fresh(cols)
@@ -74,7 +69,7 @@ def _scalar_by(question: Derivative, body: Term, symbol: Term, flip: bool, fresh
 
 def _by_scalar(question: Derivative, body: Term, var: Term, fresh: Fresh) -> Taken:
     if is_vector(body.shape):
-        i = fresh(length(body.shape))  # type: ignore[arg-type]
+        i = fresh(length(body.shape))
         return Taken(Derivative(entry(body, *along(body.shape, i)), var), along(question.shape, i))
     i, j = fresh(body.shape[0]), fresh(body.shape[1])
     return Taken(Derivative(entry(body, i, j), var), (i, j))
@@ -101,4 +96,4 @@ def general_entry(term: Term, fresh: Fresh) -> Term:
 
 def general_element(body: Term, var: Term, fresh: Fresh) -> Derivative:
     """An entry of what is differentiated by an entry of the variable: up to four indices, in no layout."""
-    return Derivative(general_entry(body, fresh), general_entry(symbol_of(var), fresh))
+    return Derivative(general_entry(body, fresh), general_entry(untransposed(var), fresh))

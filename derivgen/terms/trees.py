@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from derivgen.terms.nodes import HOLDS_INDEX, Entries, Extent, Eye, Idx, Named, Num, Ones, Position, Sum, Sym, Term
+from derivgen.terms.nodes import HOLDS_INDEX, Entries, Extent, Eye, Idx, Named, Num, Ones, Position, Sum, Sym, Term, Tp
 from derivgen.terms.shapes import Size
 
 Path = tuple[int, ...]
@@ -200,3 +200,8 @@ def letters_of(term: Term) -> set[str]:
         if isinstance(t, Extent):
             found.add(str(t.size))
     return found
+
+
+def untransposed(term: Term) -> Term:
+    """x for x and for x^T."""
+    return term.arg if isinstance(term, Tp) else term

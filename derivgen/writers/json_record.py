@@ -14,8 +14,9 @@ from derivgen.errors import DerivgenError
 from derivgen.latex.printer import latex
 from derivgen.notation.names import plain_size
 from derivgen.notation.present import meaning, present
-from derivgen.terms.nodes import Term, Tp
+from derivgen.terms.nodes import Term
 from derivgen.terms.shapes import Size
+from derivgen.terms.trees import untransposed
 from derivgen.version import __version__
 from derivgen.writers.answers import equation
 from derivgen.writers.numpy_code import NoExpression, numpy_expression, question_expression
@@ -112,7 +113,7 @@ def numpy_or_none(term: Term, problem: Problem, layout: str | None = None) -> st
 
 
 def variable_name(term: Term, problem: Problem) -> str:
-    bare = term.arg if isinstance(term, Tp) else term
+    bare = untransposed(term)
     for symbol in problem.symbols:
         if symbol.term == bare:
             return symbol.name

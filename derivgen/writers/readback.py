@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from derivgen.derivation import Goal, Problem, Prose, Symbol
 from derivgen.notation.boxes import Box
 from derivgen.notation.present import meaning, present, present_prose
-from derivgen.terms.nodes import At, Derivative, Hessian, Idx, Relation, Sym, Term, Tp
-from derivgen.terms.shapes import SCALAR, Shape
+from derivgen.terms.nodes import At, Derivative, Hessian, Idx, Relation, Sym, Term
+from derivgen.terms.shapes import SCALAR, kind
+from derivgen.terms.trees import untransposed
 from derivgen.writers.unicode_text import text
 from derivgen.writers.wording import whose
 
@@ -98,20 +99,14 @@ def shapes(goal: Goal) -> str:
     result = f"{question.shape[0]}×{question.shape[1]}" if question.shape != SCALAR else "scalar"
     match inner:
         case Derivative(body, var):
-            return f"{kind(body.shape)} by {kind(behind(var).shape)} → {result}"
+            return f"{plain_kind(body)} by {plain_kind(untransposed(var))} → {result}"
         case Hessian():
             return f"second derivatives → {result}"
     return f"→ {result}"
 
 
-def behind(term: Term) -> Term:
-    return term.arg if isinstance(term, Tp) else term
-
-
-def kind(shape: Shape) -> str:
-    if shape == SCALAR:
-        return "scalar"
-    return "vector" if 1 in shape else "matrix"
+def plain_kind(term: Term) -> str:
+    return kind(term.shape).split()[-1]  # a column and a row are vectors
 
 
 def formula(term: Term | Idx | Box | int, ascii: bool) -> str:

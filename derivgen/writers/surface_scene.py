@@ -158,8 +158,7 @@ def axis(start: Point, end: Point, bounds: tuple[float, float], name: Box | None
     """
     upright = abs(end[0] - start[0]) < 1e-6
     yield Line((start, end), "axis")
-    side = (start[0] + end[0]) / 2
-    outward = (-1.0, 0.0) if upright else unit((end[1] - start[1], start[0] - end[0]), side)
+    outward = (-1.0, 0.0) if upright else unit((end[1] - start[1], start[0] - end[0]))
     for value in ticks(*bounds):
         share = (value - bounds[0]) / (bounds[1] - bounds[0])
         at = (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
@@ -172,7 +171,7 @@ def axis(start: Point, end: Point, bounds: tuple[float, float], name: Box | None
         yield Label(shifted(end, (0, 1), 1.2) if upright else shifted(middle, outward, 2.4), name)
 
 
-def unit(direction: Point, side: float) -> Point:
+def unit(direction: Point) -> Point:
     """The direction of length one that points down the page."""
     length = math.hypot(*direction) or 1.0
     sign = -1.0 if direction[1] > 0 else 1.0

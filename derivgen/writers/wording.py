@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from derivgen.derivation import UNCHECKED, VERIFIED, Check, Definition, Derivation, Problem, Prose, Symbol
 from derivgen.errors import DerivgenError
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
-from derivgen.notation.names import size_box
+from derivgen.notation.names import LAYOUT_NAMES, size_box
 from derivgen.terms.nodes import Derivative, Hessian, Idx, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import subterms
@@ -15,8 +15,7 @@ from derivgen.writers.breaking import ems
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Reading
 
-LAYOUTS = {"denominator": "denominator layout", "numerator": "numerator layout",
-           "jacobian": "Jacobian layout (column gradients, numerator Jacobians)"}  # fmt: skip
+LAYOUTS = LAYOUT_NAMES | {"jacobian": "Jacobian layout (column gradients, numerator Jacobians)"}
 
 MOST_SIZES, FEW_SIZES = 6, 3
 """How many choices of sizes are told: all where they are no more than the first, else as many as the second."""
@@ -115,7 +114,7 @@ def sizes_words(check: Check) -> str:
 
 
 def whose(definition: Definition, problem: Problem) -> str:
-    """"(a) " before what part (a) calls by a name that other parts use for something else."""
+    """ "(a) " before what part (a) calls by a name that other parts use for something else."""
     several = sum(d.name == definition.name for d in problem.definitions) > 1
     return f"({definition.part.strip('()')}) " if several and definition.part else ""
 

@@ -63,7 +63,7 @@ def vanishes(checker: Checker | None, point: Point) -> Check:
         if here is None:
             return None
         slope = gradient(evaluator, point, here)
-        steps = [shifted(evaluator, here, d, 0.3) for d in random_directions(point, here, 3)]
+        steps = [shifted(here, d, 0.3) for d in random_directions(point, here, 3)]
         around = [g for s in steps if finite(g := gradient(evaluator, point, s))]
         if not finite(slope) or not around:
             return None
@@ -87,10 +87,10 @@ def is_extreme(checker: Checker | None, point: Point, lowest: bool, everywhere: 
             return None
         value = height(evaluator, point, here)
         seen = False
-        for d in (*along_axes(point, here), *random_directions(point, here, DIRECTIONS)):
+        for d in (*along_axes(here), *random_directions(point, here, DIRECTIONS)):
             step = d if allowed is None else allowed @ d
             for far in FAR if everywhere else CLOSE:
-                there = shifted(evaluator, here, step, far)
+                there = shifted(here, step, far)
                 other = height(evaluator, point, there)
                 if not finite(value) or not finite(other) or not in_domain(there):
                     continue
@@ -171,7 +171,7 @@ def gradient(evaluator: Evaluator, point: Point, values: Mapping[Term, Any]) -> 
     return np.concatenate(parts)
 
 
-def shifted(evaluator: Evaluator, values: Mapping[Term, Any], step: Any, far: float) -> dict[Term, Any]:
+def shifted(values: Mapping[Term, Any], step: Any, far: float) -> dict[Term, Any]:
     """The unknowns moved along a direction that holds all of them one after the other."""
     out: dict[Term, Any] = {}
     at = 0
@@ -190,7 +190,7 @@ def random_directions(point: Point, values: Mapping[Term, Any], count: int) -> l
     return [sizes * np.array([rng.uniform(-1.0, 1.0) for _ in sizes]) for _ in range(count)]
 
 
-def along_axes(point: Point, values: Mapping[Term, Any]) -> list[Any]:
+def along_axes(values: Mapping[Term, Any]) -> list[Any]:
     """A step to either side in each of the first unknowns alone."""
     import numpy as np
 
@@ -221,7 +221,7 @@ def directions(evaluator: Evaluator, point: Point) -> Any:
     for k in range(count):
         unit = np.zeros(count)
         unit[k] = 1.0
-        columns.append(side(evaluator, point, shifted(evaluator, here, unit, 1.0)) - base)
+        columns.append(side(evaluator, point, shifted(here, unit, 1.0)) - base)
     slopes = np.stack(columns, axis=1)
     projection: Sequence[Any] = np.eye(count) - np.linalg.pinv(slopes) @ slopes
     return projection
@@ -244,7 +244,7 @@ def fulfilled(checker: Checker | None, equation: Term, values: Sequence[tuple[Te
         if here is None:
             return None
         left = float(abs(side(evaluator, point, here)).max())
-        others = [shifted(evaluator, here, d, 1.0) for d in random_directions(point, here, 3)]
+        others = [shifted(here, d, 1.0) for d in random_directions(point, here, 3)]
         largest = max(float(abs(side(evaluator, point, o)).max()) for o in others)
         return "" if left <= FLAT * largest else f": the condition is missed by {left:.3g}"
 

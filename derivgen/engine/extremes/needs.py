@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from derivgen.derivation import Prose
+from derivgen.prose import strung
 from derivgen.rules.calculus import unsigned
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
@@ -140,8 +141,4 @@ def told(need: Need) -> list[Any]:
 
 def listed(needs: Iterable[Need]) -> list[Any]:
     """Several conditions in a sentence: "a, b and c"."""
-    given = [told(n) for n in needs]
-    words: list[Any] = []
-    for k, piece in enumerate(given):
-        words += ([] if not k else [" and "] if k == len(given) - 1 else [", "]) + piece
-    return words
+    return [*strung(told(n) for n in needs)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derivgen import prose
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
@@ -70,9 +71,7 @@ def of_several(work: Working, goal: Goal, task: Optimum) -> Term:
 
 
 def what_is_sought(task: Optimum, objective: Term, whole: Term, variable: Mat, multiplier: Term | None) -> Prose:
-    names: list[str | Term] = []
-    for k, v in enumerate(variable.entries):
-        names += ([] if not k else [" and "] if k == len(variable.entries) - 1 else [", "]) + [v]
+    names = prose.listed(variable.entries)
     if multiplier is not None:
         return (
             "Under the condition ", task.equations[0], " the partial derivatives of the Lagrange function ", whole,
@@ -211,9 +210,7 @@ def by_first_row(rows: list[list[Term]]) -> Term:
 def kind_of(hessian: Mat, sense: str) -> tuple[str, tuple[Need, ...], Prose]:
     """The sort of point, what it needs, and the reason in words, by the leading minors."""
     found = minors(hessian)
-    shown: list[str | Term] = []
-    for k, m in enumerate(found):
-        shown += ([] if not k else [" and "] if k == len(found) - 1 else [", "]) + [m]
+    shown = prose.listed(found)
     for sort, proof in (
         ("minimum", all_of(positive(m) for m in found)),
         ("maximum", all_of(negative(m) if k % 2 == 0 else positive(m) for k, m in enumerate(found))),

@@ -35,7 +35,7 @@ from derivgen.terms.nodes import (
     Zero,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import subterms
+from derivgen.terms.trees import subterms, untransposed
 
 POSITIVE = frozenset({"positive", "between 0 and 1", "natural"})
 NONNEGATIVE = POSITIVE | {"nonnegative", "non-negative", "probability", "probabilities", "binary", "one-hot"}
@@ -190,7 +190,7 @@ def of_chain(chain: list[Term]) -> Proof:
     if half is not None and half[-1].shape[1] == 1:
         return all_of((nonzero_product(half), () if middle is None else definite_factor(middle)))
     if len(chain) == 2:
-        left = chain[0].arg if isinstance(chain[0], Tp) else chain[0]
+        left = untransposed(chain[0])
         both = [positive(f) if not isinstance(f, Sym) or POSITIVE & set(f.props) else None for f in (left, chain[1])]
         if isinstance(chain[0], Ones) and type(chain[1]) is Had and is_square(chain[1]):
             return nonzero(chain[1].args[0])
@@ -303,7 +303,7 @@ def nonnegative_chain(chain: list[Term]) -> bool:
     half, middle = halves(chain)
     if half is not None and half[-1].shape[1] == 1:
         return middle is None or semidefinite_factor(middle)
-    left = chain[0].arg if isinstance(chain[0], Tp) else chain[0]
+    left = untransposed(chain[0])
     return len(chain) == 2 and nonnegative(left) and nonnegative(chain[1])
 
 
@@ -362,7 +362,7 @@ def full_rank(chain: tuple[Term, ...]) -> Proof:
 
 def rank_of(factor: Term) -> Proof:
     turned = isinstance(factor, Tp)
-    inner = factor.arg if isinstance(factor, Tp) else factor
+    inner = untransposed(factor)
     match inner:
         case Eye() | Inv():
             return ()

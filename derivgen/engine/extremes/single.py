@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from derivgen import prose
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.extremes.affine import spread
@@ -151,7 +150,7 @@ def several(
     if not wanted:
         raise NoRule(f"there is no {sense}: none of the {len(judged)} stationary points is one")
     best = best_of(objective, unknown, wanted, sense) if reaches(objective, unknown, sense) else []
-    at = joined([Relation("=", unknown, j.value) for j in best or wanted])
+    at = prose.listed(Relation("=", unknown, j.value) for j in best or wanted)
     far: Prose = ("Far away ", objective, " grows" if sense == "minimum" else " falls", " without bound, so its ")
     if len(best) == 1:
         than = "the others" if len(wanted) > 1 else "elsewhere"
@@ -173,14 +172,6 @@ def several(
         return wanted[0].value
     work.say("There are several ", f"local {OTHERS[sense]}: at ", *at, ".")
     return None
-
-
-def joined(items: Sequence[Term]) -> Prose:
-    """ "a, b and c"."""
-    words: list[str | Term] = []
-    for k, item in enumerate(items):
-        words += ([] if not k else [" and "] if k == len(items) - 1 else [", "]) + [item]
-    return tuple(words)
 
 
 def told_of_one(unknown: Sym, judged: Judged) -> Prose:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import graphs
 from derivgen.engine.tasks.expressing import whole
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
+from derivgen.prose import listed
 from derivgen.rules.rule import depends_on
 from derivgen.tasks import Batch
 from derivgen.terms.build import ONE, num, times
@@ -21,6 +20,8 @@ def batch(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
     assert isinstance(task, Batch) and isinstance(question, Derivative)
     top, var = whole(question)
+    if not named(task.single):
+        raise NoRule("the examples of the batch are not one quantity, told apart by its index")
     if not isinstance(top, Named) or not any(s.name == single_name(task) for s in graphs.ordered(top) if named(s)):
         raise NoRule("what is differentiated does not depend on the examples of the batch")
     i = Fresh(work.avoid | {s.name.letter for s in question.symbols if named(s)})(task.size)
@@ -31,10 +32,8 @@ def batch(work: Working, goal: Goal) -> Term:
     total = Named(top.name, times([Frac(ONE, count), summed]) if task.mean else summed)
     asked = Derivative(total, var, question.layout)
     work.against = asked
-    words: list[Any] = ["With an index for the example, "]
-    for k, relation in enumerate(told):
-        words += [", " if k else "", relation]
-    work.introduction = (*words, ", and ", Relation("=", total, total.term), ".")
+    words = listed(told, last=", ")
+    work.introduction = ("With an index for the example, ", *words, ", and ", Relation("=", total, total.term), ".")
     before = Derivative(total.term, var, question.layout)
     work.line("definition", asked, before, ("the definition of ", total), left=asked)
     inner: Term = Sum(Derivative(El(losses, i, 1), var, question.layout), i)

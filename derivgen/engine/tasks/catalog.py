@@ -83,9 +83,3 @@ WORKERS: dict[type[Task], Worker] = {
     Through: through,
     ZeroWhere: zero_where,
 }
-
-VALUES: tuple[type[Task], ...] = (MultiplyOut, OneElement)
-"""Tasks whose answer is the value of their question: later parts may use it."""
-
-IN_WORDS: tuple[type[Task], ...] = (ZeroWhere,)
-"""Tasks that are answered in words, whose lines lead from the question to its value."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from derivgen.derivation import Prose, Table
 from derivgen.engine import facts
-from derivgen.engine.words import LAYOUT_NAMES, size_of
+from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
-from derivgen.notation.names import size_box
+from derivgen.notation.names import LAYOUT_NAMES, size_box
 from derivgen.terms import shapes
 from derivgen.terms.nodes import Derivative, Term
 from derivgen.terms.shapes import SCALAR, Shape, Size

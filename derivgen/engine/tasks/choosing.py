@@ -6,6 +6,7 @@ from derivgen.derivation import VERIFIED, Choice, Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
+from derivgen.prose import listed
 from derivgen.tasks import Choose, Option
 from derivgen.terms.nodes import Term
 from derivgen.terms.shapes import show
@@ -36,8 +37,7 @@ def told(right: list[Choice]) -> Prose:
     if not right:
         return ("None of the options fits.",)
     labels = [c.label for c in right]
-    joined = labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
-    return (f"{'Option' if len(labels) == 1 else 'Options'} {joined}.",)
+    return (f"{'Option' if len(labels) == 1 else 'Options'} {''.join(listed(labels))}.",)
 
 
 def by_shape(work: Working, option: Option, question: Term) -> Choice:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.explicit import component_questions
-from derivgen.engine.words import LAYOUT_NAMES, described, kind_of, size_of
+from derivgen.engine.words import described, kind_of, size_of
 from derivgen.engine.working import Working
+from derivgen.notation.names import LAYOUT_NAMES
 from derivgen.tasks import Define
 from derivgen.terms.dotted import Dotted
 from derivgen.terms.nodes import Derivative, Idx, Mat, Term
@@ -73,8 +74,7 @@ def what_it_is(shape: Shape) -> Prose:
     """ "a column (n × 1)"."""
     if shape == SCALAR:
         return ("a scalar",)
-    word = "a matrix" if not is_vector(shape) else "a row" if shape[0] == 1 else "a column"
-    return (f"{word} (", size_of(shape), ")")
+    return (f"{kind_of(shape).removesuffix(' vector')} (", size_of(shape), ")")
 
 
 def elements_told(work: Working, question: Derivative) -> Prose:

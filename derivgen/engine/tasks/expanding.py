@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from derivgen.derivation import Check, Goal, Prose
 from derivgen.engine import facts
@@ -23,6 +22,7 @@ from derivgen.engine.working import Working
 from derivgen.engine.written_out import each_cell, spelled_rounds
 from derivgen.errors import FalseClaim, NoRule
 from derivgen.notation.names import plain_name
+from derivgen.prose import capital, listed, strung
 from derivgen.tasks import MultiplyOut
 from derivgen.terms.build import power, times
 from derivgen.terms.dotted import Dotted
@@ -88,10 +88,8 @@ def collected_by(term: Term, variables: Sequence[Term]) -> Term:
 
 def introduction(question: Term, body: Term) -> Prose:
     """The shapes of the letters, and that of the whole."""
-    words: list[Any] = []
     symbols = dict.fromkeys(t for t in subterms(body) if isinstance(t, Sym) and t.shape != SCALAR)
-    for s in symbols:
-        words += [", " if words else "", s, " is ", size_of(s.shape)]
+    words = strung(((s, " is ", size_of(s.shape)) for s in symbols), last=", ")
     what = "a scalar" if question.shape == SCALAR else size_of(question.shape)
     return (*words, ", so the product is ", what, ".") if words else ()
 
@@ -132,7 +130,7 @@ def tell_degree(work: Working, goal: Goal, body: Term, written: Term, task: Mult
     if task.doubtful:
         work.say("Yes." if fits else f"No, it is not {task.name}.")
     kind = "bilinear" if bilinear else CALLED.get(highest, f"of degree {highest}")
-    work.say(*sentence(text), *conclusion(goal.question, kind, highest, found, bilinear))
+    work.say(*capital(text), *conclusion(goal.question, kind, highest, found, bilinear))
 
 
 def terms_of(written: Term) -> Polynomial:
@@ -157,18 +155,6 @@ def is_called(name: str, found: set[int], single: list[set[int]]) -> bool:
 
 def names_of(variables: Sequence[Term]) -> str:
     return " and ".join(plain_name(v.name) for v in variables if isinstance(v, Sym | Named))
-
-
-def sentence(text: Prose) -> Prose:
-    first = text[0]
-    return (first[0].upper() + first[1:], *text[1:]) if isinstance(first, str) else text
-
-
-def listed(variables: Sequence[Term]) -> Prose:
-    words: list[Any] = []
-    for k, v in enumerate(variables):
-        words += [(" and " if k == len(variables) - 1 else ", ") if k else "", v]
-    return tuple(words)
 
 
 def conclusion(question: Term, kind: str, highest: int, found: set[int], bilinear: bool) -> Prose:

@@ -16,16 +16,18 @@ from derivgen.rules.normal import key
 from derivgen.rules.rule import variable_of
 from derivgen.tasks import InTerms
 from derivgen.terms.build import plus, times
-from derivgen.terms.nodes import Derivative, El, Entries, Name, Named, Sum, Sym, Term, Tp
+from derivgen.terms.nodes import Derivative, El, Entries, Name, Named, Sum, Sym, Term
 from derivgen.terms.shapes import ShapeError
-from derivgen.terms.trees import rebuild, replace_index, substitute, subterms
+from derivgen.terms.trees import rebuild, replace_index, substitute, subterms, untransposed
 
 LARGEST_SUM = 8
 
 
 def in_terms(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
-    assert isinstance(task, InTerms) and isinstance(question, Derivative)
+    assert isinstance(task, InTerms)
+    if not isinstance(question, Derivative):
+        raise NoRule("only a derivative can be written through other derivatives")
     stopped = stopping(question, task.leaves)
     asked = substitute(question, stopped) if stopped else question
     work.against = asked
@@ -42,7 +44,7 @@ def in_terms(work: Working, goal: Goal) -> Term:
     if found == asked:
         raise NoRule("in these derivatives the answer is the question itself", hint="name those along the way")
     if way is None:  # by the arrows the picture has been drawn
-        work.figures += pictures(question, found)
+        work.figures += pictures(question)
     if task.blanks:
         tell_blanks(work, found)
     return found
@@ -130,10 +132,6 @@ def refuse_off_the_way(leaf: Derivative, known: set[Name]) -> None:
         )
 
 
-def untransposed(term: Term) -> Term:
-    return term.arg if isinstance(term, Tp) else term
-
-
 def whole(leaf: Derivative) -> tuple[Sym | Named, Sym | Named]:
     """The quantities of a derivative, without the elements that are taken of them."""
     above, below = variable_of(leaf.body), variable_of(untransposed(leaf.var))
@@ -199,21 +197,20 @@ def at_axis(term: El, at: int) -> bool:
     return (term.i == at and term.term.shape[0] != 1) or (term.j == at and term.term.shape[1] != 1)
 
 
-def pictures(question: Derivative, found: Term) -> list[Graph]:
-    """The way from the variable to what is differentiated, with a path for each term of the answer."""
+def pictures(question: Derivative) -> list[Graph]:
+    """The ways from the variable to what is differentiated."""
     top, start = whole(question)
     if start not in graphs.ordered(top):
         return []
-    used = [d for d in subterms(found) if isinstance(d, Derivative)]
     if key(untransposed(question.var)) == key(start):
         drawn = graphs.picture(start, top)
     else:
-        drawn = graphs.network(start, top, element_paths(untransposed(question.var), top, used), ())
+        drawn = graphs.network(start, top, element_paths(untransposed(question.var), top), ())
     ways = "the path gives the factors" if len(drawn.paths) == 1 else "each path gives a term"
     return [replace(drawn, caption=("From ", question.var, " to ", question.body, f": {ways} of the chain rule."))]
 
 
-def element_paths(start: Term, top: Term, used: list[Derivative]) -> list[tuple[Term, ...]]:
+def element_paths(start: Term, top: Term) -> list[tuple[Term, ...]]:
     """The paths from an element through the quantities between, one element of each."""
     ways: list[tuple[Term, ...]] = []
     for way in graphs.paths(variable_of(start), top):

@@ -9,16 +9,16 @@ from typing import Any
 
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts, graphs
-from derivgen.engine.questions import is_compressed
 from derivgen.engine.tasks.expressing import in_terms, names, whole
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.names import plain_name
-from derivgen.rules.calculus import listed
+from derivgen.prose import listed
 from derivgen.tasks import Fill, InTerms
 from derivgen.terms.build import times
 from derivgen.terms.nodes import Derivative, Entries, Name, Named, Sym, Term
 from derivgen.terms.shapes import ShapeError
+from derivgen.terms.taking import is_compressed
 
 Pair = tuple[Name, Name]
 

@@ -13,13 +13,13 @@ from derivgen.derivation import Prose
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
 from derivgen.engine.pushing import differentiate
-from derivgen.engine.questions import is_compressed
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.rules.sums import scalar_factors
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import entry, times, total
 from derivgen.terms.nodes import Delta, Derivative, El, Fn, Gen, Idx, Named, Term
+from derivgen.terms.taking import is_compressed
 from derivgen.terms.trees import Fresh, replace_index
 
 
@@ -117,7 +117,7 @@ def explain(work: Working, question: Derivative, last: Last, formula: Term, valu
     facts.establish(work, "value", "matrix form", (question, " = ", value), facts.equal(work, question, value))
     inner = inner_argument(leaf.body)
     if inner is not None:
-        work.say("A product that holds is ", question, " = ", value, ": ", *through_argument(leaf, inner), ".")
+        work.say("A product that holds is ", question, " = ", value, ": ", *through_argument(inner), ".")
     else:
         work.say("A product that holds is ", question, " = ", value, ".")
 
@@ -133,7 +133,7 @@ def inner_argument(vector: Term) -> Term | None:
     return None
 
 
-def through_argument(leaf: Derivative, inner: Term) -> Prose:
+def through_argument(inner: Term) -> Prose:
     """ "the chain goes through Na" """
     return ("the chain goes through ", inner, ", the argument of the function, at which its derivative is taken")
 

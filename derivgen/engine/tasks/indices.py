@@ -9,6 +9,7 @@ from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim, NoRule
 from derivgen.notation.names import plain_name
+from derivgen.prose import listed
 from derivgen.rules.network import Moves, NoMatrixForm
 from derivgen.rules.regroup import regroup
 from derivgen.rules.textbook import textbook
@@ -167,11 +168,3 @@ def plain(term: Term) -> str:
 
 def a_kind(count: int) -> str:
     return "a matrix" if count == 2 else "a vector"
-
-
-def listed(items: list[Idx]) -> Prose:
-    words: list[str | Idx] = []
-    for k, i in enumerate(items):
-        words += ([" and "] if k == len(items) - 1 else [", "]) if k else []
-        words.append(i)
-    return tuple(words)

@@ -13,6 +13,7 @@ from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.boxes import Operator, RowOf
 from derivgen.notation.names import size_box
+from derivgen.prose import listed, strung
 from derivgen.tasks import Equation, Judge, Merges, Side
 
 HOLDS, FAILS, UNDEFINED = "holds", "fails", "not defined"
@@ -45,7 +46,7 @@ def judge(work: Working, goal: Goal) -> None:
     if work.checker is None:
         raise NoRule("equalities are judged by their values", hint="leave out --no-check")
     found = list(verdicts(work, task.equations))
-    work.introduction = introduction(task, found)
+    work.introduction = introduction(found)
     work.say(*in_short(task, [v for _, v in found]))
     for equation in task.equations:
         mine = [v for e, v in found if e is equation]
@@ -83,14 +84,12 @@ def compared(work: Working, left: Side, right: Side) -> tuple[str, Check]:
 
 
 # ------------------------------------------------------------------------------------------------------ the words
-def introduction(task: Judge, found: Sequence[tuple[Equation, Verdict]]) -> Prose:
+def introduction(found: Sequence[tuple[Equation, Verdict]]) -> Prose:
     """The equalities by their numbers, where there are several."""
     if len(found) == 1:
         return ()
-    words: Prose = ("The equalities are numbered: ",)
-    for k, (_, verdict) in enumerate(found):
-        words = (*words, ", " if k else "", f"({verdict.number}) ", *verdict.shown)
-    return (*words, ".")
+    numbered = strung(((f"({v.number}) ", *v.shown) for _, v in found), last=", ")
+    return ("The equalities are numbered: ", *numbered, ".")
 
 
 def in_short(task: Judge, found: Sequence[Verdict]) -> Prose:
@@ -111,10 +110,7 @@ def in_short(task: Judge, found: Sequence[Verdict]) -> Prose:
 
 def counted(numbers: Sequence[int]) -> str:
     """ "equality 1", "equalities 1 and 3"."""
-    names = [str(n) for n in numbers]
-    if len(names) == 1:
-        return f"equality {names[0]}"
-    return f"equalities {', '.join(names[:-1])} and {names[-1]}"
+    return ("equality " if len(numbers) == 1 else "equalities ") + "".join(listed(map(str, numbers)))
 
 
 def fail(numbers: Sequence[int]) -> str:
@@ -167,11 +163,11 @@ def undefined(verdict: Verdict, faulty: list[Side]) -> Prose:
 
 def merged(merges: Merges | None) -> Prose:
     """Sizes that are equal: n = p."""
-    words: Prose = ()
-    for k, group in enumerate(merges or ()):
-        row = [x for n, s in enumerate(group) for x in ((Operator("=", "relation"),) if n else ()) + (size_box(s),)]
-        words = (*words, *((" and ",) if k else ()), RowOf(tuple(row)))
-    return words
+    equal = Operator("=", "relation")
+    rows = [
+        [x for n, s in enumerate(group) for x in ((equal,) if n else ()) + (size_box(s),)] for group in merges or ()
+    ]
+    return listed((RowOf(tuple(row)) for row in rows), " and ")
 
 
 def shapes_apart(verdict: Verdict) -> Prose:
@@ -195,11 +191,8 @@ def with_equal_sizes(work: Working, verdict: Verdict) -> Prose:
     if found is None:
         witness = verdict.check.witness
         return () if apart or not witness else (" The numbers differ: ", witness, ".")
-    given: Prose = ()
-    for k, relation in enumerate(found.values):
-        given = (*given, (" and " if k == len(found.values) - 1 else ", ") if k else "", relation)
     words: Prose = (
-        "with ", *given, ", the left side is ", found.left, " and the right side ", found.right,
+        "with ", *listed(found.values), ", the left side is ", found.left, " and the right side ", found.right,
     )  # fmt: skip
     name = f"{verdict.name} at equal sizes" if apart else f"{verdict.name}, counterexample"
     facts.establish(work, name, FAILS, words, found.check)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
-from derivgen.engine.words import LAYOUT_NAMES, size_of
+from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim
-from derivgen.notation.boxes import Box
+from derivgen.notation.names import LAYOUT_NAMES
+from derivgen.prose import capital, strung
 from derivgen.tasks import FollowsLayout, InLayout
 from derivgen.terms.shapes import Shape, show
 
@@ -27,7 +28,7 @@ def follows_layout(work: Working, goal: Goal) -> None:
         facts.establish(work, f"shape in {layout}", show(derivative.shape), text, check)
     if len({r.needed for r in tried}) == 1 and tried[0].needed is not None:
         needed_told(work, tried[0], tried[0].needed)
-    work.say(*(w for k, r in enumerate(tried) for w in ((" " if k else ""), *told(r))))
+    work.say(*strung((told(r) for r in tried), " ", " "))
     mixed = [r for r in task.readings if r.layout == "jacobian" and r.left is not None]
     if len(fitting) == 1:
         by_shape(work, task, fitting[0], tried)
@@ -44,13 +45,10 @@ def follows_layout(work: Working, goal: Goal) -> None:
 
 def needed_told(work: Working, reading: InLayout, shape: Shape) -> None:
     """The shapes of the other factors, and the one that they leave for the derivative."""
-    words: list[str | Box] = []
-    for k, (other, its) in enumerate(reading.others):
-        joint = "" if not k else " and " if k == len(reading.others) - 1 else ", "
-        words += [joint, other, " is ", size_of(its)]
+    words = strung((other, " is ", size_of(its)) for other, its in reading.others)
     text: Prose = ("for the shapes to fit, ", reading.derivative, " must be ", size_of(shape))
     facts.establish(work, "needed shape", show(shape), text, facts.by_sizes(work))
-    work.say(*words, *((", so ", *text) if words else ("F" + text[0][1:], *text[1:])), ".")  # type: ignore[index]
+    work.say(*words, *((", so ", *text) if words else capital(text)), ".")
 
 
 def told(reading: InLayout) -> Prose:

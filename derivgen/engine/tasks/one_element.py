@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.elements import element_lines
-from derivgen.engine.questions import Taken, is_compressed, letters_between, take_element
+from derivgen.engine.known_elements import letters_between
 from derivgen.engine.words import what_is_asked
 from derivgen.engine.working import Working, tidy
 from derivgen.notation.boxes import Box
@@ -14,6 +14,7 @@ from derivgen.rules.regroup import has_sums
 from derivgen.tasks import OneElement
 from derivgen.terms.build import entry
 from derivgen.terms.nodes import Derivative, Idx, Term
+from derivgen.terms.taking import Taken, is_compressed, take_element
 
 
 def one_element(work: Working, goal: Goal) -> Term:

@@ -9,7 +9,6 @@ from derivgen.engine import facts, graphs
 from derivgen.engine.answers import answer_to
 from derivgen.engine.elements import element_lines
 from derivgen.engine.opening import opened
-from derivgen.engine.questions import Taken, take_element
 from derivgen.engine.tasks.equalities import by_entries
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim
@@ -19,7 +18,8 @@ from derivgen.tasks import Prove
 from derivgen.terms.build import entry
 from derivgen.terms.nodes import Derivative, El, Had, Idx, Named, Position, Sum, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR, is_vector
-from derivgen.terms.trees import Fresh, rebuild, replace_index, subterms
+from derivgen.terms.taking import Taken, take_element
+from derivgen.terms.trees import Fresh, rebuild, replace_index, subterms, untransposed
 
 
 def prove(work: Working, goal: Goal) -> Term:
@@ -111,7 +111,7 @@ def elements_of_derivatives(term: Term) -> Term:
 def element_of(derivative: Derivative, i: Position, j: Position) -> Term:
     """Element (i, j) of a derivative: the inverse of ``take_element``."""
     body, var, layout = derivative.body, derivative.var, derivative.layout
-    symbol = var.arg if isinstance(var, Tp) else var
+    symbol = untransposed(var)
     if body.shape == SCALAR:
         rows, cols = (j, i) if layout == "numerator" else (i, j)
         if isinstance(var, Tp):

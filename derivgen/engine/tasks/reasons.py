@@ -10,6 +10,7 @@ from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
 from derivgen.engine.working import Working
 from derivgen.errors import DerivgenError
+from derivgen.prose import listed, strung
 from derivgen.rules.products import multiply_out, plain_product
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Side
@@ -141,7 +142,7 @@ def when_it_holds(work: Working, name: str, left: Side, right: Side) -> Prose:
         facts.establish(work, f"{name} for numbers", "holds", words, numbers)
         told.append(words)
     pair = (left.term, right.term)
-    if None in pair or left.term.shape != right.term.shape:  # type: ignore[union-attr]
+    if pair[0] is None or pair[1] is None or pair[0].shape != pair[1].shape:
         pair = (left.small, right.small)
     for symbols, prop in variants(*pair):
         changed = {s: with_property(s, prop) for s in symbols}
@@ -151,7 +152,7 @@ def when_it_holds(work: Working, name: str, left: Side, right: Side) -> Prose:
             facts.establish(work, f"{name} if {prop}", "holds", words, check)
             told.append(words)
             break
-    return tuple(x for k, words in enumerate(told) for x in ((" " if k else ""), *words, "."))
+    return strung(((*words, ".") for words in told), " ", " ")
 
 
 def agreement(left: Term | None, right: Term | None) -> Check:
@@ -188,7 +189,4 @@ def told_variant(symbols: tuple[Sym, ...], prop: str) -> Prose:
         return ("It holds for diagonal matrices, which commute",) if len(symbols) > 1 else (
             "It holds if ", symbols[0], " is diagonal",
         )  # fmt: skip
-    words: Prose = ("It holds if ",)
-    for k, s in enumerate(symbols):
-        words = (*words, "" if not k else " and " if k == len(symbols) - 1 else ", ", s)
-    return (*words, " is symmetric" if len(symbols) == 1 else " are symmetric")
+    return ("It holds if ", *listed(symbols), " is symmetric" if len(symbols) == 1 else " are symmetric")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from derivgen.derivation import REFUTED, Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
-from derivgen.engine.words import LAYOUT_NAMES, kind_of, size_of
+from derivgen.engine.words import kind_of, size_of
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.boxes import Box
+from derivgen.notation.names import LAYOUT_NAMES
 from derivgen.tasks import Prefer
 from derivgen.terms.nodes import Derivative, Name, Named, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, ShapeError, is_vector

@@ -15,7 +15,9 @@ from derivgen.terms.nodes import At, Derivative, Mat, Num, Sym, Term, Times, Tp
 
 def steepest(work: Working, goal: Goal) -> Term:
     task, question = goal.task, goal.question
-    assert isinstance(task, Steepest) and isinstance(question, At)
+    assert isinstance(task, Steepest)
+    if not isinstance(question, At):
+        raise NoRule("a function of these variables is not given, so there is no slope at this point")
     gradient = answer_to(work, question)
     if is_zero(gradient) or (isinstance(gradient, Mat) and all(is_zero(e) for e in gradient.entries)):
         raise NoRule("the gradient is zero at this point: no direction is steeper than the others")

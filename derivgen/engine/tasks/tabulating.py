@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from derivgen.derivation import Goal, Prose, Table
 from derivgen.engine import facts
-from derivgen.engine.words import LAYOUT_NAMES, size_of
+from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.notation.boxes import Box, Fraction, Letter, RowOf
+from derivgen.notation.names import LAYOUT_NAMES
 from derivgen.notation.present import present
+from derivgen.prose import capital
 from derivgen.tasks import Tabulate
 from derivgen.terms.build import tp
 from derivgen.terms.nodes import Derivative, Idx, Name, Sym, Term, Times, Tp
-from derivgen.terms.shapes import show
-from derivgen.terms.taking import general_element, take_element
+from derivgen.terms.shapes import ShapeError, show
+from derivgen.terms.taking import general_element, is_compressed, take_element
+from derivgen.terms.trees import untransposed
 
 KINDS = ("scalar", "vector", "matrix")
 
@@ -32,7 +35,7 @@ def tabulate(work: Working, goal: Goal) -> None:
     layout = LAYOUT_NAMES[goal.layout]
     head: tuple[Prose, ...] = (("kind",), ("derivative",), ("shape",), ("element",))
     work.tables.append(Table(head, shown, (f"Those with a matrix form, in {layout}",)))
-    told(work, task, goal.layout)
+    told(work, task)
 
 
 def cell(body: Term, var: Term, layout: str) -> Term | Box:
@@ -52,7 +55,7 @@ def indices(body: Term, var: Term) -> int:
 def of(body: Term, var: Term) -> Term:
     """What is differentiated as an undetermined function of the variable."""
     assert isinstance(body, Sym)
-    behind = var.arg if isinstance(var, Tp) else var
+    behind = untransposed(var)
     return body if behind in body.deps else Sym(body.name, *body.shape, body.props, behind)
 
 
@@ -61,8 +64,13 @@ def defined(task: Tabulate, layout: str) -> Iterator[tuple[str, Derivative]]:
     for kind, body in zip(KINDS, task.bodies, strict=True):
         for by, var in zip(KINDS, task.variables, strict=True):
             for name, variable in ((by, var), ("row vector", tp(var))) if by == "vector" else ((by, var),):
-                if indices(body, variable) <= 2:
-                    yield f"{kind} by {name}", Derivative(of(body, variable), variable, layout)
+                try:
+                    question = Derivative(of(body, variable), variable, layout)
+                except ShapeError:
+                    continue
+                # a matrix has at most two indices, even where equal sizes would let a compressed form fit
+                if not is_compressed(question):
+                    yield f"{kind} by {name}", question
     matrix = task.variables[2]
     after, before = (Sym(Name("v", "bold"), matrix.shape[1]), Sym(Name("v", "bold"), matrix.shape[0]))
     yield "matrix times vector by matrix", Derivative(Times(matrix, after), matrix, layout)
@@ -101,7 +109,7 @@ def element(work: Working, question: Derivative) -> Prose:
     return ("(", at[0], ", ", at[1], "): ", taken.element)
 
 
-def told(work: Working, task: Tabulate, layout: str) -> None:
+def told(work: Working, task: Tabulate) -> None:
     """Which of the nine are matrices, and why the others are none."""
     missing: list[tuple[str, Derivative, int]] = []
     for kind, body in zip(KINDS, task.bodies, strict=True):
@@ -117,8 +125,3 @@ def told(work: Working, task: Tabulate, layout: str) -> None:
         facts.establish(work, f"indices of {name}", str(count), text, facts.have_shapes(work, one))
         words = (*words, " ", *capital(text), ".")
     work.say(*words, " A vector by a matrix is written as a matrix only in a compressed form, as in the last two rows.")
-
-
-def capital(text: Prose) -> Prose:
-    first = text[0]
-    return (first[:1].upper() + first[1:], *text[1:]) if isinstance(first, str) else text

@@ -20,11 +20,12 @@ from derivgen.engine.spelling import Speller, in_full, is_leaf
 from derivgen.engine.words import place_of
 from derivgen.engine.working import Working, tidy
 from derivgen.errors import NoRule
+from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Through
 from derivgen.terms.build import chain_of, num, plus, power, times
-from derivgen.terms.nodes import Entries, Fn, Frac, Named, Num, Relation, Sym, Term, Times
+from derivgen.terms.nodes import Derivative, Entries, Fn, Frac, Named, Num, Relation, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild
 
@@ -57,7 +58,7 @@ def through(work: Working, goal: Goal) -> Term:
     if found is not None:
         return lines(work, answer, functions[0], found)
     given = [f for f in functions if isinstance(f, Named)]
-    meanings: Prose = tuple(x for k, f in enumerate(given) for x in ((", " if k else ""), Relation("=", f, f.term)))
+    meanings: Prose = listed((Relation("=", f, f.term) for f in given), last=", ")
     work.line("recognise", answer, recognised, meanings)
     return tidy(work, recognised)
 
@@ -91,6 +92,8 @@ def in_one_letter(work: Working, goal: Goal, answer: Term, where: str) -> Term:
     """A vector that was given by its elements, as one symbol with numbers."""
     whole = textbook(answer.term if isinstance(answer, Named) else answer)
     if isinstance(answer, Entries) or whole == answer:
+        if not isinstance(goal.question, Derivative):
+            raise NoRule("the earlier answer has no elements that could be put together")
         whole = by_elements(work.aside(), goal.question)
     for position, before in enumerate(work.before):
         listed = before.answer if before.goal.question == goal.question and before.goal.form else None

@@ -16,7 +16,7 @@ from derivgen.latex.facts import Listed
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import length_of
 from derivgen.latex.sizes import fixed
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.tasks import Batch
 
 if TYPE_CHECKING:
@@ -62,13 +62,8 @@ def ask(found: Found) -> Sequence[Ask]:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
     first, last, mean = ask.details
-    inner = asked_formula(ask.body)
-    assert inner is not None
-    build = settler.derivative(
-        replace(inner, part=ask.part, layout=ask.layout, method=ask.method), settler.reading(ask)
-    )
+    build = derivative_goal(settler, ask)
     if not isinstance(first, sx.Subscript) or not isinstance(last, sx.Subscript):
         raise errors.NoGoal("the batch is not listed by numbers", place=settler.scope.place(ask.span))
     single = settler.reading(ask).read(first.base)

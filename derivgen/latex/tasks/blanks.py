@@ -12,10 +12,10 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Bare, Defines, States
+from derivgen.latex.facts import Bare, equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Sentence
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.tasks import Fill
 from derivgen.terms.nodes import Term
 
@@ -64,16 +64,10 @@ def equations(sentence: Sentence) -> list[tuple[sx.Syntax, sx.Syntax]]:
     """Equations of a sentence with blanks on the right."""
     out = []
     for slot in sentence.slots:
-        for fact in slot.facts:
-            if isinstance(fact, States) and fact.chain.signs[0] == "=":
-                left, right = fact.chain.sides[0], fact.chain.sides[-1]
-            elif isinstance(fact, Defines):
-                left, right = fact.left, fact.right
-            else:
-                continue
-            if left is not None and right is not None and any(isinstance(n, sx.Placeholder) for n in sx.walk(right)):
+        for sides in filter(None, map(equated, slot.facts)):
+            if any(isinstance(n, sx.Placeholder) for n in sx.walk(sides[1])):
                 slot.used = True
-                out.append((left, right))
+                out.append(sides)
     return out
 
 
@@ -109,16 +103,12 @@ def gather(sentence: Sentence, candidates: list[sx.Syntax], required: list[sx.Sy
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
     factors, candidates, required = ask.details
-    inner = asked_formula(ask.body)
-    if inner is None:
+    if asked_formula(ask.body) is None:
         raise errors.Unsupported(
             "blanks can be filled in a product of derivatives", place=settler.scope.place(ask.span)
         )
-    build = settler.derivative(
-        replace(inner, part=ask.part, layout=ask.layout, method=ask.method), settler.reading(ask)
-    )
+    build = derivative_goal(settler, ask)
 
     def read(node: sx.Syntax | None) -> Callable[[], Term | None]:
         if node is None:

@@ -1,12 +1,13 @@
-"""The tasks that a sentence may set, in the order in which their wordings are tried; nothing else."""
+"""The tasks that a sentence may set, in the order in which their wordings are tried."""
 
 from __future__ import annotations
 
-from derivgen.latex.phrases import Phrase, any_of
+from collections.abc import Iterator
+
+from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks import (
     batches,
     blanks,
-    cases,
     choices,
     comparing,
     counting,
@@ -26,6 +27,7 @@ from derivgen.latex.tasks import (
     preferring,
     proofs,
     readings,
+    special_case,
     table,
 )
 from derivgen.latex.tasks.kind import Kind
@@ -36,7 +38,7 @@ TASKS: tuple[Kind, ...] = (
     batches.KIND,
     blanks.KIND,
     expressing.KIND,
-    cases.KIND,
+    special_case.KIND,
     comparing.KIND,
     judging.KIND,
     matching.KIND,
@@ -59,7 +61,19 @@ TASKS: tuple[Kind, ...] = (
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in TASKS}
 
-CUES = any_of(cue for kind in TASKS for phrase in kind.phrases for cue in phrase.cues)
-"""What a sentence must hold to set a task at all: most sentences need not be looked at phrase by phrase."""
+WORDINGS: tuple[tuple[Kind, Phrase], ...] = tuple((kind, phrase) for kind in TASKS for phrase in kind.phrases)
 
-PHRASES: tuple[Phrase, ...] = (*(p for kind in TASKS for p in kind.phrases), *(p for m in MANNERS for p in m.phrases))
+BY_CUE: dict[str, list[int]] = {
+    cue: [at for at, (_, phrase) in enumerate(WORDINGS) if cue in phrase.cues]
+    for cue in dict.fromkeys(cue for _, phrase in WORDINGS for cue in phrase.cues)
+}
+"""Which wordings a cue belongs to: most sentences hold few cues, and need not be looked at phrase by phrase."""
+
+PHRASES: tuple[Phrase, ...] = (*(p for _, p in WORDINGS), *(p for m in MANNERS for p in m.phrases))
+
+
+def wordings(text: str) -> Iterator[tuple[Kind, Phrase]]:
+    """The wordings that may occur in a sentence, in their order."""
+    low = text.lower()
+    for at in sorted({at for cue, places in BY_CUE.items() if cue in low for at in places}):
+        yield WORDINGS[at]

@@ -170,7 +170,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     if criterion in {name for _, name in KINDS}:
         return lambda: kinds(settler, ask, tuple(o() for o in options))
     if inner is None:
-        build = question_goal(settler, ask.body, ask)
+        build = question_goal(settler, ask)
     else:
         inner = replace(inner, part=ask.part, layout=ask.layout, method=ask.method, span=ask.span)
         build = settler.derivative(inner, settler.reading(inner))

@@ -102,7 +102,7 @@ def definition_in(text: str, sentence: Sentence) -> sx.Syntax | None:
         return None
     slot = sentence.slot(match["of"])
     slot.used = True
-    return slot.subject[0] if slot.subject else None
+    return slot.node
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:

@@ -17,7 +17,7 @@ from derivgen.latex.facts import Defines
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import Typed
 from derivgen.latex.sizes import is_scalar
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_asked, derivative_goal
 from derivgen.latex.tasks.spoken import last_spoken
 from derivgen.latex.variables import symbol_behind
 from derivgen.tasks import Define
@@ -150,7 +150,7 @@ def ask(found: Found) -> Sequence[Ask] | None:
         compute_it(found, earlier[-1])
         return None
     body = body_of(found)
-    formula = asked_formula(body) if body is not None else None
+    formula = asked_formula(body)
     if body is None or formula is None or len(set(formula.by)) > 1:
         return []
     written = found.says != "which" and found.says != "here"
@@ -176,12 +176,12 @@ def body_of(found: Found) -> sx.Syntax | None:
             slot.used = slot.used or slot.formula.body == spoken[0]
         return spoken[0] if spoken and found.sentence.cases else None
     slots = found.sentence.named(found.group("body"))
-    return slots[0].subject[0] if slots and slots[0].subject else None
+    return slots[0].node if slots else None
 
 
 def compute_it(found: Found, before: Ask) -> None:
     """The derivative itself, asked beside its kind."""
-    formula = asked_formula(before.body) if before.body is not None else None
+    formula = asked_formula(before.body)
     if formula is not None:
         found.asker.asks.append(replace(formula, part=found.sentence.part, layout=before.layout))
 
@@ -199,13 +199,12 @@ def speaks_of_definitions(found: Found) -> bool:
 
 # ---------------------------------------------------------------------------------------------------- settling
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    formula = asked_formula(ask.body) if ask.body is not None else None
-    assert formula is not None and formula.body is not None
+    formula = derivative_asked(settler, ask)
+    assert formula.body is not None
     name = letters.full_name(settler.scope, formula.body)
     known = settler.scope.find(name) if name is not None else None
     if ask.details and known is not None and known.meaning is not None:
-        plain = replace(formula, part=ask.part, case=ask.case, layout=ask.layout, method=ask.method, span=ask.span)
-        return settler.derivative(plain, r)
+        return derivative_goal(settler, ask)
     body = r.read(formula.body)
     by = formula.by or settler.parameters(formula.body) or settler.guess(formula.body, ask.span, formula.kind)
     if formula.order > 1 or formula.kind == "hessian":

@@ -12,7 +12,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.latex.tasks.spoken import by_matrix, fresh_letters, leibniz_in
 from derivgen.tasks import OneElement
 from derivgen.terms.nodes import Derivative, Idx
@@ -66,8 +66,8 @@ def ask(found: Found) -> Sequence[Ask] | None:
         asked = any(a.kind == "element of" and a.part == found.sentence.part for a in found.asker.asks)
         return None if asked and not found.sentence.slots else []
     body = found.sentence.slot(found.group("body"))
-    node = body.subject[0] if body.subject else None
-    formula = asked_formula(node) if node is not None else None
+    node = body.node
+    formula = asked_formula(node)
     if node is None or formula is None or formula.order > 1 or formula.kind == "hessian":
         return []
     found.nodes("body")
@@ -104,11 +104,7 @@ def letters_in(node: sx.Syntax) -> tuple[sx.Syntax, ...]:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
-    formula = asked_formula(ask.body)
-    assert formula is not None
-    plain = replace(formula, part=ask.part, case=ask.case, layout=ask.layout, method=ask.method, span=ask.span)
-    whole = settler.derivative(plain, r)
+    whole = derivative_goal(settler, ask)
     wanted = [n.name.letter for n in letters_in(ask.index) if isinstance(n, sx.Symbol)] if ask.index is not None else []
 
     def build() -> Goal:

@@ -12,7 +12,7 @@ from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.earlier import ALONE
-from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, question_goal, questions_of
+from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, derivative_goal, question_goal, questions_of
 from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.tasks import Fill, InTerms
 
@@ -84,11 +84,9 @@ def without_blanks(node: sx.Syntax) -> sx.Syntax:
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     terms, blanks = ask.details
     if ask.body is not None and not blanks and settler.method_of(ask) == "shape-matching":
-        return question_goal(settler, ask.body, replace(ask, terms=tuple(terms)))
-    inner = asked_formula(ask.body) if ask.body is not None else None
+        return question_goal(settler, replace(ask, terms=tuple(terms)))
     suppose_functions(settler.scope, [sx.Chain((n,), (), span=n.span) for n in terms])
-    like = replace(inner, part=ask.part, layout=ask.layout, method=ask.method, span=ask.span) if inner else None
-    build = settler.derivative(like, settler.reading(like)) if like is not None else None
+    build = derivative_goal(settler, ask) if asked_formula(ask.body) is not None else None
     leaves = [settler.reading(ask).read(settler.vectors_for(without_blanks(n))) for n in terms]
 
     def made() -> Goal:

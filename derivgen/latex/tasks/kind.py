@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivgen import errors
@@ -119,22 +119,33 @@ def questions_of(settler: Settler, ask: Ask) -> list[Goal]:
     return [g for g in before if g.part == before[-1].part]
 
 
-def asked_formula(node: sx.Syntax) -> Ask | None:
+def asked_formula(node: sx.Syntax | None) -> Ask | None:
     """A derivative, as it stands in a sentence that asks something about it."""
-    found = derivative_formula(node)
+    found = derivative_formula(node) if node is not None else None
     return found if found is not None and found.kind != "subscript" else None
 
 
-def question_goal(settler: Settler, node: sx.Syntax, like: Ask) -> Callable[[], Goal]:
-    """The goal to work out a derivative, or the value of any other expression, that a task speaks of."""
-    found = asked_formula(node)
-    if found is None:
-        typed = settler.reading(like).read(node)
-        return lambda: settler.goal("shape", typed.build(), (), like)
-    from dataclasses import replace
-
-    ask = replace(
-        found, part=like.part, layout=like.layout, method=like.method, terms=like.terms, span=like.span,
-        simplify=like.simplify,
+def derivative_asked(settler: Settler, ask: Ask) -> Ask:
+    """The derivative that a task speaks of, as if it alone were asked for."""
+    found = asked_formula(ask.body)
+    if found is None or found.body is None:
+        raise errors.NoGoal("this is asked of a derivative, and none is spoken of", place=settler.scope.place(ask.span))
+    return replace(
+        found, part=ask.part, case=ask.case, layout=ask.layout, method=ask.method, terms=ask.terms, span=ask.span,
+        simplify=ask.simplify,
     )  # fmt: skip
-    return settler.derivative(ask, settler.reading(ask))
+
+
+def derivative_goal(settler: Settler, ask: Ask) -> Callable[[], Goal]:
+    """The goal to work out the derivative that a task speaks of."""
+    found = derivative_asked(settler, ask)
+    return settler.derivative(found, settler.reading(found))
+
+
+def question_goal(settler: Settler, ask: Ask) -> Callable[[], Goal]:
+    """The goal to work out a derivative, or the value of any other expression, that a task speaks of."""
+    assert ask.body is not None
+    if asked_formula(ask.body) is not None:
+        return derivative_goal(settler, ask)
+    typed = settler.reading(ask).read(ask.body)
+    return lambda: settler.goal("shape", typed.build(), (), ask)

@@ -75,9 +75,7 @@ TERMS = (
 
 
 def by_method(found: Found, ask: Ask) -> Ask:
-    pattern = found.match.re.pattern
-    says = next(p.says for p in METHODS if p.regex.pattern == pattern)
-    return replace(ask, method=ask.method or says)
+    return replace(ask, method=ask.method or found.says)
 
 
 def in_terms(found: Found, ask: Ask) -> Ask:

@@ -88,8 +88,7 @@ def spoken_of_before(found: Found) -> tuple[list[sx.Syntax], list[sx.Syntax]]:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
-    return question_goal(settler, ask.body, ask)
+    return question_goal(settler, ask)
 
 
 KIND = Kind("match", PHRASES, ask, settle)

@@ -11,7 +11,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, derivative_goal
 from derivgen.latex.tasks.spoken import by_matrix
 from derivgen.tasks import Prefer
 
@@ -115,10 +115,7 @@ def only(found: Found, group: str) -> sx.Syntax | None:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    formula = asked_formula(ask.body) if ask.body is not None else None
-    assert formula is not None
-    plain = replace(formula, part=ask.part, case=ask.case, layout=ask.layout, span=ask.span)
-    whole = settler.derivative(plain, r)
+    whole = derivative_goal(settler, ask)
     chosen, other = (settler.reading(ask).read(n) for n in ask.details)
 
     def build() -> Goal:

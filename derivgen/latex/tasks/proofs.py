@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from derivgen import errors
 from derivgen.derivation import Goal, Prose
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, derivative_formula
+from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Defines, States
+from derivgen.latex.facts import equated
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.tasks.kind import Found, Kind, asked_formula
+from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
 from derivgen.latex.tasks.sides import fault
 from derivgen.latex.typeset import typeset
+from derivgen.notation.names import LAYOUT_NAMES
 from derivgen.tasks import Prove
 from derivgen.terms.nodes import Term
 from derivgen.terms.shapes import ShapeError
@@ -51,11 +52,6 @@ PHRASES = (
     ),
 )  # fmt: skip
 
-LAYOUT_WORDS = {
-    "denominator": "denominator layout",
-    "numerator": "numerator layout",
-    "jacobian": "the Jacobian layout",
-}
 LAYOUT = re.compile(r"\b(denominator|numerator|jacobian)\b", re.I)
 
 
@@ -78,19 +74,13 @@ def equations(found: Found) -> list[tuple[sx.Syntax, sx.Syntax]]:
     out: list[tuple[sx.Syntax, sx.Syntax]] = []
     for sentence in found.asker.sentences:
         for slot in sentence.slots:
-            for fact in slot.facts:
-                if isinstance(fact, States) and set(fact.chain.signs) == {"="}:
-                    left, right = fact.chain.sides[0], fact.chain.sides[-1]
-                elif isinstance(fact, Defines):
-                    left, right = fact.left, fact.right
-                else:
-                    continue
-                if left is not None and right is not None and derivative_formula(left) is not None:
+            for sides in filter(None, map(equated, slot.facts)):
+                if asked_formula(sides[0]) is not None:
                     slot.used = True
-                    out.append((left, right))
+                    out.append(sides)
         if sentence is found.sentence:
             break
-    return [e for e in out if asked_formula(e[0]) is not None]
+    return out
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
@@ -99,7 +89,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     layout, told = ask.layout or settler.layout, ""
     if ask.layout:
         mixed = columns(ask, settler) != layout
-        told = f", in {LAYOUT_WORDS[layout]}{' with gradients as columns' if mixed else ''}"
+        told = f", in {LAYOUT_NAMES[layout]}{' with gradients as columns' if mixed else ''}"
 
     def made() -> Goal:
         goal = build()
@@ -119,10 +109,7 @@ def sides(ask: Ask, settler: Settler) -> Sides:
     """The two sides of the formula in the layout asked for."""
     assert ask.body is not None and ask.claim is not None
     shown = replace(ask, layout=columns(ask, settler), claim=None)
-    inner = derivative_formula(ask.body)
-    assert inner is not None
-    inner = replace(inner, part=ask.part, layout=shown.layout, method=ask.method, span=ask.span)
-    return settler.derivative(inner, settler.reading(shown)), read_right(settler, shown, ask.claim)
+    return derivative_goal(settler, shown), read_right(settler, shown, ask.claim)
 
 
 def columns(ask: Ask, settler: Settler) -> str:

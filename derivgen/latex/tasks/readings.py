@@ -42,7 +42,7 @@ DERIVATIVES = re.compile(r"derivative|gradient|jacobian|hessian|differentiat|cha
 PHRASES = (
     Phrase(
         "by rows and columns", "goals", "readings",
-        rf"{VERB} [^.?\x01]*?(?:{{body:xs}}|product|\bit\b|them|these)[^.?]*?{WAY}",
+        rf"{VERB} [^.?\x01]{{0,200}}?(?:{{body:xs}}|product|\bit\b|them|these)[^.?]{{0,300}}?{WAY}",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times p}$ and $\\mathbf{v}\\in\\mathbb{R}^p$. Write the product $\\mathbf{A}\\mathbf{v}$ by its elements, by the rows of $\\mathbf{A}$ and by the columns of $\\mathbf{A}$.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times p}$, $\\mathbf{u}\\in\\mathbb{R}^m$ and $\\mathbf{y}=\\mathbf{u}^T\\mathbf{A}$. Read this product element by element, by rows and by columns.",
          "Let $\\mathbf{P}\\in\\mathbb{R}^{m\\times p}$, $\\mathbf{Q}\\in\\mathbb{R}^{p\\times n}$. Express $\\mathbf{P}\\mathbf{Q}$ as a sum of outer products.",
@@ -141,7 +141,7 @@ def cuts_in(sentence: Sentence) -> tuple[tuple[str, sx.Syntax | None], ...]:
             cuts.append(("outer", None))
             continue
         slots = sentence.named(match["of"])
-        node = slots[0].subject[0] if slots and slots[0].subject else None
+        node = slots[0].node if slots else None
         cuts.append((f"{match['side'].lower()}s", node if not isinstance(node, sx.Product) else None))
     return tuple(cuts)
 

@@ -16,6 +16,7 @@ from derivgen.latex.survey import is_capital
 from derivgen.latex.typeset import typeset
 from derivgen.notation.boxes import Box, Operator, RowOf
 from derivgen.notation.names import name_box, size_box
+from derivgen.prose import listed, strung
 from derivgen.tasks import Equation, Merges, Side
 from derivgen.terms.nodes import Name, Term
 from derivgen.terms.shapes import Size
@@ -53,7 +54,7 @@ def suppose_functions(scope: Scope, chains: Sequence[sx.Chain]) -> None:
         direct = [v for v in variables if not any(leads(below, w, v) for w in variables if w != v)]
         entry = scope.entry(body)
         entry.depends = [sx.Symbol(v) for v in direct]
-        scope.note(name_box(body), " was taken as a function of ", *listed(direct), ".")
+        scope.note(name_box(body), " was taken as a function of ", *listed(map(name_box, direct)), ".")
 
 
 def open_sizes(scope: Scope, chains: Sequence[sx.Chain]) -> None:
@@ -100,14 +101,6 @@ def leads(below: dict[Name, list[Name]], start: Name, end: Name) -> bool:
                 seen.add(v)
                 queue.append(v)
     return False
-
-
-def listed(names: Sequence[Name]) -> list[str | Box]:
-    out: list[str | Box] = []
-    for k, name in enumerate(names):
-        out += [" and "] if k else []
-        out.append(name_box(name))
-    return out
 
 
 def same_function(scope: Scope, chain: sx.Chain, below: dict[Name, list[Name]]) -> None:
@@ -174,13 +167,8 @@ def fault(settler: Settler, ask: Ask, node: sx.Syntax) -> Prose:
             continue
         members = part.factors if isinstance(part, sx.Product) else part.terms
         factors = [(f, attempt(settler, ask, f)) for f in members]
-        words: list[str | Box] = []
-        for factor, typed in factors:
-            if typed is None:
-                break
-            words += [" and " if words else "", typeset(factor), " is ", *shape_words(typed.shape)]
-        else:
-            return tuple(words)
+        if all(typed is not None for _, typed in factors):
+            return strung((typeset(f), " is ", *shape_words(typed.shape)) for f, typed in factors if typed is not None)
     try:
         settler.reading(ask).read(node)
     except errors.ShapeFault as found:

@@ -18,7 +18,7 @@ from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.spoken import sentences_before
 from derivgen.tasks import Tabulate
 from derivgen.terms.nodes import Derivative, Name, Sym, Term
-from derivgen.terms.shapes import SCALAR, Shape, is_vector
+from derivgen.terms.shapes import kind
 
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
@@ -92,7 +92,7 @@ def is_known(entry: Entry) -> bool:
 def pair(known: list[Term], like: str) -> tuple[Term, Term]:
     """What is differentiated and by what, of one kind: what the statement has depend on something, and on what; where
     it says nothing of that, by custom y by x, else the first by the second; y and x where it has none."""
-    fitting = [t for t in known if kind_of(t.shape) == like and isinstance(t, Sym)]
+    fitting = [t for t in known if kind(t.shape).removeprefix("column ") == like and isinstance(t, Sym)]
     below = {d for t in known if isinstance(t, Sym) for d in t.deps}
     bodies = [t for t in fitting if t.deps]
     variables = [t for t in fitting if t in below]
@@ -101,18 +101,6 @@ def pair(known: list[Term], like: str) -> tuple[Term, Term]:
     body = next(iter(bodies), None) or (rest.pop(0) if len(rest) > 1 and not variables else None)
     var = next(iter(variables), None) or (rest.pop(0) if rest else None)
     return (body or default("y", like), var or default("x", like))
-
-
-def kind_of(shape: Shape) -> str:
-    return (
-        "scalar"
-        if shape == SCALAR
-        else "vector"
-        if is_vector(shape) and shape[1] == 1
-        else "matrix"
-        if 1 not in shape
-        else ""
-    )
 
 
 def default(core: str, like: str) -> Term:

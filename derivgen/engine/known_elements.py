@@ -1,16 +1,11 @@
-"""The questions of the engine: which element of a derivative is taken, and whether it is known from before."""
+"""Elements of derivatives that are known from before, whatever their letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from derivgen.terms.nodes import Derivative, Idx, Term
-from derivgen.terms.taking import Taken as Taken
-from derivgen.terms.taking import along as along
-from derivgen.terms.taking import is_compressed as is_compressed
-from derivgen.terms.taking import length as length
-from derivgen.terms.taking import symbol_of as symbol_of
-from derivgen.terms.taking import take_element as take_element
+from derivgen.terms.taking import Taken
 from derivgen.terms.trees import replace_index
 
 

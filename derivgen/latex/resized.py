@@ -1,4 +1,4 @@
-"""A goal asked for a small case: the statement is read again with its sizes as numbers."""
+"""A goal asked with sizes that are numbers: the statement is read again with them."""
 
 from __future__ import annotations
 
