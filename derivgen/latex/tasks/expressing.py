@@ -10,6 +10,7 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.earlier import ALONE
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, derivative_goal, question_goal, questions_of
@@ -64,6 +65,8 @@ def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Synt
     """ "Find s'(x) in terms of s(x)": the derivative, then the same through the functions that are named."""
     if len(bodies) != 1 or not any(found.asker.names_something(n) for n in terms):
         return []
+    if any(names_derivative(found, n) for n in terms):
+        return []  # an answer is put in terms of gradients that have names without being told to
     inner = asked_formula(bodies[0])
     assert inner is not None
     found.nodes("terms")
@@ -71,6 +74,12 @@ def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Synt
     alone = ALONE.search(found.sentence.text[found.match.start() :]) is not None
     again = Ask("through", None, refers=found.sentence.part, details=(tuple(terms), alone), span=found.span)
     return [replace(inner, span=found.span), again]
+
+
+def names_derivative(found: Found, node: sx.Syntax) -> bool:
+    """Whether the formula is the name of a derivative: the δ of δ = ∂J/∂z."""
+    facts = (f for sentence in found.asker.sentences for slot in sentence.slots for f in slot.facts)
+    return any(sides[0] == node and asked_formula(sides[1]) is not None for sides in filter(None, map(equated, facts)))
 
 
 def without_blanks(node: sx.Syntax) -> sx.Syntax:
