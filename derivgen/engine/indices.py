@@ -5,17 +5,19 @@ from __future__ import annotations
 from derivgen.derivation import Prose
 from derivgen.engine import facts
 from derivgen.engine.elements import in_elements
-from derivgen.engine.opening import open_element, opened
+from derivgen.engine.opening import elements_within, open_element, opened
 from derivgen.engine.outer_sums import by_outer_products
 from derivgen.engine.words import size_of, what_was_tidied
 from derivgen.engine.working import Working, reason_of, said, tidy
 from derivgen.errors import NoRule
 from derivgen.notation.names import size_box
 from derivgen.rules.network import Axes, Moves, NoMatrixForm
+from derivgen.rules.normal import collected
+from derivgen.rules.products import multiply_out
 from derivgen.rules.regroup import regroup
 from derivgen.rules.sums import sift
 from derivgen.rules.textbook import textbook
-from derivgen.terms.build import entry, tp
+from derivgen.terms.build import entry, plus, times, total, tp
 from derivgen.terms.nodes import (
     Col,
     Delta,
@@ -24,8 +26,12 @@ from derivgen.terms.nodes import (
     Entries,
     Idx,
     Named,
+    Norm,
     Num,
+    Plus,
+    Pow,
     Row,
+    Sum,
     Sym,
     Term,
     Times,
@@ -33,7 +39,7 @@ from derivgen.terms.nodes import (
 )
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.taking import Taken
-from derivgen.terms.trees import Fresh, subterms
+from derivgen.terms.trees import Fresh, rebuild, subterms
 
 
 def by_its_entries(work: Working, question: Term) -> Term:
@@ -56,24 +62,67 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     if isinstance(question, Entries):
         body, place = question.body, (question.i, question.j)
         axes = tuple(p for p in place if isinstance(p, Idx))
-        left: Term | None = entry(target, *place) if target is not None else None
+        left: Term | None = entry(target, *place) if target is not None else body
     else:
-        body, place, axes, left = question, (1, 1), (), target
+        body, place, axes, left = question, (1, 1), (), target or question
     moves = Moves(layout=work.layout)
+    within = elements_within(body)
+    if within != body:
+        work.line("take_element", body, within, ("an element of each vector is taken",), left=left)
+        body, left = within, None
     try:
         whole = regroup(body, axes, moves)
     except NoMatrixForm as fault:
-        raise NoRule("these sums have no matrix form: " + " ".join(map(said, fault.words))) from None
+        apart = taken_apart(body, work.fresh(body))
+        moves = Moves(layout=work.layout)
+        try:
+            whole = regroup(apart[-1][1] if apart else body, axes, moves)
+        except NoMatrixForm:
+            raise NoRule("these sums have no matrix form: " + " ".join(map(said, fault.words))) from None
+        for move, now, *words in apart:
+            work.line(move, body, now, tuple(words), left=left)
+            body, left = now, None
     row = bool(axes) and not isinstance(place[0], Idx)
     whole = tp(whole) if row else whole
     work.introduction = what_is_free(asked, axes, target)
     taken = Taken(Derivative(Num(0), Num(0)), place)
     shown = in_elements(whole, taken) if axes else whole
     if shown != body:
-        regrouped(work, body, shown, moves, left or body)
+        regrouped(work, body, shown, moves, left)
     if axes:
         work.line("put_together", question, whole, ("without the indices",), left=whole_question)
     return tidy(work, whole)
+
+
+def taken_apart(body: Term, fresh: Fresh) -> list[tuple[str, Term, str]]:
+    """Squared norms as sums of squares, products of sums multiplied out: what has more than two indices at once."""
+    summed = norms_as_sums(body, fresh)
+    spread = multiplied_in_sums(summed)
+    rounds = (
+        ("squared_norm", summed, "a squared norm is the sum of the squares of the elements"),
+        ("multiply_out", spread, "multiplied out, so that each term has a sum of its own"),
+    )
+    return [r for r, before in zip(rounds, (body, summed), strict=True) if r[1] != before]
+
+
+def norms_as_sums(term: Term, fresh: Fresh) -> Term:
+    if isinstance(term, Pow) and isinstance(term.base, Norm) and term.exponent == Num(2) and term.free:
+        return opened(term, fresh)
+    return rebuild(term, lambda t: norms_as_sums(t, fresh))
+
+
+def multiplied_in_sums(term: Term) -> Term:
+    if isinstance(term, Sum):
+        spread = collected(multiply_out(multiplied_in_sums(term.body)), SCALAR)
+        return plus(summed(part, term.index) for part in (spread.args if isinstance(spread, Plus) else (spread,)))
+    return rebuild(term, multiplied_in_sums)
+
+
+def summed(term: Term, index: Idx) -> Term:
+    """The sum of a term, with its number before the sum."""
+    factors = term.args if isinstance(term, Times) else (term,)
+    numbers = [f for f in factors if isinstance(f, Num)]
+    return times([*numbers, total(times([f for f in factors if not isinstance(f, Num)]), [index])])
 
 
 def regrouped(work: Working, body: Term, shown: Term, moves: Moves, left: Term | None) -> None:

@@ -79,6 +79,21 @@ def open_element(term: Term, i: Position, j: Position, fresh: Fresh) -> Term:
     )
 
 
+def elements_within(term: Term) -> Term:
+    """Elements of sums and fractions that run with an index, as sums and fractions of elements."""
+    match term:
+        case El(Sum(body, index), i, j) if term.term.free:
+            return Sum(elements_within(entry(body, i, j)), index)
+        case El(Frac(top, bottom), i, j) if term.term.free:
+            return Frac(elements_within(entry(top, i, j)), bottom)
+        case El(Plus() as inner, i, j) if inner.free:
+            return plus(elements_within(entry(t, i, j)) for t in inner.args)
+        case El(inner, i, j) if inner.free:
+            found = entry(inner, i, j)
+            return elements_within(found) if found != term else term
+    return rebuild(term, elements_within)
+
+
 def chain_as_sums(chain: list[Term], i: Position, j: Position, fresh: Fresh) -> Term:
     marks: list[Position] = [i]
     for factor in chain[:-1]:

@@ -199,7 +199,7 @@ SHAPES = (
 REGROUP = (
     Phrase(
         "without indices", "goals", "regroup",
-        r"without (?:using )?(?:any )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts)|index-free"
+        r"without (?:using )?(?:any |an? )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts|(?:explicit |for[- ])?loops?|loops? over {words}{x})|index-free"
         r"|get rid of (?:all )?(?:the )?(?:ind|sub)|(?:remove|eliminate|drop) (?:all )?(?:the )?(?:ind|sub)",
         ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Write $\\sum_i a_ib_i$ without indices.",
          "Get rid of the indices: $r_i=a_i+b_i$ with $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),

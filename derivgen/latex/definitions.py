@@ -49,7 +49,12 @@ class Definer(Declarer):
                 return
             case sx.Primed():
                 return
+            case sx.Transpose(sx.Subscript() as row):
+                self.define_rows(row, sx.Transpose(right, span=right.span), ranges, fact.span, part)
+                return
             case sx.Subscript(base, index):
+                if self.define_rows(left, right, ranges, fact.span, part):
+                    return
                 core = letters.full_name(scope, base)
                 if core is not None and (of := scope.find(core)) is not None and of.meaning and of.meaning.params:
                     return
@@ -166,6 +171,23 @@ class Definer(Declarer):
         self.scope.survey.letters.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
         self.put(name, Meaning(body, (), positions, ranges, span), span, part)
 
+    def define_rows(
+        self, left: sx.Subscript, right: sx.Syntax, ranges: dict[str, sx.Syntax], span: Span, part: str | None
+    ) -> bool:
+        """``m_k = …`` of the rows (columns) m_k of a matrix M defines M, element by element."""
+        core, positions = letters.full_name(self.scope, left.base), index_letters(left.index)
+        matrix, side = self.scope.rows.get(core, (None, "")) if core is not None else (None, "")
+        if matrix is None or len(positions) != 1 or not is_index(positions[0]):
+            return False
+        letters_used = {n.name.letter for n in sx.walk(right) if isinstance(n, sx.Symbol)} | self.scope.sizes.keys()
+        free = (sx.Symbol(Name(c)) for c in WITHIN if c not in letters_used)
+        within = next(s for s in free if s != positions[0])
+        element = sx.Subscript(sx.Fenced("[", right, "]", span=right.span), within, span=right.span)
+        order = (positions[0], within) if side == "row" else (within, positions[0])
+        self.scope.survey.letters |= {p.name.letter for p in order if isinstance(p, sx.Symbol)}
+        self.put(matrix, Meaning(element, (), order, ranges, span), left.span, part)
+        return True
+
     def put(self, name: Name, meaning: Meaning, span: Span, part: str | None) -> None:
         """Give a letter its definition; another one in another part holds for that part."""
         scope = self.scope
@@ -183,6 +205,10 @@ class Definer(Declarer):
             return
         if not meaning.indices and not entry.meaning.indices:
             scope.note(name_box(name), " is defined twice; the first definition was used.")
+
+
+WITHIN = "jlpqrsuvwxyz"
+"""Letters for the index that runs within a row."""
 
 
 def own_listing(name: Name, right: sx.Syntax) -> sx.Syntax | None:

@@ -212,6 +212,8 @@ def definable(left: sx.Syntax) -> bool:
             return (known or definable(head)) and all(isinstance(i, sx.Symbol) for i in args)
         case sx.Primed(base, _):
             return isinstance(base, sx.Symbol)
+        case sx.Transpose(sx.Subscript(_, index) as row):  # the row m_k^T of a matrix
+            return definable(row) and all(map(is_index, index_letters(index)))
     return False
 
 

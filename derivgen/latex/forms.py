@@ -9,7 +9,7 @@ from dataclasses import replace
 from derivgen.latex import asking
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula, has_sum
-from derivgen.latex.facts import Bare, Defines
+from derivgen.latex.facts import Bare, Defines, Fact, Member
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.survey import index_letters, is_index
 
@@ -87,14 +87,11 @@ class Forms:
                     return True
         for slot in sentence.slots:
             for fact in slot.facts:
-                if (
-                    isinstance(fact, Bare)
-                    and isinstance(fact.node, sx.Symbol)
-                    and fact.node.name.letter in self.indexed()
-                ):
-                    slot.used = True
-                    self.asks.append(Ask("regroup", None, name=fact.node, span=fact.span))
-                    return True
+                for name in told_of(fact):
+                    if isinstance(name, sx.Symbol) and name.name.letter in self.indexed():
+                        slot.used = True
+                        self.asks.append(Ask("regroup", None, name=name, span=fact.span))
+                        return True
         if self.component is not None:
             index, body = self.component
             self.asks.append(Ask("regroup", body, index=index, span=body.span))
@@ -106,16 +103,28 @@ class Forms:
         return True
 
     def indexed(self) -> set[str]:
-        """Letters that the statement defines, entry by entry or whole."""
+        """Letters that the statement defines, entry by entry or whole; M for the rows m_k."""
         found: set[str] = set()
         for sentence in self.sentences:
             for slot in sentence.slots:
                 for fact in slot.facts:
                     if isinstance(fact, Defines):
-                        left = fact.left.base if isinstance(fact.left, sx.Subscript) else fact.left
+                        left = fact.left.base if isinstance(fact.left, sx.Transpose) else fact.left
+                        if isinstance(left, sx.Subscript) and isinstance(left.base, sx.Symbol):
+                            found |= {left.base.name.letter, left.base.name.letter.upper()}
                         if isinstance(left, sx.Symbol):
                             found.add(left.name.letter)
         return found
+
+
+def told_of(fact: Fact) -> tuple[sx.Syntax, ...]:
+    """What stands alone in a formula, be it with its space."""
+    match fact:
+        case Bare(_, node):
+            return (node,)
+        case Member(_, names):
+            return names
+    return ()
 
 
 def by_entries(sentences: Sequence[Sentence]) -> list[Defines]:

@@ -284,9 +284,16 @@ DECLARATIONS = (
     ),
     Phrase(
         "rows of", "declarations", "rows",
-        r"(?:{x} {be} the )?(?P<side>rows?|columns?) of (?:the (?:matrix )?|an? )?(?:{x} matrix )?{matrix:x},? (?:are|is|being|=) (?:the (?:vectors? )?)?{who:x}",
+        r"(?:{x} {be} the )?(?P<side>rows?|columns?) of (?:the (?:matrix )?|an? )?(?:{x} matrix )?{matrix:x},? (?:are|is|being|=|by) (?:the (?:vectors? )?)?{who:x}",
         ("The rows of $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ are $\\mathbf{x}_i^T$.",
          "The columns of $\\mathbf{X}$ are the $\\mathbf{x}_j$."),
+        ("row", "column"),
+    ),
+    Phrase(
+        "and those of", "declarations", "rows",
+        r"(?P<side>rows?|columns?) of [^.]*?\b(?:those|the (?:rows|columns|ones)) of (?:the (?:matrix )?)?{matrix:x},? (?:(?:are|is|being|=|by) )?(?:the (?:vectors? )?)?{who:x}",
+        ("The rows of $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ are $\\mathbf{x}_i^T$ and those of $\\mathbf{Z}\\in\\mathbb{R}^{N\\times k}$ are $\\mathbf{z}_i^T$.",
+         "Denote the columns of $\\mathbf{A}$ by $\\mathbf{a}_j$, and those of $\\mathbf{B}$ by $\\mathbf{b}_j$."),
         ("row", "column"),
     ),
     Phrase(

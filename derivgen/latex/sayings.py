@@ -233,7 +233,7 @@ class Sayings(Measures):
         matrices = sentence.named(match["matrix"])
         side = "row" if match["side"].lower().startswith("row") else "column"
         for slot in sentence.named(match["who"] or match.groupdict().get("who2") or ""):
-            for node in slot.subject:
+            for node in slot.subject or tuple(f.left for f in slot.facts if isinstance(f, Defines)):
                 while isinstance(node, (sx.Transpose, sx.Primed)):
                     node = node.base
                 core = letters.full_name(self.scope, node.base) if isinstance(node, sx.Subscript) else None

@@ -381,6 +381,8 @@ class Settler(Variables):
         core = letters.full_name(self.scope, base.head if isinstance(base, sx.MaybeCall) else base)
         whole = letters.full_name(self.scope, node)
         entry = self.scope.find(whole) if whole is not None else None
+        if core in self.scope.rows:
+            entry = self.scope.find(self.scope.rows[core][0])
         if (entry is None or entry.meaning is None) and core is not None:
             entry = self.scope.find(self.scope.cousin(core))
         if (entry is None or entry.meaning is None) and core is not None:

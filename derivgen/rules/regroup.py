@@ -63,7 +63,9 @@ def orient(term: Term, axes: Axes, target: Axes, moves: Moves) -> Term:
     if not axes:
         sizes = [i.size for i in target]
         return times([term, Ones(sizes[0], sizes[1] if len(sizes) == 2 else 1)])
-    if axes[0] == target[0]:
+    missing = target[1] if axes[0] == target[0] else target[0]
+    moves.tell("what is the same for all ", missing, " is an outer product with the ones vector")
+    if missing == target[1]:
         return times([term, Ones(1, target[1].size)])
     return times([Ones(target[0].size, 1), tp(term)])
 
