@@ -106,14 +106,18 @@ def put_back(work: Working, found: Term) -> Term:
 
 
 def signs_opened(term: Term) -> Term:
-    """A term with minus signs before sums taken into them, and like terms of each sum collected."""
+    """A term with minus signs before sums taken into them, and equal factors of each term as powers."""
     changed = rebuild(term, signs_opened)
     match changed:
         case Times((first, Plus() as inner)) if first == MINUS:
             return plus(negate(t) for t in inner.args)
         case Plus():
             parts = plus(changed.args, changed.shape)
-            return collected(parts.args, parts.shape) if isinstance(parts, Plus) else parts
+            if not isinstance(parts, Plus):
+                return parts
+            whole = collected(parts.args, parts.shape)
+            alike = not isinstance(whole, Plus) or len(whole.args) < len(parts.args)  # left to a line of its own
+            return plus((collected([t], parts.shape) for t in parts.args), parts.shape) if alike else whole
     return changed
 
 
@@ -124,7 +128,7 @@ def finished(work: Working, found: Term) -> Term:
         return found
     after = textbook(found)
     if key(after) != key(found) and measure(after) <= MUCH_SHORTER * measure(found):
-        work.line("textbook_form", found, after, ("simplified",))
+        work.line("textbook_form", found, after, what_was_tidied(found, after))
         return by_identities(work, after)
     return found
 

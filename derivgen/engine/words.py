@@ -7,8 +7,9 @@ from typing import Any
 from derivgen.derivation import Goal
 from derivgen.notation.boxes import Box, Operator, RowOf
 from derivgen.notation.names import LAYOUT_NAMES, size_box
-from derivgen.prose import strung
+from derivgen.prose import listed, strung
 from derivgen.rules.rule import Words
+from derivgen.rules.textbook import exact_value, textbook
 from derivgen.tasks import Cited
 from derivgen.terms import nodes
 from derivgen.terms.build import is_symmetric
@@ -80,6 +81,10 @@ def described(term: Term) -> Words:
     return (f" is {kind_of(term.shape)} (", size_of(term.shape), ")")
 
 
+MOST_VALUES = 6
+"""More exact values than these are not told one by one."""
+
+
 def what_was_tidied(before: Term, after: Term) -> Words:
     """The reason of a tidying line, told from the two sides."""
     told: list[Words] = []
@@ -88,6 +93,11 @@ def what_was_tidied(before: Term, after: Term) -> Words:
         if isinstance(s, Sym | Named) and Tp(s) not in set(subterms(after)):
             told.append((s, " is symmetric: ", nodes.Relation("=", Tp(s), s)))
     told += properties_used(before, after)
+    called = dict.fromkeys(Fn(t.name, textbook(t.arg)) for t in subterms(before) if isinstance(t, Fn))
+    values = [(t, exact_value(t.name, t.arg)) for t in called]
+    by_heart = [Relation("=", t, value) for t, value in values if value is not None]
+    if 0 < len(by_heart) <= MOST_VALUES:
+        told.append(listed(by_heart))
     recognised = count_of(after, "sigmoid") > count_of(before, "sigmoid")
     if recognised:
         u = Sym(Name("u"))

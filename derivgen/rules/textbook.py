@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
+from derivgen.rules.angles import at_angle
 from derivgen.rules.factoring import factored, merge_diagonals
 from derivgen.rules.identities import squares_to_one
 from derivgen.rules.measure import measure
@@ -61,6 +62,11 @@ EXACT: dict[tuple[str, Term], Term] = {
 }
 
 
+def exact_value(name: str, arg: Term) -> Term | None:
+    """The value of a function at an argument where it is known by heart."""
+    return EXACT.get((name, arg)) or at_angle(name, arg)
+
+
 def textbook(term: Term) -> Term:
     """A term as a textbook would print it."""
     if isinstance(term, Sym | Named | Num):
@@ -104,7 +110,7 @@ def settled(inner: Term) -> Term:
         case Norm(Sym() as arg) if "unit" in arg.props:
             return ONE
         case Fn(name, arg):
-            return EXACT.get((name, arg), inner)
+            return exact_value(name, arg) or inner
         case MatPow(base, 1):
             return base
         case Sum(body, index) if index not in body.free:

@@ -136,7 +136,7 @@ class Printer:
             return self.ascii and len(self.spell(right).split("_")[0].split("^")[0]) > 1
         if self.ascii and self.depth and isinstance(left, Letter) and isinstance(right, Letter):
             return len(self.spell(left)) + len(self.spell(right)) > 2
-        tall = isinstance(right, BigOp | Fraction | FunctionName | Root)
+        tall = isinstance(right, BigOp | Fraction | Root) or _is_name(right)
         if self.ascii or tall or isinstance(left, FunctionName | Fraction):
             return True
         subscripted = any(isinstance(b, Scripts) and b.sub is not None for b in (left, right))
