@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivgen.derivation import Prose
 from derivgen.engine.known_elements import known_element
+from derivgen.engine.names import with_its_names
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.words import properties_used, what_is_asked
 from derivgen.engine.working import Working, reason_of, said, tidy
@@ -49,7 +50,7 @@ def one_element(work: Working, question: Derivative) -> tuple[Term, Taken]:
         found, where = work.earlier[known.element]
         work.line("put_in", known.element, found, ("found in ", where))
     else:
-        found = element_lines(work, taken.element, fresh)
+        found = with_its_names(work, element_lines(work, taken.element, fresh))
     found = one_delta(work, found)
     work.start(first, taken.element)
     return found, taken
