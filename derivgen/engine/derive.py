@@ -22,6 +22,7 @@ from derivgen.derivation import (
     Surface,
 )
 from derivgen.engine.answers import answer_to
+from derivgen.engine.claims import in_claimed_form
 from derivgen.engine.domains import told_once, with_conditions
 from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
@@ -124,8 +125,9 @@ def derive_goal(
         narrower = [c for c in narrower if not c.symbols & solved]
         work.conditions = told_once(work.conditions, narrower, problem.conditions)
         steps, verdict = checked(work, answer, checker)
-        if answer is not None:
-            judge_claim(work, goal, answer, work.narrower or checker)
+        if answer is not None and goal.claim is not None:
+            answer = judge_claim(work, goal.claim, answer, work.narrower or checker)
+            steps += tuple(check_step(s, work.narrower or checker) for s in work.lines[len(steps) :] if checker)
     except DerivgenError as error:
         if goal.place is not None:
             error.at(goal.place)
@@ -245,25 +247,25 @@ def shape_sentence(question: Term) -> Prose:
 
 
 # -------------------------------------------------------------------------------------------------- checking
-def judge_claim(work: Working, goal: Goal, answer: Term, checker: Checker | None) -> None:
-    """A statement that says what comes out is held against what came out: agreed, or refused with a counterexample."""
-    if goal.claim is None:
-        return
+def judge_claim(work: Working, claim: Term, answer: Term, checker: Checker | None) -> Term:
+    """What comes out, in the form that the statement claims; refused with a counterexample where it is not so."""
+    gap = " " if work.conclusion else ""
     if checker is None:
-        told: Prose = ("Whether this is what the statement claims, ", goal.claim, ", was not checked.")
+        told: Prose = (f"{gap}Whether this is what the statement claims, ", claim, ", was not checked.")
         work.conclusion = (*work.conclusion, *told)
-        return
-    verdict = checker.answer(answer, goal.claim)
+        return answer
+    verdict = checker.answer(answer, claim)
     if verdict.verdict == REFUTED:
         raise FalseClaim(
             f"what the statement claims does not hold: {verdict.witness or 'the shapes differ'}",
             hint="before is what was derived, after what is claimed; leave out the claim to see the derivation",
         )
-    gap = " " if work.conclusion else ""
-    agrees = verdict.verdict == VERIFIED
-    work.conclusion = (*work.conclusion, f"{gap}This is what the statement claims, ", goal.claim, ".") if agrees else (
-        *work.conclusion, f"{gap}Whether this is what the statement claims, ", goal.claim, ", could not be decided.",
-    )  # fmt: skip
+    if verdict.verdict != VERIFIED:
+        undecided = (f"{gap}Whether this is what the statement claims, ", claim, ", could not be decided.")
+        work.conclusion = (*work.conclusion, *undecided)
+        return answer
+    work.conclusion = (*work.conclusion, f"{gap}This is what the statement claims.")
+    return in_claimed_form(work, answer, claim) if answer.shape == claim.shape and not claim.pending else answer
 
 
 def checked(work: Working, answer: Term | None, checker: Checker | None) -> tuple[tuple[Step, ...], Check]:

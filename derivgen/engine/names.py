@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from derivgen.engine.working import Working
 from derivgen.prose import listed
@@ -20,7 +20,7 @@ def with_its_names(work: Working, found: Term) -> Term:
     for called, meaning in meanings(found):
         if isinstance(meaning, Sym | Named | El | Num):
             continue  # another name for the same
-        before, after = after, replaced(after, meaning, called)
+        before, after = after, put_names(after, [(called, meaning)])
         if after != before:
             used.append(Relation("=", called, meaning))
     if used:
@@ -39,12 +39,12 @@ def meanings(found: Term) -> Iterator[tuple[Term, Term]]:
             yield entry(name, i, j), entry(name.term, i, j)
 
 
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    wanted = key(old)
+def put_names(term: Term, names: Iterable[tuple[Term, Term]]) -> Term:
+    """The term with each name where what it stands for is written."""
+    by = {key(meaning): called for called, meaning in names}
+    called = set(by.values())
 
     def change(part: Term) -> Term:
-        if part == new:
-            return part
-        return new if part.shape == SCALAR and key(part) == wanted else rebuild(part, change)
+        return part if part in called else by.get(key(part)) or rebuild(part, change)
 
     return change(term)

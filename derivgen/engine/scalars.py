@@ -11,9 +11,11 @@ from derivgen.rules.network import Axes, Moves, NoMatrixForm
 from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus, times
+from derivgen.terms.functions import WRITTEN_OUT
 from derivgen.terms.nodes import (
     Delta,
     Derivative,
+    Fn,
     Named,
     Num,
     Plus,
@@ -51,6 +53,8 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
             reason: Prose = (inner, " is differentiated again")
             work.line("differentiate_again", question, again, reason, left=left or question)
             found = _scalar_lines(work, again, None)
+    elif isinstance(inner, Fn) and inner.name in WRITTEN_OUT and inner.arg == question.var:
+        found = from_definition(work, question, inner, left or question)
     elif work.method == "chain-rule" and has_only_middle(question):
         from derivgen.engine.chain_rule import by_chain_rule
 
@@ -59,6 +63,18 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
         found = _scalar_lines(work, question, left or question)
     work.known[question] = found
     return found
+
+
+def from_definition(work: Working, question: Derivative, call: Fn, left: Term) -> Term:
+    """The derivative of a function by itself: of its definition, and then written through the function."""
+    from derivgen.engine.powers import combination, lines
+
+    meaning = WRITTEN_OUT[call.name](call.arg)
+    written = Derivative(meaning, question.var, question.layout)
+    work.line("definition", question, written, (Relation("=", call, meaning),), left=left)
+    found = _scalar_lines(work, written, None)
+    powers = combination(call, [], found)
+    return found if powers is None else lines(work, found, call, powers, meaning)
 
 
 def first_again(work: Working, inner: Derivative) -> Term:

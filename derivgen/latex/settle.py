@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,7 @@ from derivgen.terms.nodes import (
     Zero,
 )
 from derivgen.terms.shapes import Size
+from derivgen.terms.trees import rebuild
 
 
 @dataclass
@@ -143,7 +144,7 @@ class Settler(Variables):
             made = replace(made, asked=(question, " for ", *words))
         if ask not in self.claims:
             return made
-        claim = self.claims[ask].build()
+        claim = with_variables(self.claims[ask].build(), wrt)
         if claim.pending and kind in ("derivative", "element") and question.pending:
             return replace(made, kind="proof", task=Prove(claim))
         return replace(made, claim=claim)
@@ -467,3 +468,17 @@ def check_declared(scope: Scope) -> None:
                 place=scope.place(entry.span),
                 hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
             )
+
+
+def with_variables(claim: Term, variables: Sequence[Term]) -> Term:
+    """A claim with the variables of the question for names that are defined elsewhere: the z of σ'(z), where z = Wx."""
+    own = {v.name: v for v in variables if isinstance(v, Sym)}
+    if not own:
+        return claim
+
+    def put(term: Term) -> Term:
+        if isinstance(term, Named) and term.name in own and term.shape == own[term.name].shape:
+            return own[term.name]
+        return Named(term.name, put(term.term)) if isinstance(term, Named) else rebuild(term, put)
+
+    return put(claim)

@@ -132,6 +132,12 @@ MOVES: tuple[Move, ...] = (
         "seed 1.4.1",
     ),
     Move(
+        "claimed_form",
+        r"2\mathbf{A}^T(\mathbf{A}\mathbf{x}-\mathbf{b}) = 2\mathbf{A}^T\mathbf{A}\mathbf{x} - 2\mathbf{A}^T\mathbf{b}",
+        "the answer is written as the statement claims it",
+        "algebra",
+    ),
+    Move(
         "match_shapes",
         r"\frac{d\mathbf{z}}{d\mathbf{x}} = \frac{d\mathbf{y}}{d\mathbf{x}}\,\frac{d\mathbf{z}}{d\mathbf{y}}:"
         r"\quad p\times n = (p\times r)(r\times n)",

@@ -82,3 +82,14 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "sign": Function(r"\operatorname{sign}", "np.sign", lambda u: Num(0), r"\operatorname{sign}(u)' = 0", kinks=True),
 }
+
+WRITTEN_OUT: dict[str, Callable[[Term], Term]] = {
+    "sigmoid": lambda u: Frac(ONE, Plus(ONE, Fn("exp", Times(MINUS, u)))),
+    "tanh": lambda u: Frac(_exponentials(u, MINUS), _exponentials(u, ONE)),
+}
+"""Functions whose derivative, asked for by itself, is worked out and not looked up: by these definitions."""
+
+
+def _exponentials(u: Term, sign: Term) -> Term:
+    back = Fn("exp", Times(MINUS, u))
+    return Plus(Fn("exp", u), back if sign == ONE else Times(MINUS, back))

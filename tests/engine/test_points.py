@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from derivgen.terms.nodes import Fn
+from derivgen.terms.trees import subterms
 from tests.engine.solving import refused, solved
 from tests.engine.values import number
 
@@ -35,3 +37,10 @@ def test_a_point_may_bear_a_name(statement: str, wanted: tuple[float, ...]) -> N
 )
 def test_a_value_for_nothing_is_refused(statement: str) -> None:
     assert "is given a value, but nothing that is asked depends on it" in refused(statement)
+
+
+def test_sines_at_known_angles_are_numbers() -> None:
+    statement = r"Let $f(x,y)=\sin x\cos(2y)+\tan x$. Find the gradient of $f$ at $(\pi/3,\pi/12)$."
+    (derivation,) = solved(statement)
+    assert derivation.answer is not None
+    assert not [t for t in subterms(derivation.answer) if isinstance(t, Fn)]

@@ -1,0 +1,79 @@
+"""From the answer to the form in which the statement claims it: names put in, sums multiplied out, put in order."""
+
+from __future__ import annotations
+
+from derivgen.derivation import Prose
+from derivgen.engine.names import put_names
+from derivgen.engine.working import Working
+from derivgen.prose import listed
+from derivgen.rules.normal import key
+from derivgen.rules.textbook import textbook
+from derivgen.terms.build import MINUS
+from derivgen.terms.functions import WRITTEN_OUT
+from derivgen.terms.nodes import Fn, Frac, Named, Num, Plus, Relation, Sym, Term, Times
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import subterms
+
+
+def in_claimed_form(work: Working, answer: Term, claim: Term) -> Term:
+    """The answer written as the statement writes it, with the lines that lead there; both have the same value."""
+    if not work.simplify or key(answer) == key(claim):
+        return answer
+    found = with_claimed_names(work, answer, claim)
+    if found == claim:
+        return claim
+    work.line("claimed_form", found, claim, why_the_same(found, claim))
+    return claim
+
+
+def with_claimed_names(work: Working, answer: Term, claim: Term) -> Term:
+    """The answer with the names and functions of the claim for what they stand for."""
+    from derivgen.engine.powers import combination, lines
+
+    names = [s for s in claim.symbols if isinstance(s, Named) and s not in answer.symbols]
+    put = put_names(answer, [(n, n.term) for n in names])
+    if put != answer:
+        used = [n for n in names if n in put.symbols]
+        work.line("recognise", answer, put, listed(Relation("=", n, n.term) for n in used))
+    if key(textbook(put)) == key(textbook(claim)):
+        return put
+    functions = [*names, *dict.fromkeys(t for t in subterms(claim) if isinstance(t, Fn) and t.shape == SCALAR)]
+    if put.shape != SCALAR or len(functions) != 1 or functions[0] in set(subterms(put)):
+        return put
+    others = [s for s in claim.symbols if isinstance(s, Sym) and s.shape == SCALAR and s not in names]
+    found = combination(functions[0], others, put)
+    if found is None:
+        return put
+    function = functions[0]
+    written = WRITTEN_OUT.get(function.name) if isinstance(function, Fn) else None
+    return lines(work, put, function, found, written(function.arg) if written and isinstance(function, Fn) else None)
+
+
+QUOTIENTS = {
+    "tan": ("sin", "cos"),
+    "cot": ("cos", "sin"),
+    "tanh": ("sinh", "cosh"),
+    "sec": ("", "cos"),
+    "csc": ("", "sin"),
+}
+"""Functions that are quotients of others; nothing stands for one."""
+
+
+def why_the_same(found: Term, claim: Term) -> Prose:
+    """Why two forms are equal: by the quotients and the definitions that one of them names, or by algebra."""
+    ours = set(subterms(found))
+    calls = dict.fromkeys(t for t in subterms(claim) if isinstance(t, Fn) and t.name in QUOTIENTS and t not in ours)
+    quotients = [Relation("=", t, as_quotient(t)) for t in calls]
+    names = sorted({s for s in claim.symbols ^ found.symbols if isinstance(s, Named)}, key=lambda s: s.name)
+    if quotients or names:
+        return listed([*quotients, *(Relation("=", n, n.term) for n in names)])
+    if isinstance(claim, Plus) != isinstance(found, Plus):
+        return ("multiplied out",) if isinstance(claim, Plus) else ("written as a product",)
+    if isinstance(claim, Times) and claim.args[0] == MINUS:
+        return ("the minus sign is taken out",)
+    return ("in the form of the claim",)
+
+
+def as_quotient(call: Fn) -> Term:
+    top, bottom = QUOTIENTS[call.name]
+    return Frac(Fn(top, call.arg) if top else Num(1), Fn(bottom, call.arg))
