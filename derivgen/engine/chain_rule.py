@@ -13,7 +13,7 @@ from typing import Any
 from derivgen.derivation import Graph, Prose, Step
 from derivgen.engine import facts
 from derivgen.engine.middle import middle_variables
-from derivgen.engine.scalars import by_scalars, flat, names_in, without_names
+from derivgen.engine.scalars import by_scalars, flat, names_in, told_back, without_names
 from derivgen.engine.words import what_was_tidied
 from derivgen.engine.working import Working
 from derivgen.prose import listed
@@ -24,7 +24,8 @@ from derivgen.rules.products import plain_product
 from derivgen.rules.rule import Rule, depends_on
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import MINUS, is_zero, negate, plus, times
-from derivgen.terms.nodes import Derivative, Named, Plus, Relation, Term, Times
+from derivgen.terms.nodes import Derivative, Named, Plus, Term, Times
+from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import Fresh, rebuild, replace_at, unfold
 
 MUCH_SHORTER = 0.7
@@ -100,8 +101,7 @@ def put_back(work: Working, found: Term) -> Term:
     if not named:
         return found
     plain = signs_opened(flat(without_names(found)))
-    words = listed(Relation("=", s, s.term) for s in named)
-    work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
+    work.line("put_back", found, plain, told_back(named))
     return plain
 
 
@@ -109,6 +109,8 @@ def signs_opened(term: Term) -> Term:
     """A term with minus signs before sums taken into them, and equal factors of each term as powers."""
     changed = rebuild(term, signs_opened)
     match changed:
+        case Times() if changed.shape == SCALAR and len(set(changed.args)) < len(changed.args):
+            return collected([changed], SCALAR)
         case Times((first, Plus() as inner)) if first == MINUS:
             return plus(negate(t) for t in inner.args)
         case Plus():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derivgen.derivation import Prose
 from derivgen.engine.elements import element_lines, in_elements
 from derivgen.engine.middle import has_only_middle
@@ -144,6 +146,14 @@ def names_in(term: Term) -> list[Named]:
     return sorted(found, key=lambda name: name.name)
 
 
+def names_within(names: Sequence[Named]) -> list[Named]:
+    """Names with those that stand in their definitions: all that is told when they are put back."""
+    found = list(names)
+    for name in found:  # grows while it is gone through
+        found += [inner for inner in names_in(name.term) if inner not in found]
+    return found
+
+
 def without_names(term: Term) -> Term:
     """The term with its names opened, but for derivatives that are left as they are."""
     if isinstance(term, Named):
@@ -158,7 +168,15 @@ def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
     named = names_in(found)
     if not named or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
         return found
+    if any(part.shape != SCALAR for name in named for part in subterms(name.term)):
+        return found  # ŷ says more than w^T h + b
     plain = flat(without_names(found))
-    words = listed(Relation("=", s, s.term) for s in named)
-    work.line("put_back", found, plain, (*words, " are put back" if len(named) > 1 else " is put back"))
+    work.line("put_back", found, plain, told_back(named))
     return tidy(work, plain)
+
+
+def told_back(named: Sequence[Named]) -> Prose:
+    """That names are replaced by what they stand for."""
+    names = names_within(named)
+    words = listed(Relation("=", s, s.term) for s in names)
+    return (*words, " are put back" if len(names) > 1 else " is put back")

@@ -82,9 +82,19 @@ class Settler(Variables):
         return Reading(self.scope)
 
     def expanded(self, ask: Ask) -> list[Ask]:
-        """One goal for each parameter, where that is asked."""
+        """One goal for each parameter, where that is asked; one for each variable that is no scalar."""
+        if ask.kind == "gradient" and ask.order == 1 and len(ask.by) > 1 and not all(map(self.is_number, ask.by)):
+            return [replace(ask, by=(v,)) for v in ask.by]
         params = self.parameters(ask.body) if ask.each and ask.body is not None else ()
         return [replace(ask, by=(p,), each=False) for p in params] or [ask]
+
+    def is_number(self, node: sx.Syntax) -> bool:
+        """Whether a variable is a scalar, as far as the statement has told by now."""
+        name = letters.full_name(self.scope, node)
+        entry = self.scope.find(name) if name is not None else None
+        if entry is not None and entry.shape is not None:
+            return is_scalar(entry.shape)
+        return name is None or name.font not in ("bold", "vec")
 
     def layout_of(self, ask: Ask) -> str:
         if ask.layout:
