@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivgen.derivation import Goal
+from derivgen.latex import asking
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
@@ -76,6 +77,8 @@ PHRASES = (
 def ask(found: Found) -> Sequence[Ask]:
     if DERIVATIVES.search(found.sentence.text) or any(True for _ in derivatives_in(found.sentence)):
         return []
+    if any(p.match(found.sentence.text) for p in asking.REGROUP):
+        return []  # "in matrix form, with X of rows x_i": the other way round
     cuts = cuts_in(found.sentence)
     given = [s for s in found.sentence.named(found.group("body")) if products_of(s)]
     asks = [Ask("readings", n, details=cuts, span=n.span) for s in given for n in products_of(s)]
