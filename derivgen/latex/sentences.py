@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from derivgen.errors import Span
@@ -116,10 +116,35 @@ class Sentence:
         while text:
             end = len(text) if len(text) <= LONGEST else text.rfind(" ", 0, LONGEST) + 1 or LONGEST
             end -= text[end - 1] == MARK
-            numbers = count(FIRST)
-            piece = "".join(chr(next(numbers)) if PRIVATE.match(c) else c for c in text[:end])
-            yield Sentence(piece, self.named(text[:end]), self.part, self.span, self.option, self.cases)
+            yield self.piece(text[:end])
             text = text[end:]
+
+    def piece(self, text: str) -> Sentence:
+        """A part of the text as a sentence of its own, with its formulas."""
+        numbers = count(FIRST)
+        own = "".join(chr(next(numbers)) if PRIVATE.match(c) else c for c in text)
+        return replace(self, text=own, slots=self.named(text))
+
+    def tasks(self) -> list[Sentence]:
+        """The sentence, or its clauses where each sets a task with a formula of its own: "show that … and find …"."""
+        for cut in NEXT_TASK.finditer(self.text):
+            first, second = self.text[: cut.start()], self.text[cut.end() :]
+            if TASK.search(first) and self.named(first) and not BACK.search(second):
+                return [self.piece(first), *self.piece(second[:1].upper() + second[1:]).tasks()]
+        return [self]
+
+
+DO = (
+    r"find|compute|calculate|determine|derive|differentiate|evaluate|give|state|show that|prove that|verify that|"
+    r"write(?: down| out)?|express"
+)
+TASK = re.compile(rf"\b(?:{DO}|show|prove|verify|what|which)\b", re.I)
+NEXT_TASK = re.compile(
+    rf"(?:[,;] (?:and |then )?|,? and (?:then |hence |also |finally )?|,? then )(?=(?:{DO}) [^.?!]*\x01)", re.I
+)
+"""Where a clause begins that sets another task."""
+BACK = re.compile(r"\b(?:its?|this|them|their|these|those|results?|answers?|same|both|each|there|so|here)\b", re.I)
+"""Words that need the clause before."""
 
 
 class Splitter:
@@ -306,4 +331,4 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> tuple[list[Sente
     for sentence in splitter.done:
         if sentence.option is not None and ASKED.match(sentence.text):
             sentence.option = None
-    return splitter.done, splitter.options
+    return [clause for sentence in splitter.done for clause in sentence.tasks()], splitter.options
