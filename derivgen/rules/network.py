@@ -12,8 +12,11 @@ from derivgen.terms.nodes import (
     DiagOf,
     Extent,
     Eye,
+    Had,
     Idx,
+    Norm,
     Ones,
+    Pow,
     Term,
     Tr,
 )
@@ -112,6 +115,9 @@ class Network:
         vectors = self.vectors(d)
         if not vectors:
             self.scalars.append(size_number(d.size))
+        elif len(vectors) == 1 and (root := squared(vectors[0].term)) is not None:
+            self.replace(vectors, Pow(Norm(root), num(2)), ())
+            moves.tell("the sum over ", d, " of the squared elements is a squared norm")
         elif len(vectors) == 1:
             self.replace(vectors, times([Ones(1, d.size), vectors[0].term]), ())
             moves.tell("the sum over ", d, " adds up the elements of ", vectors[0].term)
@@ -199,6 +205,12 @@ class Network:
         if len(matrices) != 1 or self.vectors(d):
             return False
         node = matrices[0]
+        other, root = other_axis(node, d), squared(node.term)
+        if root is not None and other in self.dummies and len(self.matrices(other)) == 1 and not self.vectors(other):
+            self.replace([node], Pow(Norm(root), num(2)), ())
+            self.dummies.remove(other)
+            moves.tell("the sum of all squared elements is a squared norm")
+            return True
         matrix = node.term if node.axes[1] == d else tp(node.term)
         self.replace([node], times([matrix, Ones(d.size, 1)]), (other_axis(node, d),))
         moves.tell("the sum over ", d, " alone is a product with the ones vector")
@@ -280,6 +292,11 @@ def other_order(term: Term, axes: Axes, moves: Moves) -> None:
             axes[1],
             "): transposed",
         )
+
+
+def squared(term: Term) -> Term | None:
+    """The v of v ⊙ v."""
+    return term.args[0] if isinstance(term, Had) and len(term.args) == 2 and term.args[0] == term.args[1] else None
 
 
 def other_axis(node: Node, d: Idx) -> Idx:
