@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from derivgen.latex.elaborate import Reading
 
 CONSTANTS = {"e": "e", "pi": "pi"}
+LOSSES = frozenset("LJE")
+"""Plain capitals that are scalars where they are differentiated, though other plain capitals are matrices."""
 
 
 # ----------------------------------------------------------------------------------------------------- names
@@ -241,7 +243,9 @@ def plain_capital(r: Reading, entry: Entry) -> None:
     vectors = any(n.font in ("bold", "vec") for n in found.bare) or any(v != "scalar" for v in found.ranks.values())
     vectors = vectors or any(e.shape and not is_scalar(e.shape) for e in r.scope.entries.values())
     scalars = any(v == "scalar" for n, v in found.ranks.items() if is_capital(n))
-    if scalars and not vectors:
+    bold = any(n.font in ("bold", "vec") for n in found.bare)
+    loss = entry.name in found.differentiated and (bold or entry.name.letter in LOSSES)
+    if loss or (scalars and not vectors):
         entry.why, entry.loose = "from its use", True
         return
     letter = entry.name.letter

@@ -37,6 +37,8 @@ class Survey:
     """Letters that stand alone above in a derivative: y of dy/dx, f of df/dg."""
     variables: set[Name] = field(default_factory=set)
     """Letters that stand alone below: x of dy/dx, g of df/dg."""
+    edges: dict[tuple[Name, Name], sx.Symbol] = field(default_factory=dict)
+    """(y, x) for every dy/dx that stands somewhere, with its x."""
     calls: dict[Name, list[sx.Syntax]] = field(default_factory=dict)
     """What each letter is applied to."""
     primes: bool = False
@@ -216,6 +218,7 @@ def _visit_derivative(body: sx.Symbol, by: tuple[sx.Syntax, ...], found: Survey)
     for node in by:
         if isinstance(node, sx.Symbol):
             found.variables.add(node.name)
+            found.edges.setdefault((body.name, node.name), node)
         else:
             _visit(node, found)
 

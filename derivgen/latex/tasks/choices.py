@@ -15,7 +15,7 @@ from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.kind import Found, Kind, question_goal
-from derivgen.latex.tasks.sides import fault
+from derivgen.latex.tasks.sides import fault, suppose_functions
 from derivgen.latex.typeset import typeset
 from derivgen.tasks import Choose, Option
 from derivgen.terms.nodes import Num, Zero
@@ -164,6 +164,7 @@ def ticked(node: sx.Syntax) -> sx.Syntax | None:
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     assert ask.body is not None
     criterion, written, inner = ask.details
+    suppose_functions(settler.scope, [sx.Chain((node,), (), span=node.span) for node in (ask.body, *dict(written).values())])
     options = [
         read_option(settler, ask, label, node if not is_zero(node) else sx.Number("0")) for label, node in written
     ]
