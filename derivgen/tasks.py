@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivgen.notation.boxes import Box
+from derivgen.notation.boxes import Box, Words
 from derivgen.terms.nodes import Derivative, Idx, Relation, Term
 from derivgen.terms.shapes import Shape, Size
 
@@ -118,8 +118,13 @@ class Option:
 
     label: str
     shown: Box
-    term: Term | None
+    term: Term | None = None
     fault: Prose = ()
+
+    @property
+    def others(self) -> str:
+        """What an option in words says of the others: "none", "all"; "" where it is a formula."""
+        return self.shown.text.split()[0].lower() if isinstance(self.shown, Words) else ""
 
 
 @dataclass(frozen=True)
