@@ -104,6 +104,8 @@ OTHERS = re.compile(rf"(?:{NEITHER})", re.I)
 ITSELF = {p.regex.pattern for p in PHRASES if p.name.startswith("it ")}
 """Wordings that could mean anything where no options follow."""
 
+PARTIAL = re.compile(r"\b(?:respect to|w\.?r\.?t\.?|by|of|for|in|on|at)(?: (?:the|an?|\w+))? ?$", re.I)
+"""Words before a formula that is a part of what is spoken of, and not all of it."""
 GIVEN = re.compile(r",|\b(?:given|if|for which)\b", re.I)
 """Words before a formula that is a condition, and nothing that options are held against."""
 LISTED = re.compile(r"\b(?:options?|alternatives?|choices|of (?:the following|these|those))\b", re.I)
@@ -115,7 +117,7 @@ def ask(found: Found) -> Sequence[Ask]:
         return of_kind(found, next(name for words, name in KINDS if words.search(kind)))
     nodes, inner = found.nodes("body"), None
     options = options_in(found)
-    if found.match.re.pattern in ITSELF and not options:
+    if found.match.re.pattern in ITSELF and (not options or PARTIAL.search(found.sentence.text[: found.match.start()])):
         return []
     body = nodes[0] if nodes else found.asker.asked_last()
     if body is None or (found.says == "value" and not options and not LISTED.search(found.match[0])):
