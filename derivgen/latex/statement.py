@@ -12,6 +12,7 @@ from derivgen.errors import Span
 from derivgen.latex import asking, entrycalls, letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
+from derivgen.latex.clauses import clauses
 from derivgen.latex.document import Chunk, math_tokens, read_document
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
@@ -68,7 +69,8 @@ def document_sentences(text: str, source: str) -> tuple[list[Sentence], tuple[Pa
     for chunk in read_document(text, source):
         math = chunk.kind in ("math", "display")
         pieces.append((chunk, parse_formula(chunk.tokens, origin, chunk.span) if math else None))
-    sentences, options = split(pieces)
+    whole, options = split(pieces)
+    sentences = [part for sentence in whole for part in clauses(sentence)]
     told = enumerate(pieces)
     return sentences, tuple(passage(c, f, options.get(at)) for at, (c, f) in told if c.kind != "begin")
 

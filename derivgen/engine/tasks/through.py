@@ -27,11 +27,12 @@ from derivgen.tasks import Through
 from derivgen.terms.build import chain_of, num, plus, power, times
 from derivgen.terms.nodes import Derivative, Entries, Fn, Frac, Named, Num, Relation, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import rebuild
+from derivgen.terms.trees import rebuild, substitute, subterms
 
 RANGES = ((0, 1), (0, 2), (0, 3), (-1, 1), (-1, 2), (-2, 3))
 """The powers that are tried, from the lowest to the highest, shortest first."""
 POINTS, RESIDUAL, LARGEST = 14, 1e-9, 64
+TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "sec", "csc", "cot"})
 DEGREE, LONGEST = 2, 8
 """Of the polynomials in other quantities; of the powers in a denominator."""
 
@@ -190,11 +191,16 @@ def lines(work: Working, answer: Term, name: Named | Fn, found: Combination) -> 
     final = plus(times([c, power(name, j)]) for j, c in sorted(found.items()))
     if isinstance(name, Fn):
         if final != answer:
-            work.line("textbook_form", answer, final, ("like terms are collected",))
+            work.line("textbook_form", answer, final, ("written with ", name))
     else:
         meaning = name.term
         if isinstance(meaning, Frac) and min(found) >= 0:
             answer = split_fraction(work, answer, meaning, found)
+        elif (written := substitute(final, {name: meaning})) != answer:
+            trigonometric = any(isinstance(t, Fn) and t.name in TRIGONOMETRIC for t in subterms(written))
+            reason = "a trigonometric identity" if trigonometric else "in another form"
+            work.line("textbook_form", answer, written, (reason,))
+            answer = written
         work.line("recognise", answer, final, (Relation("=", name, meaning),))
     if len(found) > 1 and min(found) > 0:
         lowest, shared = min(found), shared_factors(list(found.values()))

@@ -1,0 +1,54 @@
+"""From an answer to the form in which the statement claims it: through the names that stand in the claim."""
+
+from __future__ import annotations
+
+from derivgen.derivation import Goal, Prose
+from derivgen.engine import facts
+from derivgen.engine.graphs import quantities
+from derivgen.engine.tasks.through import combination, lines
+from derivgen.engine.working import Working
+from derivgen.prose import listed
+from derivgen.rules.normal import key
+from derivgen.rules.textbook import textbook
+from derivgen.terms.nodes import Fn, Named, Relation, Sym, Term
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import substitute
+
+
+def led_to_claim(work: Working, goal: Goal, answer: Term | None) -> Term | None:
+    """The answer as it is claimed, with the lines that lead there; as it was where its form is the claimed one, where
+    the claim is no scalar in names of the statement, and where the claim is false, which is told elsewhere."""
+    claim = goal.claim
+    if claim is None or answer is None or goal.task is not None or claim.shape != SCALAR or answer.shape != SCALAR:
+        return answer
+    names = [t for t in dict.fromkeys(quantities(claim)) if isinstance(t, Named | Fn) and t.shape == SCALAR]
+    if not names or same(answer, claim) or not facts.agree(work, answer, claim):
+        return answer
+    found = None
+    if len(names) == 1:
+        beside = [t for t in dict.fromkeys(quantities(claim)) if isinstance(t, Sym) and t.shape == SCALAR]
+        found = combination(names[0], beside, answer)
+    if found is not None:
+        now = lines(work, answer, names[0], found)
+        if not same(now, claim):
+            work.line("textbook_form", now, claim, ("the same, as it is claimed",))
+        return claim
+    given = [n for n in names if isinstance(n, Named)]
+    return from_the_claim(work, goal, given, answer, claim) if given else answer
+
+
+def from_the_claim(work: Working, goal: Goal, names: list[Named], answer: Term, claim: Term) -> Term:
+    """The claim with its names replaced, brought to the answer: then both are the same."""
+    spelt: Term = claim
+    for name in names:
+        spelt = substitute(spelt, {name: name.term})
+    meanings: Prose = (*listed((Relation("=", n, n.term) for n in names), last=", "), " put in")
+    work.line("put_back", claim, spelt, meanings, left=claim)
+    if not same(spelt, answer):
+        work.line("textbook_form", spelt, answer, ("brought to one form",))
+    work.line("put_together", goal.question, claim, ("both sides are the same",), left=goal.question)
+    return claim
+
+
+def same(a: Term, b: Term) -> bool:
+    return key(textbook(a)) == key(textbook(b))
