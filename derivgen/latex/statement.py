@@ -26,6 +26,7 @@ from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.squares import squares_as_letters
 from derivgen.latex.survey import is_index, survey
+from derivgen.latex.tasks.equations import mark_proofs
 from derivgen.latex.tasks.judging import mark_claims
 from derivgen.latex.tasks.special_case import mark_values
 from derivgen.latex.teller import Teller
@@ -133,6 +134,7 @@ class StatementReader:
     def problem(self) -> Problem:
         scope = self.scope
         mark_claims(self.sentences)
+        mark_proofs(self.sentences)
         mark_values(self.sentences)
         teller = Teller(scope, self.sentences)
         teller.run()
