@@ -10,7 +10,8 @@ from derivgen.engine.working import Working
 from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
-from derivgen.terms.nodes import Fn, Named, Relation, Sym, Term
+from derivgen.terms.build import num, times
+from derivgen.terms.nodes import Fn, Frac, Named, Relation, Sym, Term
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import substitute
 
@@ -22,8 +23,10 @@ def led_to_claim(work: Working, goal: Goal, answer: Term | None) -> Term | None:
     if claim is None or answer is None or goal.task is not None or claim.shape != SCALAR or answer.shape != SCALAR:
         return answer
     names = [t for t in dict.fromkeys(quantities(claim)) if isinstance(t, Named | Fn) and t.shape == SCALAR]
-    if not names or same(answer, claim) or not facts.agree(work, answer, claim):
+    if same(answer, claim) or not facts.agree(work, answer, claim):
         return answer
+    if not names:
+        return written_as(work, answer, claim)
     found = None
     if len(names) == 1:
         beside = [t for t in dict.fromkeys(quantities(claim)) if isinstance(t, Sym) and t.shape == SCALAR]
@@ -35,6 +38,21 @@ def led_to_claim(work: Working, goal: Goal, answer: Term | None) -> Term | None:
         return claim
     given = [n for n in names if isinstance(n, Named)]
     return from_the_claim(work, goal, given, answer, claim) if given else answer
+
+
+def written_as(work: Working, answer: Term, claim: Term) -> Term:
+    """The claim as one more form of the answer: of two fractions by multiplying crosswise."""
+    reason: Prose = ("the same in another form",)
+    if isinstance(answer, Frac) or isinstance(claim, Frac):
+        (a, b), (c, d) = parts(answer), parts(claim)
+        reason = (Relation("=", times([a, d]), times([c, b])),)
+    work.line("textbook_form", answer, claim, reason)
+    return claim
+
+
+def parts(term: Term) -> tuple[Term, Term]:
+    """Numerator and denominator."""
+    return (term.num, term.den) if isinstance(term, Frac) else (term, num(1))
 
 
 def from_the_claim(work: Working, goal: Goal, names: list[Named], answer: Term, claim: Term) -> Term:

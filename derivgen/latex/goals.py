@@ -185,24 +185,26 @@ class Asker(Memory, Forms, TaskReader, Listed):
             for match in phrase.matches(text):
                 made = len(self.asks)
                 if self.goal(phrase.says, match, sentence, here):
-                    claim = self.claimed(match, sentence)
+                    claim = self.claimed(match.start(), match.end(), sentence)
                     fresh = [replace(a, at=match.start(), claim=a.claim or claim) for a in self.asks[made:]]
                     self.asks[made:] = fresh
                     text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
         return text
 
-    def claimed(self, match: re.Match[str], sentence: Sentence) -> sx.Syntax | None:
+    def claimed(self, start: int, end: int, sentence: Sentence) -> sx.Syntax | None:
         """What "show that the gradient of … is …" says the gradient is."""
-        if not PROOF.search(sentence.text[: match.start()]):
+        if not PROOF.search(sentence.text[:start]):
             return None
-        found = phrases.compiled(asking.CLAIM).match(sentence.text, match.end())
+        found = phrases.compiled(asking.CLAIM).match(sentence.text, end)
         if found is None:
             return None
         if found["value"] is None:
             return sx.Number("0", span=sentence.slots[0].span)
         slot = sentence.slot(found["value"])
         slot.used = True
-        return slot.formula.body
+        body = slot.formula.body
+        left = body.sides[0] if isinstance(body, sx.Chain) and slot.facts and isinstance(slot.facts[0], Defines) else None
+        return left if left is not None else body
 
     def refuse(self, text: str, sentence: Sentence) -> None:
         """Tasks that only look like a derivative."""
@@ -369,6 +371,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
                 if found is None or (found.kind == "subscript" and not self.is_partial(found.body)):
                     continue
                 slot.used = True
+                claim = claim or self.claimed(place, place + 1, sentence)
                 self.asks.append(replace(found, at=place, claim=claim))
 
     def both_sides(self, fact: Defines, slot: Slot, place: int) -> None:

@@ -50,7 +50,10 @@ def through(work: Working, goal: Goal) -> Term:
     functions = [n for n in task.names if isinstance(n, Named | Fn)]
     beside = task.names if task.alone or len(task.names) > 1 else quantities(answer)
     others = [t for t in dict.fromkeys(beside) if isinstance(t, Sym) and t.shape == SCALAR]
-    found = combination(functions[0], others, answer) if len(functions) == 1 else None
+    inner = [f for f in functions if any(f in quantities(g.term) for g in functions if isinstance(g, Named))]
+    functions.sort(key=lambda f: f in inner)  # what is defined through another one is put together last
+    scalars = [*(f for f in functions[1:] if f.shape == SCALAR), *others]
+    found = combination(functions[0], scalars, answer) if functions else None
     recognised = replaced(answer, [f for f in functions if isinstance(f, Named)])
     left_over = [t for t in dict.fromkeys(quantities(recognised)) if t not in task.names]
     if found is None and (recognised == answer or (task.alone and left_over)):
@@ -79,7 +82,8 @@ def no_form(functions: Sequence[Term], left_over: Sequence[Term]) -> NoRule:
         return NoRule("an answer can be written through a function that the statement defines")
     if left_over:
         return NoRule("the answer cannot be written through this function alone: more than numbers is left beside it")
-    return NoRule("no combination of powers of this function with numbers gives the answer")
+    these = "these functions" if len(functions) > 1 else "this function"
+    return NoRule(f"no combination of powers of {these} with numbers gives the answer")
 
 
 def earlier_answer(work: Working, question: Term) -> tuple[Term, str]:
@@ -198,8 +202,9 @@ def lines(work: Working, answer: Term, name: Named | Fn, found: Combination) -> 
             answer = split_fraction(work, answer, meaning, found)
         elif (written := substitute(final, {name: meaning})) != answer:
             trigonometric = any(isinstance(t, Fn) and t.name in TRIGONOMETRIC for t in subterms(written))
-            reason = "a trigonometric identity" if trigonometric else "in another form"
-            work.line("textbook_form", answer, written, (reason,))
+            known = [t for t in quantities(written) if isinstance(t, Named) and t not in quantities(answer)]
+            reason: Prose = ("a trigonometric identity",) if trigonometric else ("in another form",)
+            work.line("textbook_form", answer, written, ("written with ", *listed(dict.fromkeys(known))) if known else reason)
             answer = written
         work.line("recognise", answer, final, (Relation("=", name, meaning),))
     if len(found) > 1 and min(found) > 0:
