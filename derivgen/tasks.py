@@ -53,6 +53,16 @@ class Steepest(Task):
     """The direction in which a function changes fastest at a point: down, or up."""
 
     down: bool
+    unit: bool = False
+    """Whether the direction is asked for as a vector of length one."""
+
+
+@dataclass(frozen=True)
+class GradientStep(Task):
+    """A step from a point, ``rate`` times its gradient: against it ("down"), or along it."""
+
+    rate: Term
+    down: bool
 
 
 @dataclass(frozen=True)

@@ -263,7 +263,8 @@ def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
     positions = index_letters(index)
     found.below.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
     if isinstance(base, sx.Symbol):
-        if all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+        first = len(positions) == 1 and positions[0] == sx.Number("0")  # elements are counted from 1: a first value
+        if not first and all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
             count = len(positions)
             if isinstance(index, sx.Number) and len(index.text) == 2 and is_capital(base.name):
                 count = 2
