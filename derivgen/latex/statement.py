@@ -242,6 +242,9 @@ class StatementReader:
         assert entry.shape is not None
         taken = set(self.scope.sizes) | {n.letter for n in self.scope.survey.bare} | self.scope.survey.letters
         pair = list(entry.shape)
+        last = self.scope.survey.last_element(entry.name)
+        if last > 1 and pair[1] == 1:
+            unify(pair[0], last)
         if all(isinstance(resolve(s), Unknown) for s in pair) and resolve(pair[0]) is not resolve(pair[1]):
             taken_rows = invent(taken | {"n"}) if "m" not in taken else invent(taken)
             unify(pair[0], self.scope.size(taken_rows))

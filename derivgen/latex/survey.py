@@ -28,6 +28,8 @@ class Survey:
     """"vector", "matrix" or "scalar", where the use of a plain letter shows it."""
     indexed: dict[Name, int] = field(default_factory=dict)
     """Letters with index letters below them, and how many."""
+    counted: dict[Name, set[int]] = field(default_factory=dict)
+    """The numbers below a letter, with 0 for an index that is none."""
     sizes: set[str] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)
     """Letters that run as an index somewhere."""
@@ -43,6 +45,12 @@ class Survey:
     """What each letter is applied to."""
     primes: bool = False
     """Whether a prime denotes the transpose."""
+
+
+    def last_element(self, name: Name) -> int:
+        """The number of the last element of a vector, where its elements are spoken of by their numbers alone."""
+        numbers = set[int]().union(*(self.counted.get(name._replace(font=f), set()) for f in (name.font, "")))
+        return max(numbers) if numbers and 0 not in numbers else 0
 
 
 def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
@@ -269,6 +277,8 @@ def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
             if isinstance(index, sx.Number) and len(index.text) == 2 and is_capital(base.name):
                 count = 2
             found.indexed[base.name] = max(count, found.indexed.get(base.name, 0))
+            number = int(index.text) if isinstance(index, sx.Number) and index.text.isdigit() else 0
+            found.counted.setdefault(base.name, set()).add(number)
         return
     if not isinstance(base, sx.Fenced) or base.left != "‖":
         _visit(base, found)

@@ -52,7 +52,8 @@ def ask(found: Found) -> Sequence[Ask]:
         raise errors.Unsupported("several steps of gradient descent are not supported", place=place, hint="ask for one step")
     asker.remember_slots(sentence.text, sentence)
     nodes = [n for n in [*found.nodes("body"), *found.nodes("again")] if asker.names_something(n)]
-    body = nodes[0] if nodes else asker.defined or asker.expression
+    functions = [n for n in asker.names if isinstance(n, sx.MaybeCall)]
+    body = nodes[0] if nodes else functions[-1] if functions else asker.defined or asker.expression
     rate = next((r for s in near(found) if (r := rate_in(s)) is not None), None)
     if body is None:
         return []
@@ -65,7 +66,7 @@ def ask(found: Found) -> Sequence[Ask]:
     for slot in sentence.slots:
         slot.used = True
     down = "ascent" not in (found.group("way") or found.group("direction")).lower()
-    return [Ask("step", body, point=here or (points[0] if points else ()), details=(rate, down), span=body.span)]
+    return [Ask("step", body, point=tuple(unnamed(p, body) for p in here) or (points[0] if points else ()), details=(rate, down), span=body.span)]
 
 
 def near(found: Found) -> list[Sentence]:
