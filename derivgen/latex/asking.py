@@ -284,7 +284,7 @@ OPERATIONS: dict[str, str] = {
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
 
-AT_POINT = re.compile(rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
+AT_POINT = re.compile(rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
 
 UNSUPPORTED = (
     (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),

@@ -337,7 +337,9 @@ class Asker(Memory, Forms, TaskReader, Listed):
     def directional(self, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
         groups = match.groupdict()
         body = sentence.slot(groups["body"]).node if groups.get("body") else self.expression
-        direction = sentence.slot(groups["direction"]).formula.body if groups.get("direction") else self.direction
+        along = sentence.slot(groups["direction"]) if groups.get("direction") else None
+        named = along is not None and bool(along.facts) and isinstance(along.facts[0], Defines)
+        direction = self.direction if along is None else along.node if named else along.formula.body
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
         if body is None or direction is None:
             return False
