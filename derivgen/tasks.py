@@ -112,12 +112,12 @@ class Prove(Task):
 
 @dataclass(frozen=True)
 class Fill(Task):
-    """Blanks in a product of derivatives, to be filled from a list of quantities; some factors may be given.
+    """Blanks in a sum of products of derivatives, to be filled from a list of quantities, where there is one.
 
-    ``factors`` holds, for each fraction, what stands above and below, None where there is a blank.
+    ``products`` holds, for each fraction of each product, what stands above and below, None where there is a blank.
     """
 
-    factors: tuple[tuple[Term | None, Term | None], ...]
+    products: tuple[tuple[tuple[Term | None, Term | None], ...], ...]
     candidates: tuple[Term, ...]
     required: tuple[Term, ...] = ()
 

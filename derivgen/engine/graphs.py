@@ -31,7 +31,7 @@ def quantities(term: Term) -> Iterator[Term]:
     if isinstance(term, Named):
         yield term
     elif isinstance(term, Sym):
-        yield from term.deps or (term,)
+        yield term
     else:
         for a in term.args:
             if isinstance(a, Term):
