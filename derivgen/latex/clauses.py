@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 
-from derivgen.latex.sentences import FIRST, MARK, PRIVATE, Sentence
+from derivgen.latex import syntax as sx
+from derivgen.latex.sentences import FIRST, MARK, PRIVATE, Sentence, Slot
 
 PROVE = r"(?:show|prove|verify|check|confirm|establish|demonstrate)\b"
 FIND = r"(?:find|compute|calculate|determine|derive|evaluate|express|write|give|state|deduce|obtain|differentiate|conclude|show|prove|verify)\b"
@@ -26,8 +27,54 @@ LIKEWISE = re.compile(
 """A second thing to be expressed in the same terms."""
 
 
+LAYOUT = r"(?:in|under|with|using) (?:the )?(?:numerator|denominator)[- ](?:layout|convention|notation)"
+IN_EACH = re.compile(
+    rf"(?P<first>\b{PROVE}[^.?!]*?(?P<claim>{MARK}.),? {LAYOUT}),? (?:and|while|but)(?: that)?(?: it)?(?: (?:is|equals|becomes))? "
+    rf"(?P<other>{MARK}.),? (?P<layout>{LAYOUT})(?P<rest>,? (?:where|for|with|if|when|given|provided)\b.*)?(?P<end>[.?!]?)$",
+    re.I,
+)
+"""A claim for each of two layouts."""
+AND_IN = re.compile(
+    rf"^(?:and|or|what about|how about|and what about)(?: (?:what|how|is it|does it become|would it be|it))*,? (?P<layout>{LAYOUT}|the other layout)\W*$",
+    re.I,
+)
+"""A question that repeats the one before for the other layout."""
+
+
+def joined(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences, with one that only says "And in numerator layout?" put to the one before."""
+    out: list[Sentence] = []
+    for sentence in sentences:
+        found = AND_IN.match(sentence.text)
+        if out and found is not None and not sentence.slots and out[-1].part == sentence.part:
+            out[-1].text = f"{out[-1].text.rstrip('.?! ')} and {found['layout']}?"
+        else:
+            out.append(sentence)
+    return out
+
+
+def for_each_layout(sentence: Sentence, found: re.Match[str]) -> Iterator[Sentence]:
+    """A claim in one layout, then the other claim about the same left side in the other layout."""
+    yield piece(sentence, f"{found['first']}{found['rest'] or ''}.")
+    equation, other = sentence.slot(found["claim"]), sentence.slot(found["other"])
+    body = equation.formula.body
+    if isinstance(body, sx.Chain) and body.sides[0] is not None:
+        chain = sx.Chain((body.sides[0], other.formula.body), ("=",), span=body.span.join(other.span))
+        slot = Slot.of(sx.Formula((chain,), span=chain.span), chain.span)
+        other.used = True
+        text = f"Show that {MARK}{chr(FIRST)} {found['layout']}{found['end'] or '.'}"
+        yield replace(sentence, text=text, slots=[slot], span=chain.span)
+
+
 def clauses(sentence: Sentence) -> Iterator[Sentence]:
     """The sentence, or the two that it is made of."""
+    each = IN_EACH.search(sentence.text)
+    if each is not None:
+        head = sentence.text[: each.start()].strip()
+        if head:
+            yield piece(sentence, head)
+        yield from for_each_layout(sentence, each)
+        return
     again = LIKEWISE.search(sentence.text)
     if again is not None:
         told = again["tail"] + again["through"] + again["end"]

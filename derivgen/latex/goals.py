@@ -18,6 +18,7 @@ from derivgen.latex.memory import JACOBIAN, Memory, described
 from derivgen.latex.renaming import declared_anew, namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
+from derivgen.latex.tasks.both_layouts import PHRASES as BOTH_LAYOUTS
 from derivgen.latex.tasks.both_layouts import one_by_one
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
@@ -134,6 +135,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
 
     def layout(self, sentence: Sentence) -> str | None:
         found = None
+        if any(p.match(sentence.text) for p in BOTH_LAYOUTS):
+            return None
         for phrase in asking.LAYOUTS:
             for match in phrase.matches(sentence.text):
                 found = match["layout"].lower()

@@ -12,7 +12,7 @@ from derivgen.errors import Span
 from derivgen.latex import asking, entrycalls, letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
-from derivgen.latex.clauses import clauses
+from derivgen.latex.clauses import clauses, joined
 from derivgen.latex.document import Chunk, math_tokens, read_document
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
@@ -71,7 +71,7 @@ def document_sentences(text: str, source: str) -> tuple[list[Sentence], tuple[Pa
         math = chunk.kind in ("math", "display")
         pieces.append((chunk, parse_formula(chunk.tokens, origin, chunk.span) if math else None))
     whole, options = split(pieces)
-    sentences = [part for sentence in whole for part in clauses(sentence)]
+    sentences = [part for sentence in joined(whole) for part in clauses(sentence)]
     told = enumerate(pieces)
     return sentences, tuple(passage(c, f, options.get(at)) for at, (c, f) in told if c.kind != "begin")
 
@@ -188,7 +188,7 @@ class StatementReader:
         whole = [(w, span) for w, part, span in asker.layouts if part is None]
         names = list(dict.fromkeys(w for w, _ in whole))
         stated = names[0] if names else None
-        if len(names) > 1:
+        if len(names) > 1 and not all(a.layout for a in asker.asks):
             span = whole[-1][1]
             raise errors.LayoutConflict(
                 f"two layouts are named, {names[0]} and {names[1]}: which one is meant?",

@@ -39,6 +39,8 @@ class Survey:
     """Letters that stand alone above in a derivative: y of dy/dx, f of df/dg."""
     variables: set[Name] = field(default_factory=set)
     """Letters that stand alone below: x of dy/dx, g of df/dg."""
+    by: set[Name] = field(default_factory=set)
+    """Letters by which anything is differentiated."""
     edges: dict[tuple[Name, Name], sx.Symbol] = field(default_factory=dict)
     """(y, x) for every dy/dx that stands somewhere, with its x."""
     calls: dict[Name, list[sx.Syntax]] = field(default_factory=dict)
@@ -148,6 +150,8 @@ def _mark_scalars(node: sx.Syntax, found: Survey) -> None:
 
 def _visit(node: sx.Syntax, found: Survey) -> None:
     """Record what a node shows, then what is inside it."""
+    if isinstance(node, sx.Leibniz):
+        found.by.update(n.name for n in node.by if isinstance(n, sx.Symbol))
     match node:
         case sx.Symbol(name):
             found.bare.setdefault(name, node)
