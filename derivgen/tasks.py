@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivgen.notation.boxes import Box
+from derivgen.notation.boxes import Box, Words
 from derivgen.terms.nodes import Derivative, Idx, Relation, Term
 from derivgen.terms.shapes import Shape, Size
 
@@ -52,6 +52,16 @@ class Through(Task):
 class Steepest(Task):
     """The direction in which a function changes fastest at a point: down, or up."""
 
+    down: bool
+    unit: bool = False
+    """Whether the direction is asked for as a vector of length one."""
+
+
+@dataclass(frozen=True)
+class GradientStep(Task):
+    """A step from a point, ``rate`` times its gradient: against it ("down"), or along it."""
+
+    rate: Term
     down: bool
 
 
@@ -102,12 +112,12 @@ class Prove(Task):
 
 @dataclass(frozen=True)
 class Fill(Task):
-    """Blanks in a product of derivatives, to be filled from a list of quantities; some factors may be given.
+    """Blanks in a sum of products of derivatives, to be filled from a list of quantities, where there is one.
 
-    ``factors`` holds, for each fraction, what stands above and below, None where there is a blank.
+    ``products`` holds, for each fraction of each product, what stands above and below, None where there is a blank.
     """
 
-    factors: tuple[tuple[Term | None, Term | None], ...]
+    products: tuple[tuple[tuple[Term | None, Term | None], ...], ...]
     candidates: tuple[Term, ...]
     required: tuple[Term, ...] = ()
 
@@ -118,8 +128,13 @@ class Option:
 
     label: str
     shown: Box
-    term: Term | None
+    term: Term | None = None
     fault: Prose = ()
+
+    @property
+    def others(self) -> str:
+        """What an option in words says of the others: "none", "all"; "" where it is a formula."""
+        return self.shown.text.split()[0].lower() if isinstance(self.shown, Words) else ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from derivgen.engine.explicit import by_components, is_explicit
 from derivgen.engine.scalars import by_scalars
 from derivgen.engine.working import Working, tidy
 from derivgen.engine.written_out import by_writing_out, goes_on
+from derivgen.rules.exact import listed_out
+from derivgen.rules.textbook import textbook
 from derivgen.terms.nodes import (
     At,
     Derivative,
@@ -83,6 +85,8 @@ def by_parts(work: Working, question: Term) -> Term:
     after = at_points(put_in)
     if after != put_in:
         work.line("evaluate", put_in, after, ("the point is put in",))
+        if (listed := textbook(listed_out(after))) != after and isinstance(listed, Mat):
+            return tidy(work, after, listed)
     return tidy(work, after)
 
 

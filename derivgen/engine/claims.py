@@ -8,7 +8,7 @@ from derivgen.engine.working import Working
 from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
-from derivgen.terms.build import MINUS
+from derivgen.terms.build import MINUS, times
 from derivgen.terms.functions import WRITTEN_OUT
 from derivgen.terms.nodes import Fn, Frac, Named, Num, Plus, Relation, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR
@@ -67,6 +67,9 @@ def why_the_same(found: Term, claim: Term) -> Prose:
     names = sorted({s for s in claim.symbols ^ found.symbols if isinstance(s, Named)}, key=lambda s: s.name)
     if quotients or names:
         return listed([*quotients, *(Relation("=", n, n.term) for n in names)])
+    if isinstance(found, Frac) or isinstance(claim, Frac):
+        (a, b), (c, d) = parts(found), parts(claim)
+        return (Relation("=", times([a, d]), times([c, b])),)
     if isinstance(claim, Plus) != isinstance(found, Plus):
         return ("multiplied out",) if isinstance(claim, Plus) else ("written as a product",)
     if isinstance(claim, Times) and claim.args[0] == MINUS:
@@ -77,3 +80,8 @@ def why_the_same(found: Term, claim: Term) -> Prose:
 def as_quotient(call: Fn) -> Term:
     top, bottom = QUOTIENTS[call.name]
     return Frac(Fn(top, call.arg) if top else Num(1), Fn(bottom, call.arg))
+
+
+def parts(term: Term) -> tuple[Term, Term]:
+    """Numerator and denominator."""
+    return (term.num, term.den) if isinstance(term, Frac) else (term, Num(1))

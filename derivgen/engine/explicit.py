@@ -8,14 +8,19 @@ from derivgen.errors import ShapeFault
 from derivgen.terms.build import entry
 from derivgen.terms.nodes import (
     Derivative,
+    El,
     Hessian,
     Mat,
     Named,
+    Sym,
     Term,
     Tp,
 )
-from derivgen.terms.shapes import SCALAR, is_vector
-from derivgen.terms.trees import untransposed
+from derivgen.terms.shapes import SCALAR, Size, is_vector
+from derivgen.terms.trees import subterms, unfold, untransposed
+
+LONGEST = 8
+"""Of a vector whose elements are differentiated by one after the other."""
 
 
 def by_components(work: Working, question: Term) -> Term:
@@ -76,11 +81,26 @@ def _pick2(term: Term, i: int, j: int) -> Term:
 def is_explicit(question: Term) -> bool:
     """Whether a question ranges over entries that are written out."""
     if isinstance(question, Hessian):
-        return isinstance(question.x, Mat)
+        return isinstance(question.x, Mat) or by_single_letters(question.body, question.x, question.y)
     if not isinstance(question, Derivative):
         return False
     var = untransposed(question.var)
     body = question.body
+    if body.shape == SCALAR and by_single_letters(body, var):
+        return True
     while isinstance(body, Named | Tp):
         body = body.term if isinstance(body, Named) else body.arg
     return isinstance(var, Mat) or (isinstance(body, Mat) and body.shape != SCALAR)
+
+
+def by_single_letters(body: Term, *variables: Term) -> bool:
+    """Whether a function is given by the single elements x_1, x_2 of a short vector: those are letters of their own."""
+    short = all(isinstance(v, Sym) and is_vector(v.shape) and max(map(size_of, v.shape)) <= LONGEST for v in variables)
+    return short and any(
+        isinstance(t, El) and t.term in variables and isinstance(t.i, int) and isinstance(t.j, int)
+        for t in subterms(unfold(body))
+    )
+
+
+def size_of(size: Size) -> int:
+    return size if isinstance(size, int) else LONGEST + 1

@@ -28,10 +28,8 @@ def inputs(term: Term) -> tuple[Term, ...]:
 
 def quantities(term: Term) -> Iterator[Term]:
     """Names and symbols in a term, definitions not looked into."""
-    if isinstance(term, Named):
+    if isinstance(term, Named) or isinstance(term, Sym):
         yield term
-    elif isinstance(term, Sym):
-        yield from term.deps or (term,)
     else:
         for a in term.args:
             if isinstance(a, Term):

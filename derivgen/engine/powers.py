@@ -12,16 +12,21 @@ from itertools import product
 from typing import Any
 
 from derivgen.derivation import Prose
+from derivgen.engine.graphs import quantities
 from derivgen.engine.working import Working, tidy
+from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.terms.build import num, plus, power, times
 from derivgen.terms.nodes import Fn, Frac, Named, Num, Relation, Term, Times
+from derivgen.terms.trees import substitute, subterms
 
 RANGES = ((0, 1), (0, 2), (0, 3), (-1, 1), (-1, 2), (-2, 3))
 """The powers that are tried, from the lowest to the highest, shortest first."""
 POINTS, RESIDUAL, LARGEST = 14, 1e-9, 64
 DEGREE, LONGEST = 2, 8
 """Of the polynomials in other quantities; of the powers in a denominator."""
+
+TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "sec", "csc", "cot"})
 
 Combination = dict[int, Term]
 """Coefficients by powers: numbers, or polynomials in the other quantities."""
@@ -94,10 +99,13 @@ def lines(work: Working, answer: Term, name: Named | Fn, found: Combination, mea
     meaning = name.term if isinstance(name, Named) else meaning
     if meaning is None:
         if final != answer:
-            work.line("textbook_form", answer, final, ("like terms are collected",))
+            work.line("textbook_form", answer, final, ("written with ", name))
     else:
         if isinstance(meaning, Frac) and min(found) >= 0:
             answer = split_fraction(work, answer, meaning, found)
+        elif isinstance(name, Named) and (written := substitute(final, {name: meaning})) != answer:
+            work.line("textbook_form", answer, written, why_written(answer, written))
+            answer = written
         work.line("recognise", answer, final, (Relation("=", name, meaning),))
     if len(found) > 1 and min(found) > 0:
         lowest, shared = min(found), shared_factors(list(found.values()))
@@ -106,6 +114,15 @@ def lines(work: Working, answer: Term, name: Named | Fn, found: Combination, mea
         work.line("textbook_form", final, taken, ("the common factor is taken out",))
         return taken
     return tidy(work, final)
+
+
+def why_written(answer: Term, written: Term) -> Prose:
+    """Why an answer may be written with other quantities, or in another form."""
+    known = [t for t in dict.fromkeys(quantities(written)) if isinstance(t, Named) and t not in quantities(answer)]
+    if known:
+        return ("written with ", *listed(known))
+    trigonometric = any(isinstance(t, Fn) and t.name in TRIGONOMETRIC for t in subterms(written))
+    return ("a trigonometric identity",) if trigonometric else ("in another form",)
 
 
 def factors_of(term: Term) -> list[Term]:

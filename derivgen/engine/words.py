@@ -8,8 +8,9 @@ from derivgen.derivation import Goal
 from derivgen.notation.boxes import Box, Operator, RowOf
 from derivgen.notation.names import LAYOUT_NAMES, size_box
 from derivgen.prose import listed, strung
+from derivgen.rules.exact import exact_value
 from derivgen.rules.rule import Words
-from derivgen.rules.textbook import exact_value, textbook
+from derivgen.rules.textbook import textbook
 from derivgen.tasks import Cited
 from derivgen.terms import nodes
 from derivgen.terms.build import is_symmetric

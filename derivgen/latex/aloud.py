@@ -18,11 +18,12 @@ BY = rf"(?:(?:taken )?{WITH}|by)"
 SPOKEN = (
     (rf"{KIND} of {OF}{{body:x}},? {BY} {OF}{{by:x}}", ""),
     (rf"{KIND},? {BY} {OF}{{by:x}},? of {OF}{{body:x}}", ""),
+    (rf"(?:the )?(?P<gradient>gradient) of {OF}{{body:x}},? {BY} {OF}{{by:x}}", ""),
     (rf"how (?:fast )?{OF}{{body:x}} (?:changes|varies) with {OF}{{by:x}}", ""),
     (rf"differentiate {OF}{{body:x}},? {BY} {OF}{{by:x}}", "find "),
 )
 """Wordings, and the verb that a formula in their place needs."""
-IN_WORDS = re.compile(r"derivative|differentiate|how .*with", re.I)
+IN_WORDS = re.compile(r"derivative|differentiate|gradient|how .*with", re.I)
 
 
 @contextmanager
@@ -40,7 +41,9 @@ def written(sentence: Sentence) -> Iterator[list[sx.Syntax]]:
         if len(body.subject) != 1 or len(by.subject) != 1:
             return match[0]
         sign = "∂" if match.groupdict().get("partial") else "d"
-        whole = sx.Leibniz(body.subject[0], by.subject, sign, span=body.span)
+        whole: sx.Syntax = sx.Leibniz(body.subject[0], by.subject, sign, span=body.span)
+        if match.groupdict().get("gradient"):
+            whole = sx.Nabla(body.subject[0], by.subject[0], span=body.span)
         told.extend((body, by))
         made.append(whole)
         sentence.slots.append(Slot.of(sx.Formula((whole,), by.formula.punctuation, span=body.span), body.span))

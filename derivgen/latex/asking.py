@@ -174,8 +174,8 @@ SECOND = (
 """Further goals of a sentence that has one."""
 
 CLAIM = (
-    r"(?:,? with respect to {x})?(?:,? where .*?)?,? (?:is|are|equals?|is equal to|is given by|are given by|has the form|reads|becomes|takes the form|is indeed|is simply)"
-    r"(?: (?:indeed|simply|equal to|given by|exactly|the (?:vector|matrix|scalar|function)))* (?P<value>{x})|,? (?:vanish(?:es)?|(?:is|are|equals) (?:identically )?(?:the )?zero(?: vector| matrix)?)\b"
+    r"(?:,? with respect to {x})?(?:,? where .*?)?,? (?:is|are|equals?|is equal to|is given by|are given by|has the form|reads|becomes|takes the form|is indeed|is simply|(?:can|may|could|must) (?:also )?be (?:re)?(?:written|expressed|put)(?: down)? as|satisf(?:y|ies)|is nothing (?:but|else than|other than))"
+    r"(?: (?:indeed|simply|just|equal to|given by|exactly|(?:the|an?) (?:[\w-]+ )?(?:vector|matrix|scalar|function|sigmoid|probability)))* (?P<value>{x})|,? (?:vanish(?:es)?|(?:is|are|equals) (?:identically )?(?:the )?zero(?: vector| matrix)?)\b"
 ).replace("(?P<value>{x})", "(?P<value>" + SLOT + ")")
 """What follows a goal in a sentence that asks to show something: the value that is claimed."""
 
@@ -284,7 +284,7 @@ OPERATIONS: dict[str, str] = {
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
 
-AT_POINT = re.compile(rf"\b(?:at|when|for)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
+AT_POINT = re.compile(rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
 
 UNSUPPORTED = (
     (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),

@@ -160,10 +160,7 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
     head = node.head
     match head:
         case sx.FunctionName(name):
-            own = r.scope.find(Name(name, "roman"))
-            if own is not None and own.meaning is not None:  # the statement defines it
-                return call_definition(r, own, node)
-            return named_function(r, name, node)
+            return function_of(r, name, node)
         case sx.Superscript(sx.FunctionName(name), sx.Negative(sx.Number("1"))) if name in INVERSES:
             return named_function(r, INVERSES[name], node)
         case sx.Superscript(sx.FunctionName(name), sx.Negative(sx.Number("1"))) if name in HYPERBOLIC:
@@ -172,7 +169,7 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
                 head.span, f"write 1/\\{name}, or the inverse function by its name",
             )  # fmt: skip
         case sx.Superscript(sx.FunctionName(name), exponent):
-            inside = named_function(r, name, node)
+            inside = function_of(r, name, sx.Call(head.base, node.args, span=node.span))
             power = r.read(exponent)
             return Typed(inside.shape, lambda: Pow(inside.build(), power.build()))
         case sx.Subscript(sx.FunctionName("log" | "lg"), base):
@@ -182,6 +179,14 @@ def read_call(r: Reading, node: sx.Call) -> Typed:
     if symbol is None:
         raise r.fault(errors.Unsupported, "this cannot be applied to an argument", head.span)
     return symbol_call(r, symbol, node)
+
+
+def function_of(r: Reading, name: str, node: sx.Call) -> Typed:
+    """A function by its name: the one that the statement defines, if it does."""
+    own = r.scope.find(Name(name, "roman"))
+    if own is not None and own.meaning is not None:
+        return call_definition(r, own, node)
+    return named_function(r, name, node)
 
 
 def symbol_call(r: Reading, name: Name, node: sx.Call) -> Typed:

@@ -124,7 +124,7 @@ class Definer(Declarer):
             return False
         entry = scope.find(name)
         shape = entry.shape if entry is not None else None
-        if shape is None and (name.font or is_capital(name)):
+        if shape is None and (name.font or (is_capital(name) and not letters.is_loss(scope, name))):
             return False
         if self.scope.elementwise and shape is not None and any(not differ(shape, s) for s in given):
             return False

@@ -18,6 +18,7 @@ from derivgen.latex.memory import JACOBIAN, Memory, described
 from derivgen.latex.renaming import declared_anew, namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
+from derivgen.latex.tasks.both_layouts import PHRASES as BOTH_LAYOUTS
 from derivgen.latex.tasks.both_layouts import one_by_one
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
@@ -134,6 +135,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
 
     def layout(self, sentence: Sentence) -> str | None:
         found = None
+        if any(p.match(sentence.text) for p in BOTH_LAYOUTS):
+            return None
         for phrase in asking.LAYOUTS:
             for match in phrase.matches(sentence.text):
                 found = match["layout"].lower()
@@ -185,24 +188,26 @@ class Asker(Memory, Forms, TaskReader, Listed):
             for match in phrase.matches(text):
                 made = len(self.asks)
                 if self.goal(phrase.says, match, sentence, here):
-                    claim = self.claimed(match, sentence)
+                    claim = self.claimed(match.start(), match.end(), sentence)
                     fresh = [replace(a, at=match.start(), claim=a.claim or claim) for a in self.asks[made:]]
                     self.asks[made:] = fresh
                     text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
         return text
 
-    def claimed(self, match: re.Match[str], sentence: Sentence) -> sx.Syntax | None:
+    def claimed(self, start: int, end: int, sentence: Sentence) -> sx.Syntax | None:
         """What "show that the gradient of … is …" says the gradient is."""
-        if not PROOF.search(sentence.text[: match.start()]):
+        if not PROOF.search(sentence.text[:start]):
             return None
-        found = phrases.compiled(asking.CLAIM).match(sentence.text, match.end())
+        found = phrases.compiled(asking.CLAIM).match(sentence.text, end)
         if found is None:
             return None
         if found["value"] is None:
             return sx.Number("0", span=sentence.slots[0].span)
         slot = sentence.slot(found["value"])
         slot.used = True
-        return slot.formula.body
+        body = slot.formula.body
+        left = body.sides[0] if isinstance(body, sx.Chain) and slot.facts and isinstance(slot.facts[0], Defines) else None
+        return left if left is not None else body
 
     def refuse(self, text: str, sentence: Sentence) -> None:
         """Tasks that only look like a derivative."""
@@ -335,7 +340,9 @@ class Asker(Memory, Forms, TaskReader, Listed):
     def directional(self, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
         groups = match.groupdict()
         body = sentence.slot(groups["body"]).node if groups.get("body") else self.expression
-        direction = sentence.slot(groups["direction"]).formula.body if groups.get("direction") else self.direction
+        along = sentence.slot(groups["direction"]) if groups.get("direction") else None
+        named = along is not None and bool(along.facts) and isinstance(along.facts[0], Defines)
+        direction = self.direction if along is None else along.node if named else along.formula.body
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
         if body is None or direction is None:
             return False
@@ -369,6 +376,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
                 if found is None or (found.kind == "subscript" and not self.is_partial(found.body)):
                     continue
                 slot.used = True
+                claim = claim or self.claimed(place, place + 1, sentence)
                 self.asks.append(replace(found, at=place, claim=claim))
 
     def both_sides(self, fact: Defines, slot: Slot, place: int) -> None:

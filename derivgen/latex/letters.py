@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from derivgen.latex.elaborate import Reading
 
 CONSTANTS = {"e": "e", "pi": "pi"}
+LOSSES = frozenset("LJE")
+"""Plain capitals that are scalars where they are differentiated, though other plain capitals are matrices."""
 
 
 # ----------------------------------------------------------------------------------------------------- names
@@ -241,13 +243,19 @@ def plain_capital(r: Reading, entry: Entry) -> None:
     vectors = any(n.font in ("bold", "vec") for n in found.bare) or any(v != "scalar" for v in found.ranks.values())
     vectors = vectors or any(e.shape and not is_scalar(e.shape) for e in r.scope.entries.values())
     scalars = any(v == "scalar" for n, v in found.ranks.items() if is_capital(n))
-    if scalars and not vectors:
+    if is_loss(r.scope, entry.name) or (scalars and not vectors):
         entry.why, entry.loose = "from its use", True
         return
     letter = entry.name.letter
     message = f"{letter} is not declared, and nothing tells whether it is a scalar or a matrix"
     hint = f"declare its shape, for example ${letter}\\in\\mathbb{{R}}^{{m\\times n}}$"
     raise r.fault(errors.Undeclared, message, entry.span, hint)
+
+
+def is_loss(scope: Scope, name: Name) -> bool:
+    """Whether a plain capital stands above in a derivative where vectors and matrices are bold, or is a usual loss."""
+    bold = any(n.font in ("bold", "vec") for n in scope.survey.bare)
+    return not name.font and name in scope.survey.differentiated and (bold or name.letter in LOSSES)
 
 
 # --------------------------------------------------------------------------------------------------- elements

@@ -136,6 +136,11 @@ class Sayings(Measures):
                 if is_letter(node) and self.may_be_square(node):
                     self.predicate(node, match["mods"])
 
+    def is_variable(self, slot: Slot) -> bool:
+        """Whether a formula gives letters that are differentiated by: of "constant A and x" only A is constant."""
+        names = [letters.full_name(self.scope, node) for node in slot.subject]
+        return bool(names) and all(n is not None and n in self.scope.survey.by for n in names)
+
     def may_be_square(self, node: sx.Syntax) -> bool:
         name = letters.full_name(self.scope, node)
         entry = self.scope.find(name) if name is not None else None
@@ -146,6 +151,8 @@ class Sayings(Measures):
         if match["mods"].strip().lower() == "given" and not (match["det"] or "").strip():
             return
         slots = slots[:1] if (match["det"] or "").strip().lower() in ("a", "an", "the") else alike(slots, True)
+        if re.search(r"constant|fixed|given|known", match["mods"], re.I):
+            slots = [s for k, s in enumerate(slots) if not k or not self.is_variable(s)]
         for slot in slots:
             for node in slot.subject:
                 if is_letter(node):

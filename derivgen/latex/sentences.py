@@ -27,7 +27,7 @@ PART = re.compile(
     r"|(?<![\w.,(])(?P<number>[1-9])[.)](?=\s|$)"
 )
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-SERIES = (tuple("abcdefgh"), ROMAN, tuple("123456789"))
+SERIES = (tuple("abcdefgh"), ROMAN, tuple("123456789"), tuple("ABCDEFGH"))
 """The labels of parts in running text, in their orders."""
 PART_LABEL = re.compile(r"[(\[]?([A-Za-z]|[ivx]+|\d+)[)\].]*$")
 ASKS = re.compile(
@@ -41,11 +41,19 @@ ASKED = re.compile(
 )
 """How an item begins that is asked itself, and nothing to choose."""
 CHOOSES = re.compile(
-    r"\b(?:select|choose|tick|mark|check|pick) (?:all|every|each|those|the)\b"
-    r"|\bwhich (?:of|one|ones|are|is|options?|expressions?|products?|formulas?|terms?|matrices|quantities)\b",
+    r"\b(?:select|choose|tick|mark|check|pick|circle|cross|identify|indicate|underline|highlight) "
+    r"(?:all|every|each|any|those|the|one)\b"
+    r"|\bwhich (?:of|one|ones|are|is|options?|expressions?|products?|formulas?|terms?|matrices|quantities)\b"
+    r"|\bmultiple[- ]choice\b|\b(?:derivative|gradient|hessian|jacobian)\b[^.?!]* (?:is|equals|is equal to|is given by):?\s*$",
     re.I,
 )
 """What a list goes on, where its items are things to choose from."""
+EQUATIONS = re.compile(r"\b(?:statements?|equations?|equalit(?:y|ies)|identit(?:y|ies)|claims?|assertions?)\b", re.I)
+"""What is judged part by part: it is no option."""
+NEITHER = r"(?:none|all|neither|both|more than one) of (?:the )?(?:above|these|them|those|others?|options)\b"
+"""An option that speaks of the others."""
+CHOICE = re.compile(rf"(?<![\w\x01])(?<!\x01.)\((?P<label>[A-Ha-h]|i{{1,3}}|iv|vi{{0,3}}|[1-9])\)\s*(?=$|{NEITHER})", re.I)
+"""The label of an option in running text: its formula follows."""
 REFERENCE = re.compile(
     r"(?:\b(?:to|of|in|from|parts?|questions?|exercises?|use|using|by|compare|rewrite|express|recall|see|answer|result|under|for|with|than|like|as|"
     r"before|after|above|definition|equation|eq\.)|\([a-h]\),? (?:and|with|to|or)|\([a-h]\),) ?$",
@@ -123,28 +131,9 @@ class Sentence:
         """A part of the text as a sentence of its own, with its formulas."""
         numbers = count(FIRST)
         own = "".join(chr(next(numbers)) if PRIVATE.match(c) else c for c in text)
-        return replace(self, text=own, slots=self.named(text))
-
-    def tasks(self) -> list[Sentence]:
-        """The sentence, or its clauses where each sets a task with a formula of its own: "show that … and find …"."""
-        for cut in NEXT_TASK.finditer(self.text):
-            first, second = self.text[: cut.start()], self.text[cut.end() :]
-            if TASK.search(first) and self.named(first) and not BACK.search(second):
-                return [self.piece(first), *self.piece(second[:1].upper() + second[1:]).tasks()]
-        return [self]
-
-
-DO = (
-    r"find|compute|calculate|determine|derive|differentiate|evaluate|give|state|show that|prove that|verify that|"
-    r"write(?: down| out)?|express"
-)
-TASK = re.compile(rf"\b(?:{DO}|show|prove|verify|what|which)\b", re.I)
-NEXT_TASK = re.compile(
-    rf"(?:[,;] (?:and |then )?|,? and (?:then |hence |also |finally )?|,? then )(?=(?:{DO}) [^.?!]*\x01)", re.I
-)
-"""Where a clause begins that sets another task."""
-BACK = re.compile(r"\b(?:its?|this|them|their|these|those|results?|answers?|same|both|each|there|so|here)\b", re.I)
-"""Words that need the clause before."""
+        slots = self.named(text)
+        span = slots[0].span.join(slots[-1].span) if slots else self.span
+        return replace(self, text=own, slots=slots, span=span)
 
 
 class Splitter:
@@ -162,6 +151,8 @@ class Splitter:
         """How many lists are open."""
         self.listed = False
         """Whether the items of the innermost list are things to choose from."""
+        self.options_told = ""
+        """The label of the last option in running text."""
         self.lead: Sentence | None = None
         """What stands before the first part inside a sentence: "Compute (a) … and (b) …"."""
         self.options: dict[int, str] = {}
@@ -180,6 +171,26 @@ class Splitter:
         """Running text: cut at full stops and at (a), (b)."""
         self.seen = span
         text = PRIVATE.sub("\ufffd", text)
+        at = 0
+        for cut in CHOICE.finditer(text):
+            if self.begins_option(cut["label"], self.now.text + text[at : cut.start()]):
+                self.running(text[at : cut.start()])
+                self.flush()
+                self.options_told = cut["label"]
+                self.now = Sentence("", part=self.part, option=cut["label"])
+                at = cut.end()
+        self.running(text[at:])
+
+    def begins_option(self, label: str, before: str) -> bool:
+        """Whether an option comes next in running text: the first one behind words that ask to choose."""
+        if self.options_told:
+            return any(label in s and s.index(label) and s[s.index(label) - 1] == self.options_told for s in SERIES)
+        said = [s.text for s in self.done[-1:] if s.part == self.part and not before.strip()] + [before]
+        chooses = any(CHOOSES.search(text) for text in said)
+        return label in ("A", "a", "i", "1") and chooses and not EQUATIONS.search(" ".join(said))
+
+    def running(self, text: str) -> None:
+        """Running text without options."""
         at = 0
         for cut in PART.finditer(text):
             label = cut["letter"] or cut["number"]
@@ -240,7 +251,7 @@ class Splitter:
                 self.flush()
         else:
             self.flush()
-        self.part = letter
+        self.part, self.options_told = letter, ""
         if self.lead is not None:
             self.now = Sentence(self.lead.text + " ", list(self.lead.slots), letter)
         else:
@@ -266,6 +277,7 @@ class Splitter:
     def item(self, label: str, number: int) -> None:
         self.flush()
         self.lead = None
+        self.options_told = ""
         found = PART_LABEL.match(label.strip())
         self.part = found[1].lower() if found else chr(ord("a") + (number - 1) % 26)
         self.now = Sentence("", part=self.part)
@@ -331,4 +343,4 @@ def split(pieces: Iterable[tuple[Chunk, sx.Formula | None]]) -> tuple[list[Sente
     for sentence in splitter.done:
         if sentence.option is not None and ASKED.match(sentence.text):
             sentence.option = None
-    return [clause for sentence in splitter.done for clause in sentence.tasks()], splitter.options
+    return splitter.done, splitter.options

@@ -17,7 +17,7 @@ from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
 from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
-from derivgen.latex.tasks.sides import suppose_functions
+from derivgen.latex.tasks.sides import suppose_functions, suppose_layers
 from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import Variables, cut_names, element_wise
 from derivgen.tasks import EitherOrder, Prove
@@ -61,6 +61,7 @@ class Settler(Variables):
 
     def prepare(self, asks: list[Ask]) -> None:
         """What the goals tell about letters, before any of them is typed."""
+        suppose_layers(self.scope)
         for ask in asks:
             for old, new in ask.alike:
                 first, entry = self.scope.find(old), self.scope.entry(new)
@@ -136,6 +137,8 @@ class Settler(Variables):
                 body = r.read(ask.body)
                 return lambda: self.goal("shape", body.build(), (), ask)
             case "shape derivative" | "shape gradient" | "shape hessian":
+                assert ask.body is not None
+                suppose_functions(self.scope, [sx.Chain((sx.Leibniz(ask.body, ask.by),), (), span=ask.span)])
                 inner = self.derivative(ask, r)
                 return lambda: self.shape_of(inner(), ask)
         if ask.kind in BY_NAME:

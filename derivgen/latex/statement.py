@@ -12,6 +12,7 @@ from derivgen.errors import Span
 from derivgen.latex import asking, entrycalls, letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
+from derivgen.latex.clauses import clauses, joined
 from derivgen.latex.document import Chunk, math_tokens, read_document
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
@@ -25,6 +26,7 @@ from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.squares import squares_as_letters
 from derivgen.latex.survey import is_index, survey
+from derivgen.latex.tasks.equations import mark_proofs
 from derivgen.latex.tasks.judging import mark_claims
 from derivgen.latex.tasks.special_case import mark_values
 from derivgen.latex.teller import Teller
@@ -68,7 +70,8 @@ def document_sentences(text: str, source: str) -> tuple[list[Sentence], tuple[Pa
     for chunk in read_document(text, source):
         math = chunk.kind in ("math", "display")
         pieces.append((chunk, parse_formula(chunk.tokens, origin, chunk.span) if math else None))
-    sentences, options = split(pieces)
+    whole, options = split(pieces)
+    sentences = [part for sentence in joined(whole) for part in clauses(sentence)]
     told = enumerate(pieces)
     return sentences, tuple(passage(c, f, options.get(at)) for at, (c, f) in told if c.kind != "begin")
 
@@ -131,6 +134,7 @@ class StatementReader:
     def problem(self) -> Problem:
         scope = self.scope
         mark_claims(self.sentences)
+        mark_proofs(self.sentences)
         mark_values(self.sentences)
         teller = Teller(scope, self.sentences)
         teller.run()
@@ -184,7 +188,7 @@ class StatementReader:
         whole = [(w, span) for w, part, span in asker.layouts if part is None]
         names = list(dict.fromkeys(w for w, _ in whole))
         stated = names[0] if names else None
-        if len(names) > 1:
+        if len(names) > 1 and not all(a.layout for a in asker.asks):
             span = whole[-1][1]
             raise errors.LayoutConflict(
                 f"two layouts are named, {names[0]} and {names[1]}: which one is meant?",
@@ -238,6 +242,9 @@ class StatementReader:
         assert entry.shape is not None
         taken = set(self.scope.sizes) | {n.letter for n in self.scope.survey.bare} | self.scope.survey.letters
         pair = list(entry.shape)
+        last = self.scope.survey.last_element(entry.name)
+        if last > 1 and pair[1] == 1:
+            unify(pair[0], last)
         if all(isinstance(resolve(s), Unknown) for s in pair) and resolve(pair[0]) is not resolve(pair[1]):
             taken_rows = invent(taken | {"n"}) if "m" not in taken else invent(taken)
             unify(pair[0], self.scope.size(taken_rows))

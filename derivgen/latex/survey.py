@@ -28,6 +28,8 @@ class Survey:
     """"vector", "matrix" or "scalar", where the use of a plain letter shows it."""
     indexed: dict[Name, int] = field(default_factory=dict)
     """Letters with index letters below them, and how many."""
+    counted: dict[Name, set[int]] = field(default_factory=dict)
+    """The numbers below a letter, with 0 for an index that is none."""
     sizes: set[str] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)
     """Letters that run as an index somewhere."""
@@ -37,10 +39,20 @@ class Survey:
     """Letters that stand alone above in a derivative: y of dy/dx, f of df/dg."""
     variables: set[Name] = field(default_factory=set)
     """Letters that stand alone below: x of dy/dx, g of df/dg."""
+    by: set[Name] = field(default_factory=set)
+    """Letters by which anything is differentiated."""
+    edges: dict[tuple[Name, Name], sx.Symbol] = field(default_factory=dict)
+    """(y, x) for every dy/dx that stands somewhere, with its x."""
     calls: dict[Name, list[sx.Syntax]] = field(default_factory=dict)
     """What each letter is applied to."""
     primes: bool = False
     """Whether a prime denotes the transpose."""
+
+
+    def last_element(self, name: Name) -> int:
+        """The number of the last element of a vector, where its elements are spoken of by their numbers alone."""
+        numbers = set[int]().union(*(self.counted.get(name._replace(font=f), set()) for f in (name.font, "")))
+        return max(numbers) if numbers and 0 not in numbers else 0
 
 
 def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
@@ -138,6 +150,8 @@ def _mark_scalars(node: sx.Syntax, found: Survey) -> None:
 
 def _visit(node: sx.Syntax, found: Survey) -> None:
     """Record what a node shows, then what is inside it."""
+    if isinstance(node, sx.Leibniz):
+        found.by.update(n.name for n in node.by if isinstance(n, sx.Symbol))
     match node:
         case sx.Symbol(name):
             found.bare.setdefault(name, node)
@@ -216,6 +230,7 @@ def _visit_derivative(body: sx.Symbol, by: tuple[sx.Syntax, ...], found: Survey)
     for node in by:
         if isinstance(node, sx.Symbol):
             found.variables.add(node.name)
+            found.edges.setdefault((body.name, node.name), node)
         else:
             _visit(node, found)
 
@@ -260,11 +275,14 @@ def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
     positions = index_letters(index)
     found.below.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
     if isinstance(base, sx.Symbol):
-        if all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+        first = len(positions) == 1 and positions[0] == sx.Number("0")  # elements are counted from 1: a first value
+        if not first and all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
             count = len(positions)
             if isinstance(index, sx.Number) and len(index.text) == 2 and is_capital(base.name):
                 count = 2
             found.indexed[base.name] = max(count, found.indexed.get(base.name, 0))
+            number = int(index.text) if isinstance(index, sx.Number) and index.text.isdigit() else 0
+            found.counted.setdefault(base.name, set()).add(number)
         return
     if not isinstance(base, sx.Fenced) or base.left != "‖":
         _visit(base, found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
-from derivgen.rules.angles import at_angle
+from derivgen.rules.exact import exact_value
 from derivgen.rules.factoring import factored, merge_diagonals
 from derivgen.rules.identities import squares_to_one
 from derivgen.rules.measure import measure
@@ -17,7 +17,6 @@ from derivgen.rules.normal import Monomial, collected, is_plain, key, tp
 from derivgen.rules.products import EXPAND_LIMIT, expanded, explicit_sum, multiply_out, plain_product, tidy_had
 from derivgen.terms.build import ONE, chain_of, is_zero, negate, num, plus, times
 from derivgen.terms.nodes import (
-    Const,
     Delta,
     Diag,
     DiagOf,
@@ -46,25 +45,6 @@ from derivgen.terms.nodes import (
 )
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, subterms
-
-EXACT: dict[tuple[str, Term], Term] = {
-    ("exp", num(0)): ONE,
-    ("exp", ONE): Const("e"),
-    ("log", ONE): num(0),
-    ("log", Const("e")): ONE,
-    ("sin", num(0)): num(0),
-    ("cos", num(0)): ONE,
-    ("tan", num(0)): num(0),
-    ("tanh", num(0)): num(0),
-    ("sinh", num(0)): num(0),
-    ("cosh", num(0)): ONE,
-    ("sigmoid", num(0)): num(Fraction(1, 2)),
-}
-
-
-def exact_value(name: str, arg: Term) -> Term | None:
-    """The value of a function at an argument where it is known by heart."""
-    return EXACT.get((name, arg)) or at_angle(name, arg)
 
 
 def textbook(term: Term) -> Term:

@@ -106,7 +106,7 @@ WRONG = (
      errors.ShapeFault, "a symmetric matrix is square", (1, 6)),
     ("Let $\\mathbf{a}\\in\\mathbb{R}^n$ be constant. Find $\\frac{d}{d\\mathbf{a}}\\mathbf{a}^T\\mathbf{x}$.",
      errors.ConstantVariable, "calls a constant", None),
-    ("In numerator layout and in denominator layout, find $\\frac{d}{dx}x^2$.", errors.LayoutConflict, "two layouts", None),
+    ("We use numerator layout. We use denominator layout. Find $\\frac{d}{dx}x^2$.", errors.LayoutConflict, "two layouts", None),
     ("Find $\\frac{d}{dx}\\lceil x\\rceil$.", errors.NotDifferentiable, "the ceiling function", None),
     ("Find $\\frac{d}{dx}\\operatorname{frob}(x)$.", errors.Unsupported, "frob is not supported", None),
     ("Find $\\frac{d}{dx}\\partial_3 g(x,y)$.", errors.IndexFault, "no argument 3 among 2", (1, 19)),

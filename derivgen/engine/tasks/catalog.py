@@ -24,6 +24,7 @@ from derivgen.engine.tasks.readings import read_product
 from derivgen.engine.tasks.special import special_case
 from derivgen.engine.tasks.specialising import prefer
 from derivgen.engine.tasks.steepest import steepest
+from derivgen.engine.tasks.stepping import gradient_step
 from derivgen.engine.tasks.tabulating import tabulate
 from derivgen.engine.tasks.through import through
 from derivgen.engine.working import Working
@@ -37,6 +38,7 @@ from derivgen.tasks import (
     Fill,
     FitsInto,
     FollowsLayout,
+    GradientStep,
     InTerms,
     Judge,
     MultiplyOut,
@@ -68,6 +70,7 @@ WORKERS: dict[type[Task], Worker] = {
     Fill: fill,
     FitsInto: fits_into,
     FollowsLayout: follows_layout,
+    GradientStep: gradient_step,
     InTerms: in_terms,
     Judge: judge,
     NonzeroWhere: nonzero_where,

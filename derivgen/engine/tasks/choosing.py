@@ -15,21 +15,33 @@ from derivgen.terms.shapes import show
 def choose(work: Working, goal: Goal) -> None:
     task, question = goal.task, goal.question
     assert isinstance(task, Choose)
+    options = [o for o in task.options if not o.others]
     if task.criterion == "shape":
         work.introduction = (question, " is ", size_of(question.shape), ". Each option is typed with these sizes.")
         facts.establish(
             work, "shape", show(question.shape), (question, " is ", size_of(question.shape)),
             facts.has_shape(work, question),
         )  # fmt: skip
-        work.choices = [by_shape(work, o, question) for o in task.options]
+        work.choices = [by_shape(work, o, question) for o in options]
     elif task.criterion == "value":
-        work.choices = [by_value(work, o, question) for o in task.options]
+        work.choices = [by_value(work, o, question) for o in options]
     else:
-        work.choices = [by_kind(work, o, task.criterion) for o in task.options]
+        work.choices = [by_kind(work, o, task.criterion) for o in options]
+    work.choices = [*work.choices, *(by_others(work, o, work.choices) for o in task.options if o.others)]
     right = [c for c in work.choices if c.right]
     work.say(*told(right))
     if task.criterion == "shape" and len(right) > 1 and question.pending:
         left_open(work, question, task)
+
+
+def by_others(work: Working, option: Option, choices: list[Choice]) -> Choice:
+    """ "None of the above", "all of these": judged by what the others came to."""
+    right = [c.label for c in choices if c.right]
+    every = len(right) == len(choices)
+    fits = {"none": not right, "neither": not right, "all": every, "both": every}.get(option.others, len(right) > 1)
+    one = f"option {''.join(right)} fits"
+    reason = "no other option fits" if not right else one if len(right) == 1 else f"options {''.join(listed(right))} fit"
+    return Choice(option.label, option.shown, fits, (reason,), facts.by_sizes(work))
 
 
 def told(right: list[Choice]) -> Prose:

@@ -46,7 +46,7 @@ def in_terms(work: Working, goal: Goal) -> Term:
     if way is None:  # by the arrows the picture has been drawn
         work.figures += pictures(question)
     if task.blanks:
-        tell_blanks(work, found)
+        tell_blanks(work, found, task.leaves)
     return found
 
 
@@ -174,10 +174,17 @@ def written_out(work: Working, found: Term) -> Term:
     return after
 
 
-def tell_blanks(work: Working, found: Term) -> None:
+def stands(leaf: Derivative | None, k: int) -> bool:
+    """Whether the number of the element above, or below, is written out in the statement."""
+    return leaf is not None and place((leaf.body, leaf.var)[k]) is not None
+
+
+def tell_blanks(work: Working, found: Term, leaves: tuple[Term, ...]) -> None:
     """Which numbers the blanks hold, in the order of the answer."""
     pairs: list[Derivative] = [t for t in subterms(found) if isinstance(t, Derivative)]
-    numbers = [str(at) for d in pairs for at in (place(d.body), place(d.var)) if at is not None]
+    given = {names(leaf): leaf for leaf in leaves if isinstance(leaf, Derivative)}
+    spots = [(t, stands(given.get(names(d)), k)) for d in pairs for k, t in enumerate((d.body, d.var))]
+    numbers = [str(at) for t, told in spots if not told and (at := place(t)) is not None]
     value = " ".join(numbers)
     words: Prose = ("the blanks hold ", ", ".join(numbers), " in this order")
     check = facts.equal(work, work.against, found) if work.against is not None else facts.NOT_CHECKED

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import isqrt
+
 from derivgen.derivation import Goal, Prose, Surface
 from derivgen.engine import facts
 from derivgen.engine.answers import answer_to
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
+from derivgen.rules.exact import listed_out
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Steepest
-from derivgen.terms.build import MINUS, is_zero, negate
-from derivgen.terms.nodes import At, Derivative, Mat, Num, Sym, Term, Times, Tp
+from derivgen.terms.build import MINUS, is_zero, negate, num, plus, power, times
+from derivgen.terms.nodes import At, Derivative, Frac, Mat, Norm, Num, Pow, Sym, Term, Times, Tp
+
+LARGEST = 10**6
+"""Of the numbers whose square factors are looked for."""
 
 
 def steepest(work: Working, goal: Goal) -> Term:
@@ -29,13 +36,45 @@ def steepest(work: Working, goal: Goal) -> Term:
         "A function grows fastest in the direction of its gradient",
         ", and falls fastest in the opposite direction." if task.down else ".",
     )  # fmt: skip
+    if task.unit:
+        answer = of_length_one(work, answer, question, task.down)
     rate = Times(Tp(answer), question)
     words: Prose = ("along it the function ", "falls" if task.down else "rises", " fastest")
     kind = "descent" if task.down else "ascent"
-    facts.establish(work, "direction", kind, words, facts.equal(work, rate, square(work, question)))
+    wanted = square(work, question)
+    if task.unit:
+        wanted = Times(MINUS, Norm(question)) if task.down else Norm(question)
+    facts.establish(work, "direction", kind, words, facts.equal(work, rate, wanted))
     work.say("The direction to take is ", answer, *in_words(answer, question), ".")
     work.figures += picture(question, task)
     return answer
+
+
+def of_length_one(work: Working, answer: Term, question: At, down: bool) -> Term:
+    """The direction divided by its length."""
+    length: Term = Norm(answer)
+    if isinstance(answer, Mat):
+        length = root(textbook(plus(power(e, 2) for e in answer.entries)))
+        work.line("put_in", Norm(answer), length, ("the length",), left=Norm(answer))
+    first: Term = work.against if work.against is not None else question
+    unit = times([Frac(num(1), Norm(question)), first])
+    found = times([Frac(num(1), length), answer])
+    work.line("put_in", unit, found, ("divided by its length",), left=unit)
+    work.against = unit
+    listed = textbook(listed_out(found))
+    if listed != found:
+        work.line("textbook_form", found, listed, ("entry by entry",))
+    return listed
+
+
+def root(square: Term) -> Term:
+    """The square root, with the whole numbers taken out: 3√2 for √18."""
+    outside = 1
+    if isinstance(square, Num) and square.q == 1 and 0 < square.p < LARGEST:
+        outside = max(k for k in range(1, isqrt(square.p) + 1) if square.p % (k * k) == 0)
+        square = num(square.p // outside**2)
+    inner = textbook(Pow(square, num(Fraction(1, 2))))
+    return times([num(outside), inner]) if outside > 1 else inner
 
 
 def turned(vector: Term) -> Term:

@@ -36,7 +36,10 @@ def through(work: Working, goal: Goal) -> Term:
     functions = [n for n in task.names if isinstance(n, Named | Fn)]
     beside = task.names if task.alone or len(task.names) > 1 else quantities(answer)
     others = [t for t in dict.fromkeys(beside) if isinstance(t, Sym) and t.shape == SCALAR]
-    found = combination(functions[0], others, answer) if len(functions) == 1 else None
+    inner = [f for f in functions if any(f in quantities(g.term) for g in functions if isinstance(g, Named))]
+    functions.sort(key=lambda f: f in inner)  # what is defined through another one is put together last
+    scalars = [*(f for f in functions[1:] if f.shape == SCALAR), *others]
+    found = combination(functions[0], scalars, answer) if functions else None
     recognised = put_names(answer, [(f, f.term) for f in functions if isinstance(f, Named)])
     left_over = [t for t in dict.fromkeys(quantities(recognised)) if t not in task.names]
     if found is None and (recognised == answer or (task.alone and left_over)):
@@ -55,7 +58,8 @@ def no_form(functions: Sequence[Term], left_over: Sequence[Term]) -> NoRule:
         return NoRule("an answer can be written through a function that the statement defines")
     if left_over:
         return NoRule("the answer cannot be written through this function alone: more than numbers is left beside it")
-    return NoRule("no combination of powers of this function with numbers gives the answer")
+    these = "these functions" if len(functions) > 1 else "this function"
+    return NoRule(f"no combination of powers of {these} with numbers gives the answer")
 
 
 def earlier_answer(work: Working, question: Term) -> tuple[Term, str]:

@@ -16,6 +16,7 @@ from derivgen.latex.facts import Bare, equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.tasks.kind import Found, Kind, asked_formula, derivative_goal
+from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.tasks import Fill
 from derivgen.terms.nodes import Term
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 PHRASES = (
     Phrase(
         "fill in the blanks", "goals", "blanks",
-        r"(?:fill|complete|put|insert|write|enter|replace)(?:[ing]*)? (?:in |out |into |something (?:in|into) )?(?:each of |all )?(?:the |these |this |each |every )?(?:blanks?|boxes|box|gaps?|squares?|empty (?:boxes|places))|(?:what|which (?:letters|symbols|quantities)) (?:belongs?|stands?|goes|go) (?:in|into) (?:the |each )?(?:blanks?|boxes|gaps?|squares?)|complete the (?:chain rule|formula|equation|product)",
+        r"(?:fill|complete|put|insert|write|enter|replace)(?:[ing]*)? (?:in |out |into |something (?:in|into) )?(?:each of |all )?(?:the |these |this |each |every )?(?:blanks?|boxes|box|gaps?|squares?|empty (?:boxes|places))|(?:what|which (?:letters|symbols|quantities)) (?:belongs?|stands?|goes|go) (?:in|into) (?:the |each )?(?:blanks?|boxes|gaps?|squares?)|(?:fill in|supply|complete|give|find) (?:the )?(?:missing|omitted) (?:parts?|symbols?|letters?|quantities|entries|terms?|factors?)|complete the (?:following )?(?:chain rule|formula|equation|product|following|expression|line|sum)|(?:fill|replace|complete) (?:it |this |that )?(?:in|out)?(?: with)? the (?:right|correct|appropriate|suitable) (?:symbols?|letters?|quantities|variables?)",
         ("Let $\\mathbf{y}\\in\\mathbb{R}^r$ be a function of $\\mathbf{x}\\in\\mathbb{R}^p$ and $z$ a scalar function of $\\mathbf{y}$. Fill in the blanks: $\\frac{dz}{d\\mathbf{x}}=\\frac{d\\Box}{d\\Box}\\frac{d\\Box}{d\\Box}$. Choose from $\\mathbf{x}$, $\\mathbf{y}$ and $z$.",
          "Here $w=\\sin u$, $u=t^2$. Which letters belong in the boxes of $\\frac{dw}{dt}=\\frac{d\\square}{d\\square}\\frac{d\\square}{d\\square}$? Choose from $t,u,w$."),
-        ("blank", "box", "gap", "square", "empty", "complete"),
+        ("blank", "box", "gap", "square", "empty", "complete", "missing", "omitted", "fill", "replace"),
     ),
 )  # fmt: skip
 
@@ -45,19 +46,25 @@ def ask(found: Found) -> Sequence[Ask]:
     if equation is None:
         return []
     left, right = equation
-    factors = fractions(right)
-    if factors is None or not any(isinstance(n, sx.Placeholder) for n in sx.walk(right)):
+    summands = [fractions(t) for t in (right.terms if isinstance(right, sx.Plus) else (right,))]
+    numbered = [n for n in sx.walk(right) if isinstance(n, sx.Leibniz)]
+    if all(is_numbered(n) for n in numbered) and numbered:
+        found.sentence.slots[0].used = True
+        return [Ask("in-terms", left, details=(tuple(dict.fromkeys(numbered)), True), span=left.span)]
+    factors = tuple(f for f in summands if f is not None)
+    if len(factors) < len(summands) or not any(isinstance(n, sx.Placeholder) for n in sx.walk(right)):
         return []
     candidates: list[sx.Syntax] = []
     required: list[sx.Syntax] = []
     for sentence in (found.sentence, *found.following):
         gather(sentence, candidates, required)
-    if not candidates:
-        raise errors.NoGoal(
-            "what the blanks may hold is not said", place=found.asker.place(found.span),
-            hint="list it: Each blank is one of $\\ell$, $\\mathbf{a}$ and $\\mathbf{x}$.",
-        )  # fmt: skip
     return [Ask("fill", left, details=(factors, tuple(dict.fromkeys(candidates)), tuple(required)), span=left.span)]
+
+
+def is_numbered(node: sx.Leibniz) -> bool:
+    r"""Whether blanks stand only below the letters of a derivative, for numbers: the first ``\Box`` of dz/dy_\Box."""
+    whole = any(isinstance(n, sx.Placeholder) for n in (node.body, *node.by))
+    return not whole and any(isinstance(n, sx.Placeholder) for n in sx.walk(node))
 
 
 def equations(sentence: Sentence) -> list[tuple[sx.Syntax, sx.Syntax]]:
@@ -115,13 +122,14 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
             return lambda: None
         return settler.reading(ask).read(settler.vectors_for(node)).build
 
-    pairs = [(read(a), read(b)) for a, b in factors]
+    suppose_functions(settler.scope, [sx.Chain((ask.body,), (), span=ask.span)])
+    pairs = [[(read(a), read(b)) for a, b in product] for product in factors]
     listed = [read(n) for n in candidates]
     needed = [read(n) for n in required]
 
     def made() -> Goal:
         task = Fill(
-            tuple((a(), b()) for a, b in pairs),
+            tuple(tuple((a(), b()) for a, b in product) for product in pairs),
             tuple(t for n in listed if (t := n())),
             tuple(t for n in needed if (t := n())),
         )

@@ -28,6 +28,7 @@ from derivgen.latex.tasks import (
     proofs,
     readings,
     special_case,
+    stepping,
     table,
 )
 from derivgen.latex.tasks.kind import Kind
@@ -47,6 +48,7 @@ TASKS: tuple[Kind, ...] = (
     evaluating.KIND,
     proofs.KIND,
     equations.KIND,
+    stepping.KIND,
     points.KIND,
     readings.KIND,
     definitions.KIND,

@@ -14,9 +14,11 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.phrases import Phrase
+from derivgen.latex.sentences import NEITHER
 from derivgen.latex.tasks.kind import Found, Kind, question_goal
-from derivgen.latex.tasks.sides import fault
+from derivgen.latex.tasks.sides import fault, suppose_functions
 from derivgen.latex.typeset import typeset
+from derivgen.notation.boxes import Words
 from derivgen.tasks import Choose, Option
 from derivgen.terms.nodes import Num, Zero
 from derivgen.terms.shapes import ShapeError
@@ -24,8 +26,13 @@ from derivgen.terms.shapes import ShapeError
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
-WHICH = r"(?:which(?: ones?)?|(?:select|choose|tick|mark|check|pick|find|name|give) (?:all|every|each|those|the ones?))"
+WHICH = r"(?:which(?: ones?)?|(?:select|choose|tick|mark|check|pick|find|name|give|circle|cross|identify|indicate|underline|highlight|list) (?:all|every|each|any|those|the ones?|the))"
 THESE = r"(?: (?:of )?(?:(?:the|these|those|all) ?)*(?:following|below|options?|expressions?|answers?|formulas?|products?|candidates?|matrices|ones|them|terms)?)*"
+
+CUES = (
+    "which", "select", "choose", "tick", "mark", "check", "pick", "circle", "cross", "identify", "indicate", "underline",
+    "highlight", "list", "find", "name", "give",
+)  # fmt: skip
 
 PHRASES = (
     Phrase(
@@ -35,11 +42,19 @@ PHRASES = (
          "\\begin{itemize}\\item $\\mathbf{x}^T\\mathbf{M}\\mathbf{x}$ \\item $\\mathbf{M}\\mathbf{x}$\\end{itemize}",
          "Let $\\mathbf{a}\\in\\mathbb{R}^m$, $\\mathbf{b}\\in\\mathbb{R}^n$. Which products are defined? "
          "\\begin{itemize}\\item $\\mathbf{a}\\mathbf{b}^T$ \\item $\\mathbf{a}^T\\mathbf{b}$\\end{itemize}"),
-        ("which", "select", "choose", "tick", "mark", "check", "pick"),
+        CUES,
+    ),
+    Phrase(
+        "which are right for", "goals", "value",
+        rf"{WHICH}{THESE}(?: of)?(?: the)? (?:correct|right|valid|possible|true|proper) (?:expressions?|formulas?|answers?|forms?|versions?|options?|results?|values?) (?:for|of) {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Tick all the correct expressions for $\\frac{d}{d\\mathbf{x}}\\lVert\\mathbf{x}\\rVert_2^2$. "
+         "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}",
+         "Let $\\mathbf{P},\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$. Circle the right formula for $(\\mathbf{P}\\mathbf{Q})^T$: (A) $\\mathbf{P}^T\\mathbf{Q}^T$ (B) $\\mathbf{Q}^T\\mathbf{P}^T$"),
+        ("correct", "right", "valid", "possible", "true", "proper"),
     ),
     Phrase(
         "which have the shape", "goals", "shape",
-        rf"{WHICH}{THESE} (?:that |which )?(?:has|have|are of|is of|share|with|of|can have|could have|fit|fits|match|matches) (?:the )?(?:same |right |correct |expected |proper |appropriate )?(?:shapes?|sizes?|dimensions?)"
+        rf"{WHICH}{THESE} (?:that |which )?(?:(?:is|are) (?:well[- ])?defined and (?:that |which )?)?(?:has|have|are of|is of|share|with|of|can have|could have|fit|fits|match|matches) (?:the )?(?:same |right |correct |expected |proper |appropriate )?(?:shapes?|sizes?|dimensions?)"
         r"(?: (?:as|of|with|for|to be|to equal) {words}{body:x}| as it)?",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Which of these are of the shape of $\\mathbf{A}\\mathbf{x}$? "
          "\\begin{itemize}\\item $\\mathbf{A}^T\\mathbf{x}$ \\item $2\\mathbf{A}\\mathbf{x}$\\end{itemize}",
@@ -55,7 +70,7 @@ PHRASES = (
          "\\begin{enumerate}\\item $\\mathbf{A}^T\\mathbf{B}^T$ \\item $\\mathbf{B}^T\\mathbf{A}^T$\\end{enumerate}",
          "Let $\\mathbf{x}\\in\\mathbb{R}^n$. Select all options that equal $\\frac{d}{d\\mathbf{x}}\\lVert\\mathbf{x}\\rVert_2^2$. "
          "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}+\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}"),
-        ("which", "select", "choose", "tick", "mark", "check", "pick"),
+        CUES,
     ),
     Phrase(
         "it has the shape of", "goals", "shape",
@@ -68,7 +83,7 @@ PHRASES = (
     ),
     Phrase(
         "it equals", "goals", "value",
-        r"{body:x},? (?:(?:is|are) (?:equal|identical) to|equals?|is|are|can be (?:written|rewritten|expressed) as|is the same as)(?: (?:which|one|all|any) of)?(?: the)?(?: following| these| one of these| below)?:?$",
+        r"{body:x},?(?: \([^)]*\))?,? (?:(?:is|are) (?:equal|identical) to|equals?|is|are|can be (?:written|rewritten|expressed) as|is the same as)(?: (?:which|one|all|any) of)?(?: the)?(?: following| these| one of these| below)?:?$",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Select all that apply: $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ equals "
          "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}",
          "Let $\\mathbf{P},\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$. Choose the right ones: $(\\mathbf{P}\\mathbf{Q})^T$ is equal to "
@@ -83,9 +98,14 @@ KINDS = (
 )  # fmt: skip
 """Words for what options may be, with what they ask for."""
 
+OTHERS = re.compile(rf"(?:{NEITHER})", re.I)
+"""An option that speaks of the others."""
+
 ITSELF = {p.regex.pattern for p in PHRASES if p.name.startswith("it ")}
 """Wordings that could mean anything where no options follow."""
 
+PARTIAL = re.compile(r"\b(?:respect to|w\.?r\.?t\.?|by|of|for|in|on|at)(?: (?:the|an?|\w+))? ?$", re.I)
+"""Words before a formula that is a part of what is spoken of, and not all of it."""
 GIVEN = re.compile(r",|\b(?:given|if|for which)\b", re.I)
 """Words before a formula that is a condition, and nothing that options are held against."""
 LISTED = re.compile(r"\b(?:options?|alternatives?|choices|of (?:the following|these|those))\b", re.I)
@@ -97,12 +117,12 @@ def ask(found: Found) -> Sequence[Ask]:
         return of_kind(found, next(name for words, name in KINDS if words.search(kind)))
     nodes, inner = found.nodes("body"), None
     options = options_in(found)
-    if found.match.re.pattern in ITSELF and not options:
+    if found.match.re.pattern in ITSELF and (not options or PARTIAL.search(found.sentence.text[: found.match.start()])):
         return []
     body = nodes[0] if nodes else found.asker.asked_last()
     if body is None or (found.says == "value" and not options and not LISTED.search(found.match[0])):
         return []
-    if found.says == "value" and GIVEN.search(found.match[0]):
+    if found.says == "value" and GIVEN.search(re.sub(r"\([^)]*\)", "", found.match[0])):
         return []
     if options and found.says == "value" and nodes:
         inner = named_derivative(found)
@@ -134,10 +154,13 @@ def options_in(found: Found) -> tuple[tuple[str, sx.Syntax], ...]:
     """The options: items of a list, or formulas behind boxes to tick, each with its label."""
     out: list[tuple[str, sx.Syntax]] = []
     for sentence in found.following:
-        if sentence.option is not None and sentence.slots:
+        others = sx.Words(sentence.text.strip(" .;,")) if OTHERS.match(sentence.text) else None
+        if sentence.option is not None and others is not None:
+            out.append((sentence.option, others))
+        elif sentence.option is not None and sentence.slots:
             sentence.slots[0].used = True
             out.append((sentence.option, sentence.slots[0].formula.body))
-    if out:
+    if any(not isinstance(node, sx.Words) for _, node in out):
         return tuple(out)
     behind = found.sentence.text[found.match.end() :]
     slots = [*found.sentence.named(behind), *(s for t in found.following for s in t.slots)]
@@ -164,6 +187,8 @@ def ticked(node: sx.Syntax) -> sx.Syntax | None:
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     assert ask.body is not None
     criterion, written, inner = ask.details
+    shown = [ask.body, *(node for _, node in written)]
+    suppose_functions(settler.scope, [sx.Chain((node,), (), span=node.span) for node in shown])
     options = [
         read_option(settler, ask, label, node if not is_zero(node) else sx.Number("0")) for label, node in written
     ]
@@ -205,6 +230,8 @@ def is_zero(node: sx.Syntax) -> bool:
 def read_option(settler: Settler, ask: Ask, label: str, node: sx.Syntax) -> Callable[[], Option]:
     """An option; one that is no term at all, because its shapes do not fit, keeps the reason."""
     shown = typeset(node)
+    if isinstance(node, sx.Words):
+        return lambda: Option(label, Words(node.text))
     try:
         typed = settler.reading(ask).read(node)
     except errors.ShapeFault:

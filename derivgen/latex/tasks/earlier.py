@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 WRITE = r"(?:express|write|give|rewrite|put|state)(?: \w+)?? "
 ONLY = r"(?: (?:and )?(?:constants?|numbers)(?: only)?| only| alone| itself)*"
-BY = r"(?:,? ?(?:using|in terms of|through|by means of|by|with|as an? (?:function|expression|polynomial) (?:of|in)))"
+BY = r"(?:,? ?(?:(?:purely|solely|entirely|exclusively|completely|only|just|wholly) )?(?:using|in terms of|through|by means of|by|with|as an? (?:function|expression|polynomial) (?:of|in)))"
 
-ALONE = re.compile(r"\b(?:only|alone|just|solely|constants?|numbers?|itself)\b", re.I)
+ALONE = re.compile(r"\b(?:purely|solely|entirely|exclusively|completely|wholly|only|alone|just|solely|constants?|numbers?|itself)\b", re.I)
 
 PHRASES = (
     Phrase(
@@ -54,7 +54,14 @@ def asked_before(found: Found) -> bool:
     head = found.sentence.text[: found.match.start()]
     made = len(found.asker.asks)
     if head.strip():
-        found.asker.sentence(replace(found.sentence, text=re.sub(r"(?:,|;|\band|\bthen|\balso| )+$", "", head) + "."))
+        first = replace(found.sentence, text=re.sub(r"(?:,|;|\band|\bthen|\balso| )+$", "", head) + ".")
+        sentences = found.asker.sentences
+        at = next((k for k, s in enumerate(sentences) if s is found.sentence), None)
+        if at is not None:
+            sentences[at] = first  # what looks for its place among the sentences finds it
+        found.asker.sentence(first)
+        if at is not None:
+            sentences[at] = found.sentence
     return len(found.asker.asks) > made
 
 

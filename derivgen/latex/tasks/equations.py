@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,8 +13,9 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import States
+from derivgen.latex.facts import Defines, States
 from derivgen.latex.phrases import Phrase
+from derivgen.latex.sentences import Sentence
 from derivgen.latex.sizes import unify
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.sides import suppose
@@ -35,6 +37,29 @@ PHRASES = (
         ("show", "prove", "verify", "establish", "confirm", "demonstrate", "justify", "check", "deduce", "derive"),
     ),
 )  # fmt: skip
+
+
+PROVEN = re.compile(
+    r"\b(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)\b[^.?!\x01]{0,60}(?P<chain>\x01.)", re.I
+)
+
+
+def mark_proofs(sentences: Sequence[Sentence]) -> None:
+    """An equation that is to be shown of something that is defined already defines nothing: t(x) = 2s(2x) - 1."""
+    defined: list[sx.Syntax] = []
+    for sentence in sentences:
+        shown = {id(s) for m in PROVEN.finditer(sentence.text) for s in sentence.named(m["chain"])}
+        for slot in sentence.slots:
+            lefts = [f.left for f in slot.facts if isinstance(f, Defines)]
+            if id(slot) in shown and lefts and head_of(lefts[0]) in defined:
+                chains = [n for row in slot.formula.rows for n in sx.items(row) if isinstance(n, sx.Chain)]
+                slot.facts, slot.subject = tuple(States(c.span, c) for c in chains), ()
+            else:
+                defined += [head_of(left) for left in lefts]
+
+
+def head_of(node: sx.Syntax) -> sx.Syntax:
+    return node.head if isinstance(node, sx.MaybeCall | sx.Call) else node
 
 
 def ask(found: Found) -> Sequence[Ask]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 WRITE = r"(?:express|(?:re)?write(?: down)?|give|find|state|what is|derive|obtain|determine|compute|calculate|work out|get|deduce|represent|put)"
-IN_TERMS = r"(?:in terms of|as a (?:product|function|combination) of|through|by means of|using(?: only)?|with|by)"
+IN_TERMS = r"(?:(?:purely|solely|entirely|exclusively|completely|only|just|wholly) )?(?:in terms of|as a (?:product|function|combination) of|through|by means of|using(?: only)?|with|by)"
 IT = rf"(?:{ANSWER}|it|this|that|them|the (?:result|answer|derivative|product|chain|formula)|(?:this|your|the) (?:last |previous )?(?:result|answer))"
 LEFT = r"(?:is|are|being|remains?|stays?)(?: now)? (?:the )?(?:only )?(?:derivatives?|factors?|unknowns?|thing|quantity)?(?: that (?:is|are|remains?|stays?))?(?: (?:left|not|un)(?: |-)?(?:evaluated|worked out|known|open|over|unevaluated)?)+"
 
@@ -72,8 +72,10 @@ def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Synt
     found.nodes("terms")
     found.nodes("body")
     alone = ALONE.search(found.sentence.text[found.match.start() :]) is not None
-    again = Ask("through", None, refers=found.sentence.part, details=(tuple(terms), alone), span=found.span)
-    return [replace(inner, span=found.span), again]
+    before = [a for a in found.asker.asks if (a.kind, a.body, a.by, a.order) == (inner.kind, inner.body, inner.by, inner.order)]
+    part = before[-1].part if before else found.sentence.part
+    again = Ask("through", None, refers=part, details=(tuple(terms), alone), span=found.span)
+    return [again] if before else [replace(inner, span=found.span), again]
 
 
 def names_derivative(found: Found, node: sx.Syntax) -> bool:

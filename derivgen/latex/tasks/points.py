@@ -24,6 +24,9 @@ DOWN = re.compile(
     re.I,
 )
 
+UNIT = re.compile(r"\bunit(?:[- ]length)? (?:vector|direction)|\bnormali[sz]ed?\b|\bvector of (?:unit length|length (?:one|1))", re.I)
+"""Words that want the direction as a vector of length one."""
+
 PHRASES = (
     Phrase(
         "steepest direction", "goals", "steepest",
@@ -42,7 +45,7 @@ PHRASES = (
     ),
     Phrase(
         "where it rolls", "goals", "steepest",
-        r"(?:in )?(?:which|what) (?:direction|way) (?:does|do|will|would|should) [^?.\x01]*?\b(?:roll|flow|slide|trickle|run)\b[^?.]*",
+        r"(?:in )?(?:which|what) (?:direction|way)(?: \([^)]*\))? (?:does|do|will|would|should) [^?.\x01]*?\b(?:roll|flow|slide|trickle|run)\b[^?.]*",
         ("A ball lies on the surface $z=3-x^2-y^2$ at the point where $x=1$ and $y=2$. In which direction does it start to roll?",
          "The ground has the height $h(x,y)=xy$. Which way will water flow at $(1,1)$?"),
         ("direction", "way"),
@@ -61,15 +64,18 @@ def ask(found: Found) -> Sequence[Ask]:
         return []
     for slot in found.sentence.slots:
         slot.used = True
+    for slot in (s for sentence in asker.sentences for s in sentence.slots):
+        slot.used = slot.used or slot.formula.body in point
     down = DOWN.search(found.match[0]) is not None
-    return [Ask("steepest", body, point=tuple(p for p in point if p is not None), details=down, span=body.span)]
+    details = (down, UNIT.search(found.sentence.text) is not None)
+    return [Ask("steepest", body, point=tuple(p for p in point if p is not None), details=details, span=body.span)]
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     assert ask.body is not None
     gradient = replace(ask, kind="gradient", point=without_value(ask.point, ask.body))
     build = settler.derivative(gradient, r)
-    return lambda: replace(build(), kind="evaluate", task=Steepest(ask.details))
+    return lambda: replace(build(), kind="evaluate", task=Steepest(*ask.details))
 
 
 def without_value(point: tuple[sx.Syntax, ...], body: sx.Syntax) -> tuple[sx.Syntax, ...]:

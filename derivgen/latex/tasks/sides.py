@@ -57,6 +57,32 @@ def suppose_functions(scope: Scope, chains: Sequence[sx.Chain]) -> None:
         scope.note(name_box(body), " was taken as a function of ", *listed(map(name_box, direct)), ".")
 
 
+def suppose_layers(scope: Scope) -> None:
+    """A loss L of which dL/dy is spoken of, where the statement defines y, is a function of y: of the last such y."""
+    spoken: dict[Name, list[Name]] = {}
+    for body, by in scope.survey.edges:
+        spoken.setdefault(body, []).append(by)
+    for body, variables in spoken.items():
+        known = [v for v in variables if (e := scope.find(v)) is not None and (e.meaning is not None or e.depends)]
+        last = [v for v in known if not any(w != v and within(scope, v, w) for w in known)]
+        if not last or body in (*known, *scope.survey.heads) or not is_undetermined(scope, body):
+            continue
+        if any(within(scope, body, v) for v in variables):
+            continue
+        scope.entry(body).depends = [sx.Symbol(v) for v in last]
+        scope.note(name_box(body), " was taken as a function of ", *listed(map(name_box, last)), ".")
+
+
+def within(scope: Scope, name: Name, other: Name, seen: frozenset[Name] = frozenset()) -> bool:
+    """Whether a letter stands in what another one is defined by, or is a function of."""
+    entry = scope.find(other)
+    if entry is None or other in seen:
+        return False
+    roots = [*entry.depends, *([entry.meaning.body] if entry.meaning is not None else [])]
+    inside = {n.name for root in roots for n in sx.walk(root) if isinstance(n, sx.Symbol)}
+    return name in inside or any(within(scope, name, n, seen | {other}) for n in inside)
+
+
 def open_sizes(scope: Scope, chains: Sequence[sx.Chain]) -> None:
     """Each vector of a derivative has a size of its own where none is stated: a wrong product must not make them equal."""
     pairs = [e for chain in chains for n in sx.walk(chain) if (e := edge_of(n)) is not None]

@@ -1,0 +1,48 @@
+"""Exact values of functions, as cos(π/2) = 0, and sums of vectors that are given by their entries."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivgen.rules.angles import at_angle
+from derivgen.terms.build import ONE, num, plus, times
+from derivgen.terms.nodes import Const, Mat, Plus, Term, Times
+from derivgen.terms.shapes import SCALAR
+from derivgen.terms.trees import rebuild
+
+EXACT: dict[tuple[str, Term], Term] = {
+    ("exp", num(0)): ONE,
+    ("exp", ONE): Const("e"),
+    ("log", ONE): num(0),
+    ("log", Const("e")): ONE,
+    ("sin", num(0)): num(0),
+    ("cos", num(0)): ONE,
+    ("tan", num(0)): num(0),
+    ("tanh", num(0)): num(0),
+    ("sinh", num(0)): num(0),
+    ("cosh", num(0)): ONE,
+    ("sigmoid", num(0)): num(Fraction(1, 2)),
+}
+
+
+def exact_value(name: str, arg: Term) -> Term | None:
+    """The value of a function at an argument where it is known by heart."""
+    return EXACT.get((name, arg)) or at_angle(name, arg)
+
+
+def listed_out(term: Term) -> Term:
+    """Numbers times vectors that are given by their entries, and sums of such, entry by entry."""
+    inner = rebuild(term, listed_out)
+    match inner:
+        case Plus() if all(isinstance(t, Mat) for t in inner.args):
+            pass
+        case Times() if sum(isinstance(t, Mat) for t in inner.args) == 1 and all(
+            isinstance(t, Mat) or t.shape == SCALAR for t in inner.args
+        ):
+            given = next(t for t in inner.args if isinstance(t, Mat))
+            scale = [t for t in inner.args if t is not given]
+            return Mat(given.rows, given.cols, *(times([*scale, e]) for e in given.entries))
+        case _:
+            return inner
+    summands = [t for t in inner.args if isinstance(t, Mat)]
+    return Mat(summands[0].rows, summands[0].cols, *map(plus, zip(*(m.entries for m in summands), strict=True)))
