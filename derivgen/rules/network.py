@@ -14,9 +14,11 @@ from derivgen.terms.nodes import (
     Eye,
     Had,
     Idx,
+    Named,
     Norm,
     Ones,
     Pow,
+    Sym,
     Term,
     Tr,
 )
@@ -116,8 +118,9 @@ class Network:
         if not vectors:
             self.scalars.append(size_number(d.size))
         elif len(vectors) == 1 and (root := squared(vectors[0].term)) is not None:
-            self.replace(vectors, Pow(Norm(root), num(2)), ())
-            moves.tell("the sum over ", d, " of the squared elements is a squared norm")
+            self.replace(vectors, length_squared(root), ())
+            kind = "an inner product" if isinstance(root, Sym | Named) else "a squared norm"
+            moves.tell("the sum over ", d, f" of the squared elements is {kind}")
         elif len(vectors) == 1:
             self.replace(vectors, times([Ones(1, d.size), vectors[0].term]), ())
             moves.tell("the sum over ", d, " adds up the elements of ", vectors[0].term)
@@ -297,6 +300,11 @@ def other_order(term: Term, axes: Axes, moves: Moves) -> None:
 def squared(term: Term) -> Term | None:
     """The v of v ⊙ v."""
     return term.args[0] if isinstance(term, Had) and len(term.args) == 2 and term.args[0] == term.args[1] else None
+
+
+def length_squared(root: Term) -> Term:
+    """v^T v of a symbol, the squared norm of what is put together."""
+    return times([tp(root), root]) if isinstance(root, Sym | Named) else Pow(Norm(root), num(2))
 
 
 def other_axis(node: Node, d: Idx) -> Idx:
