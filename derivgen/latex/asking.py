@@ -99,6 +99,13 @@ GOALS = (
         ("differentiat",),
     ),
     Phrase(
+        "differentiate by each component", "goals", "anaphora",
+        r"differentiat(?:e|ing)(?: it| this| that| the \w+)? (?:with respect to|by|w\.?r\.?t\.?) (?:each|every|all|the|its)(?: of)?(?: the| its)? (?:single )?(?:component|element|entr(?:y|ies)|coordinate|variable)s?(?: of {by:x})?",
+        ("Write out $\\mathbf{x}^T\\mathbf{A}\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^2$, $\\mathbf{A}\\in\\mathbb{R}^{2\\times 2}$, and differentiate with respect to each component of $\\mathbf{x}$.",
+         "Consider $s=\\mathbf{x}^T\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^n$. Differentiate it with respect to each component of $\\mathbf{x}$."),
+        ("differentiat",),
+    ),
+    Phrase(
         "derivative of … with respect to", "goals", "derivative",
         NOUNPHRASE + "(?: {named:x})? of {words}{body:xs}" + WRT + "?",
         ("Find the gradient of $\\mathbf{x}^T\\mathbf{x}$ with respect to $\\mathbf{x}\\in\\mathbb{R}^n$.",
@@ -212,6 +219,13 @@ REGROUP = (
         r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
          "Express $D_{ij}=\\sum_kA_{ik}B_{kj}$ as a product of matrices ($\\mathbf{A}$ is $m\\times p$, $\\mathbf{B}$ is $p\\times n$)."),
+    ),
+    Phrase(
+        "for the whole vector", "goals", "regroup",
+        r"for (?:the )?(?:whole|entire|full|complete) (?:vector|matrix|column|row)|for all {words}(?:{x} )?(?:at once|together|simultaneously|in one go)"
+        r"|as an? (?:vector|matrix) (?:recursion|recurrence|update|equation|operation)",
+        ("Let $c_j=\\sum_ia_iB_{ij}$ with $\\mathbf{a}\\in\\mathbb{R}^m$, $\\mathbf{B}\\in\\mathbb{R}^{m\\times n}$. Write this for the whole vector $\\mathbf{c}$.",
+         "The update is $c_j=d_j\\sum_ia_iB_{ij}$, where $\\mathbf{B}\\in\\mathbb{R}^{m\\times n}$. Write this for all $j$ at once."),
     ),
     Phrase(
         "which matrix", "goals", "regroup",

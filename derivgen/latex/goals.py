@@ -36,6 +36,12 @@ AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
 IT = re.compile(
     r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
 )
+IN_LAYOUT = re.compile(
+    r"^(?:and |but |now )*(?:what (?:is|are|would|does|do|becomes?|about|of)|how (?:does|do|would|about)|(?:give|state|find|write) (?:it|this|that|them))\b"
+    r"[^\x01]*\blayout\b",
+    re.I,
+)
+"""The same asked again in another layout."""
 BY_WHAT = r"(?<=\x01.) (?:by|through|with|from) {xs}"
 OWN_WORDS = re.compile(r"^.*?(?:\bof\b(?! change)|differentiat\w+)\s*", re.I)
 WORDS_ONLY = (*asking.REGROUP, *(p for p in asking.GOALS if p.says in ("its", "their")))
@@ -91,6 +97,9 @@ class Asker(Memory, Forms, TaskReader, Listed):
         if not (sentence.slots or "layout" in text or text.endswith(":") or VERB.search(text)):
             return
         layout = self.layout(sentence)
+        if layout and self.asks and not sentence.slots and IN_LAYOUT.search(text):
+            self.asks.append(replace(self.asks[-1], part=sentence.part, layout=layout, claim=None))
+            return
         low = text.lower()
         for cue, aside in asking.ASIDES if sentence.slots else ():
             if cue in low:

@@ -12,6 +12,12 @@ from derivgen.latex.sentences import Sentence, Slot
 
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
+FORM = re.compile(
+    rf"\b(?:re)?(?:write|express|put|bring) {phrases.SLOT} (?:as|in(?:to)? the form(?: of)?|like)(?: (?:a|an|the))*"
+    r"(?: [\w-]+){0,3} $",
+    re.I,
+)
+"""Words before the form that something is to be brought to: it is still spoken of."""
 ASIDE = re.compile(r"\b(?:where|with|in which|here)\b(?!.*\b(?:let|define|consider|set|put|take)\b)", re.I)
 """What stands before a definition that only completes another."""
 
@@ -65,7 +71,9 @@ class Memory:
         for mark in re.finditer(phrases.SLOT, text):
             before = self.expression, self.defined
             self.remember_slot(sentence.slot(mark[0]))
-            if main is not None and ASIDE.search(text[end : mark.start()]):
+            if before[0] is not None and FORM.search(text[: mark.start()]):
+                self.expression, self.defined = before
+            elif main is not None and ASIDE.search(text[end : mark.start()]):
                 self.expression, self.defined = main
             elif before != (self.expression, self.defined):
                 main, end = (self.expression, self.defined), mark.end()

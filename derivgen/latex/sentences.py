@@ -131,9 +131,7 @@ class Sentence:
         """A part of the text as a sentence of its own, with its formulas."""
         numbers = count(FIRST)
         own = "".join(chr(next(numbers)) if PRIVATE.match(c) else c for c in text)
-        slots = self.named(text)
-        span = slots[0].span.join(slots[-1].span) if slots else self.span
-        return replace(self, text=own, slots=slots, span=span)
+        return replace(self, text=own, slots=self.named(text))
 
 
 class Splitter:
