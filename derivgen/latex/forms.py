@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from derivgen.latex import asking
@@ -21,6 +21,14 @@ VECTORISE = re.compile(r"\bupdat\w+|\brecur\w+|\bvectori[sz]\w+|\ball (?:of them
 """Words that speak of formulas to be run for all elements together."""
 
 
+SHAPE_OF_DERIVATIVE = re.compile(
+    r"\b(?P<shape>(?:shapes?|dimensions?|sizes?)\b(?: and (?:the )?\w+)?(?: (?:has|have|is|are|do|does|would|must))* ?(?:of|for)?) (?:[\w-]+ ){0,4}?"
+    r"(?:derivative|gradient|hessian|jacobian)s?(?: matrix| vector)?(?: of (?:\w+ )*\x01|,? (?:with respect to|by|taken) )",
+    re.I,
+)
+"""A shape that is asked of a derivative told in words."""
+
+
 class Forms:
     """Reads the sentences that ask for a shape, for an entry, or for a form without indices."""
 
@@ -29,8 +37,17 @@ class Forms:
     component: tuple[sx.Syntax, sx.Syntax] | None
     expression: sx.Syntax | None
     defined: sx.Syntax | None
+    phrased: Callable[..., str]
 
     def shapes(self, text: str, sentence: Sentence) -> bool:
+        of_derivative = SHAPE_OF_DERIVATIVE.search(text)
+        if of_derivative is not None:
+            made = len(self.asks)
+            blank = " " * of_derivative.end("shape")
+            self.phrased(asking.GOALS, blank + text[of_derivative.end("shape") :], sentence, ())
+            self.asks[made:] = [replace(a, kind=f"shape {a.kind}") for a in self.asks[made:]]
+            if len(self.asks) > made:
+                return True
         found = False
         for phrase in asking.SHAPES:
             match = phrase.match(text)

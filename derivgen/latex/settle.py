@@ -100,7 +100,7 @@ class Settler(Variables):
     def layout_of(self, ask: Ask) -> str:
         if ask.layout:
             return ask.layout
-        return "numerator" if ask.kind == "jacobian" else self.layout
+        return "numerator" if ask.kind.removeprefix("shape ") == "jacobian" else self.layout
 
     def nothing_new(self, ask: Ask) -> errors.DerivgenError:
         return errors.NoGoal(
@@ -136,11 +136,12 @@ class Settler(Variables):
                 assert ask.body is not None
                 body = r.read(ask.body)
                 return lambda: self.goal("shape", body.build(), (), ask)
-            case "shape derivative" | "shape gradient" | "shape hessian":
+            case "shape derivative" | "shape gradient" | "shape hessian" | "shape jacobian":
                 assert ask.body is not None
                 suppose_functions(self.scope, [sx.Chain((sx.Leibniz(ask.body, ask.by),), (), span=ask.span)])
-                inner = self.derivative(ask, r)
-                return lambda: self.shape_of(inner(), ask)
+                asked = replace(ask, kind=ask.kind.removeprefix("shape "))
+                inner = self.derivative(asked, r)
+                return lambda: self.shape_of(inner(), asked)
         if ask.kind in BY_NAME:
             return BY_NAME[ask.kind].settle(ask, self, r)
         return self.derivative(ask, r)

@@ -7,21 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derivgen import errors
-from derivgen.derivation import Definition, Goal, Passage, Problem, Prose, Symbol
-from derivgen.errors import Span
+from derivgen.derivation import Definition, Goal, Problem, Prose, Symbol
 from derivgen.latex import asking, entrycalls, letters, phrases
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
-from derivgen.latex.clauses import clauses, joined
-from derivgen.latex.document import Chunk, math_tokens, read_document
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
 from derivgen.latex.goals import Asker
-from derivgen.latex.parse import parse_formula
+from derivgen.latex.passages import document_sentences, formula_sentence, given_sentences
 from derivgen.latex.printer import latex
 from derivgen.latex.resized import ready_for
 from derivgen.latex.scope import Entry, Scope, Typed
-from derivgen.latex.sentences import Sentence, Slot, split
+from derivgen.latex.sentences import Sentence
 from derivgen.latex.settle import Settler, check_declared
 from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
 from derivgen.latex.squares import squares_as_letters
@@ -30,8 +27,7 @@ from derivgen.latex.tasks.equations import mark_proofs
 from derivgen.latex.tasks.judging import mark_claims
 from derivgen.latex.tasks.special_case import mark_values
 from derivgen.latex.teller import Teller
-from derivgen.latex.tokens import Source
-from derivgen.latex.typeset import typeset, typeset_formula
+from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import symbol_behind
 from derivgen.notation.boxes import Box
 from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
@@ -62,45 +58,6 @@ def read_problem(
         sentences, passages = document_sentences(text, source)
     reader = StatementReader(text, source, declared + sentences, layout, method)
     return replace(reader.problem(), passages=passages, source=source)
-
-
-def document_sentences(text: str, source: str) -> tuple[list[Sentence], tuple[Passage, ...]]:
-    origin = Source(text, source)
-    pieces: list[tuple[Chunk, sx.Formula | None]] = []
-    for chunk in read_document(text, source):
-        math = chunk.kind in ("math", "display")
-        pieces.append((chunk, parse_formula(chunk.tokens, origin, chunk.span) if math else None))
-    whole, options = split(pieces)
-    sentences = [part for sentence in joined(whole) for part in clauses(sentence)]
-    told = enumerate(pieces)
-    return sentences, tuple(passage(c, f, options.get(at)) for at, (c, f) in told if c.kind != "begin")
-
-
-def passage(chunk: Chunk, formula: sx.Formula | None, option: str | None) -> Passage:
-    if formula is not None:
-        return Passage(chunk.kind, typeset_formula(formula))
-    if chunk.kind == "item" and option is not None:
-        return Passage("option", option)
-    if chunk.kind == "item":
-        return Passage("part", chunk.text or f"({chr(96 + max(1, chunk.number) % 27)})")
-    return Passage("text", chunk.text) if chunk.kind == "text" else Passage("break")
-
-
-def formula_sentence(text: str, source: str) -> tuple[list[Sentence], tuple[Passage, ...]]:
-    """A bare formula: a derivative to be worked out."""
-    origin, tokens = math_tokens(text, source)
-    parsed = parse_formula(tokens, origin, Span(0, len(text)))
-    slot = Slot.of(parsed, parsed.span)
-    sentence = Sentence("Find \x01\ue000.", [slot])
-    return [sentence], (Passage("display", typeset_formula(parsed)),)
-
-
-def given_sentences(given: str) -> list[Sentence]:
-    origin, tokens = math_tokens(given, "--given")
-    if "$" in given or "\\(" in given:
-        return document_sentences(given, "--given")[0]
-    parsed = parse_formula(tokens, origin, Span(0, len(given)))
-    return [Sentence("Let \x01\ue000.", [Slot.of(parsed, parsed.span)])]
 
 
 class StatementReader:

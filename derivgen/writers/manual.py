@@ -161,7 +161,7 @@ def anchor(solution: Solution, number: int, goal: int) -> str:
 
 def unread(item: Item, style: Style) -> tuple[Piece, ...]:
     """The statement as far as it can be set: typeset, else the words as they stand."""
-    from derivgen.latex.statement import document_sentences
+    from derivgen.latex.passages import document_sentences
 
     try:
         passages = document_sentences(item.text, item.solution.source)[1]

@@ -12,8 +12,9 @@ import pytest
 from derivgen import errors
 from derivgen.derivation import Goal, Problem
 from derivgen.latex.asking import PHRASES as GOALS
+from derivgen.latex.passages import document_sentences
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.statement import document_sentences, read_problem
+from derivgen.latex.statement import read_problem
 from derivgen.latex.tasks.book import PHRASES as TASKS
 from derivgen.latex.tasks.book import TASKS as KINDS
 from derivgen.notation.names import plain_name
@@ -211,3 +212,30 @@ def test_a_long_text_is_read_without_recursion() -> None:
 def test_every_wording_of_a_task_has_cues() -> None:
     """Sentences without any cue are passed over; a wording without cues would never be tried."""
     assert [p.name for kind in KINDS for p in kind.phrases if not p.cues] == []
+
+
+SHAPES_IN_WORDS = (
+    (r"Give the shape of the derivative of an $m$-vector with respect to an $n$-vector.", ("n", "m")),
+    (r"What is the shape of the derivative of a scalar with respect to an $m\times n$ matrix?", ("m", "n")),
+    (r"What is the shape of the derivative of an $m\times n$ matrix by a scalar in numerator layout?", ("m", "n")),
+    (r"What is the shape of the gradient of a scalar with respect to a vector of length $n$?", ("n", 1)),
+    (r"State the shape of the Jacobian of a vector in $\mathbb{R}^m$ with respect to a vector in $\mathbb{R}^n$.", ("m", "n")),
+    (r"Give the shape of the derivative of a $4$-dimensional vector with respect to a $3$-dimensional one.", None),
+    (r"Let $y$ depend on $\mathbf X\in\mathbb R^{n\times p}$. Give the shape of the derivative of the scalar $y$ with respect to "
+     r"$\mathbf X$.", ("n", "p")),
+    (r"Let $f(\mathbf x)=\mathbf x^T\mathbf A\mathbf x$ with $\mathbf x\in\mathbb R^n$. What are the dimensions of the Hessian of $f$?",
+     ("n", "n")),
+    (r"Let $\mathbf y=\mathbf A\mathbf x$ with $\mathbf A\in\mathbb R^{m\times n}$. What shape does the derivative of $\mathbf y$ with "
+     r"respect to $\mathbf x$ have?", ("n", "m")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "shape"), SHAPES_IN_WORDS)
+def test_shapes_of_derivatives_told_in_words(statement: str, shape: tuple[object, object] | None) -> None:
+    if shape is None:
+        with pytest.raises(errors.DerivgenError):
+            read_problem(statement)
+        return
+    (goal,) = read_problem(statement).goals
+    assert goal.kind == "shape"
+    assert goal.question.shape == shape
