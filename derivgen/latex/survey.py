@@ -157,6 +157,9 @@ def _visit(node: sx.Syntax, found: Survey) -> None:
             found.bare.setdefault(name, node)
             found.standing.add(name)
             return
+        case sx.Primed(sx.Symbol(name) as core) if not found.primes:
+            found.bare.setdefault(name, core)  # the derivative of a function, which shows no value
+            return
         case sx.Subscript(base, index):
             _visit_subscript(base, index, found)
             return
