@@ -275,7 +275,9 @@ def is_vector_value(node: sx.Syntax) -> bool:
 
 
 def is_expression(node: sx.Syntax) -> bool:
-    """More than a letter, a number or a size."""
+    """More than a letter, a number, a size or a point."""
+    if isinstance(node, sx.Fenced) and isinstance(node.body, sx.Tuple) and all(map(is_number, node.body.items)):
+        return False
     if isinstance(node, (sx.Symbol, sx.Number, sx.Words, sx.FunctionName, sx.Space, sx.Subscript)):
         return False
     return not (isinstance(node, sx.Product) and "×" in node.signs)

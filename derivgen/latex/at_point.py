@@ -89,3 +89,11 @@ def entries(node: sx.Syntax) -> tuple[sx.Syntax, ...]:
             cells = [cell for row in rows for cell in row]
             return tuple(c for c in cells if c is not None) if None not in cells else ()
     return ()
+
+
+def is_of_length_one(direction: sx.Syntax) -> bool:
+    """Whether a direction is a unit vector of whole numbers, or is made one by a factor, a fraction or a root."""
+    if not isinstance(direction, sx.Fenced) or not isinstance(direction.body, sx.Tuple):
+        return True
+    entries = [n.text for n in direction.body.items if isinstance(n, sx.Number)]
+    return len(entries) < len(direction.body.items) or sorted(entries) == ["0"] * (len(entries) - 1) + ["1"]

@@ -348,6 +348,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
 
     def directional(self, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
         groups = match.groupdict()
+        if not groups.get("body") and self.expression is None:
+            self.remember_slots(sentence.text[: match.start()], sentence)
         body = sentence.slot(groups["body"]).node if groups.get("body") else self.expression
         along = sentence.slot(groups["direction"]) if groups.get("direction") else None
         named = along is not None and bool(along.facts) and isinstance(along.facts[0], Defines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from derivgen.derivation import Goal
 from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, has_sum, index_below, is_number, is_primed
-from derivgen.latex.at_point import at_point
+from derivgen.latex.at_point import at_point, is_of_length_one
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
 from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
@@ -19,7 +19,7 @@ from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.tasks.sides import suppose_functions, suppose_layers
 from derivgen.latex.typeset import typeset
-from derivgen.latex.variables import Variables, cut_names, element_wise
+from derivgen.latex.variables import Variables, cut_names, element_wise, with_variables
 from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
@@ -36,7 +36,6 @@ from derivgen.terms.nodes import (
     Zero,
 )
 from derivgen.terms.shapes import Size
-from derivgen.terms.trees import rebuild
 
 
 @dataclass
@@ -330,6 +329,8 @@ class Settler(Variables):
         typed = [r.read(n) for n in names]
         x = stacked(typed) if len(typed) > 1 else typed[0]
         r.scope.agree(x.shape[0], direction.shape[0], ask.span, lambda: "the direction and the variable differ")
+        if any(isinstance(n, sx.Number) for n in sx.walk(ask.direction)) and not is_of_length_one(ask.direction):
+            r.scope.note("The direction ", ask.direction, " was taken as it stands, not divided by its length.")
         question = Typed(
             (1, 1), lambda: Times(Tp(direction.build()), Derivative(body.build(), x.build(), "denominator"))
         )
@@ -482,17 +483,3 @@ def check_declared(scope: Scope) -> None:
                 place=scope.place(entry.span),
                 hint=f"declare it, for example $\\mathbf{{{letter}}}\\in\\mathbb{{R}}^{{m\\times n}}$",
             )
-
-
-def with_variables(claim: Term, variables: Sequence[Term]) -> Term:
-    """A claim with the variables of the question for names that are defined elsewhere: the z of σ'(z), where z = Wx."""
-    own = {v.name: v for v in variables if isinstance(v, Sym)}
-    if not own:
-        return claim
-
-    def put(term: Term) -> Term:
-        if isinstance(term, Named) and term.name in own and term.shape == own[term.name].shape:
-            return own[term.name]
-        return Named(term.name, put(term.term)) if isinstance(term, Named) else rebuild(term, put)
-
-    return put(claim)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import letters
@@ -12,7 +14,7 @@ from derivgen.latex.sizes import is_scalar, resolve
 from derivgen.latex.survey import spell
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Col, El, Name, Named, Row, Sym, Term, Tp
-from derivgen.terms.trees import substitute
+from derivgen.terms.trees import rebuild, substitute
 
 USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
 """Letters that statements use for the variable, in this order, where they do not name it."""
@@ -184,3 +186,17 @@ def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:
     """A name that is differentiated by is a variable of its own here: its definition is forgotten."""
     named = {b: Sym(b.name, *b.shape) for b in map(symbol_behind, variables) if isinstance(b, Named)}
     return substitute(term, named) if named else term
+
+
+def with_variables(claim: Term, variables: Sequence[Term]) -> Term:
+    """A claim with the variables of the question for names that are defined elsewhere: the z of σ'(z), where z = Wx."""
+    own = {v.name: v for v in variables if isinstance(v, Sym)}
+    if not own:
+        return claim
+
+    def put(term: Term) -> Term:
+        if isinstance(term, Named) and term.name in own and term.shape == own[term.name].shape:
+            return own[term.name]
+        return Named(term.name, put(term.term)) if isinstance(term, Named) else rebuild(term, put)
+
+    return put(claim)

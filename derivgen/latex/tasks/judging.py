@@ -54,6 +54,13 @@ PHRASES = (
         ("true", "right or", "whether", " if ", "can ", "may ", "could", "should", "have", "follow", "hold", "prove", "counter"),
     ),
     Phrase(
+        "is it so", "goals", "true",
+        rf"^(?:and |but |so )?(?:is|are) {LIST}{OFTEN}(?:,? (?:for|if|when|whatever) (?!which\b)[^?]*)?\?",
+        ("Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. Is $(\\mathbf{A}\\mathbf{B})^T=\\mathbf{A}^T\\mathbf{B}^T$ in general?",
+         "Let $\\mathbf{x},\\mathbf{y}\\in\\mathbb{R}^n$. Is $\\mathbf{x}\\mathbf{y}^T=\\mathbf{y}\\mathbf{x}^T$ for all vectors?"),
+        ("is ", "are "),
+    ),
+    Phrase(
         "does it hold", "goals", "true",
         rf"\b(?:does|do|is|are)(?: the| an?)?(?: {SIGN})? {LIST}{OFTEN} (?:hold|true|correct|valid|right|an identity|satisfied|fail)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$. Is $\\mathbf{A}^T\\mathbf{A}=\\mathbf{A}\\mathbf{A}^T$ always true?",
