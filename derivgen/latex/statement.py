@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Problem, Prose, Symbol
-from derivgen.latex import asking, entrycalls, letters, phrases
+from derivgen.latex import asking, entrycalls, letters, phrases, samples
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
@@ -68,11 +68,14 @@ class StatementReader:
     ) -> None:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
+        numbered = samples.rewrite(sentences)
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
+        for written, read in numbered:
+            self.scope.note("The samples ", written, " are written ", read, ".")
         self.scope.prime_transposes = primes
         self.scope.element_heads = element_heads
         for name in sorted(element_heads):
