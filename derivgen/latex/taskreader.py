@@ -18,6 +18,7 @@ from derivgen.latex.sentences import Case, Sentence
 from derivgen.latex.tasks.book import TASKS, wordings
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import MANNERS
+from derivgen.latex.unanswered import behind
 
 if TYPE_CHECKING:
     from derivgen.latex.goals import Asker
@@ -67,6 +68,7 @@ class TaskReader:
                     asked = [replace(a, part=a.part or sentence.part, layout=a.layout or layout) for a in made]
                     self.asks += self.in_cases(asked, sentence)
                     self.remember(sentence)
+                    self.unanswered += [(sentence.part, c) for c in behind(sentence, match.end(), kind.name)]
                     return True
         return False
 

@@ -12,7 +12,7 @@ TASK = re.compile(
     r"(?:^|(?<=[.;:?!,] )|(?<=\band )|(?<=\bthen )|(?<=\bhence )|(?<=\balso )|(?<=\(\w\) ))"
     r"(?:please |then |also |now |hence |finally |next |thus |therefore |use (?:this|it) to |by hand )*"
     r"(?P<verb>find|compute|calculate|determine|derive|evaluate|show|prove|verify|solve|minimi[sz]e|maximi[sz]e|sketch|"
-    r"plot|draw|discuss|classify|locate|describe|interpret|estimate|deduce|conclude|obtain|differentiate|integrate|"
+    r"plot|draw|explain|argue|justify|why|discuss|classify|locate|describe|interpret|estimate|deduce|conclude|obtain|differentiate|integrate|"
     r"express|write|state|give|decide|check|compare|approximate|set (?:it|this|them|the \w+|\x01.) (?:equal )?to)\b",
     re.I,
 )
@@ -31,6 +31,22 @@ RESTATING = ("evaluate", "give", "state", "write", "express")
 """Verbs that, without a formula, tell what to do with the answer."""
 
 QUESTION = re.compile(r"\b(?:what|which|when|where|why|how|who|is|are|does|do|can|for)\b", re.I)
+
+
+ASIDE = re.compile(
+    r"(?:,|;)? (?:and|but|then)(?: also| then| briefly| hence)? "
+    r"(?P<clause>(?:explain|discuss|describe|interpret|justify|argue|sketch|draw|plot|why|how)\b[^.?!\x01]*)",
+    re.I,
+)
+"""What a sentence asks behind a task, in words alone."""
+TOLD_BY = frozenset({"judge", "compare", "prefer", "optimum"})
+"""Tasks whose answers are explanations."""
+
+
+def behind(sentence: Sentence, end: int, kind: str) -> list[tuple[str | sx.Syntax, ...]]:
+    """The clauses behind a task that ask for more in words alone, and were not read."""
+    found = ASIDE.finditer(sentence.text, end) if kind not in TOLD_BY else ()
+    return [clause(m["clause"], sentence) for m in found if not HARMLESS.match(m["clause"])]
 
 
 def unanswered(sentence: Sentence, made: list[Ask]) -> list[tuple[str | sx.Syntax, ...]]:
