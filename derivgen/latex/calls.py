@@ -9,7 +9,7 @@ from derivgen.errors import Span
 from derivgen.latex import letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import Entry, IndexLetter, Typed, require_square, scalar
-from derivgen.latex.sizes import Extents, fixed, is_scalar, resolve, show
+from derivgen.latex.sizes import Extents, Unknown, fixed, is_scalar, resolve, show
 from derivgen.latex.survey import is_capital
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
@@ -90,7 +90,7 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
             return mapped(r, entry, node)
         if scope.known(name):
             return False
-    if name in r.params or name in scope.survey.standing:
+    if name in r.params or (name in scope.survey.standing and not is_curve(name, node)):
         return False
     if isinstance(node.head, sx.Primed):
         return not scope.prime_transposes
@@ -100,6 +100,12 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
     if isinstance(inside, sx.MaybeCall) and name in scope.survey.differentiated:
         return head_name(inside.head) in scope.survey.variables  # v(g(x)) where dv/dg occurs
     return name.letter in GUESSED_FUNCTIONS and name.font in ("", "cal")
+
+
+def is_curve(name: Name, node: sx.MaybeCall) -> bool:
+    r"""Whether it is ``\mathbf x(t)``: a vector or matrix that depends on a scalar."""
+    inside = operand_core(node.operand)
+    return name.font in ("bold", "vec") and isinstance(inside, sx.Symbol) and not inside.name.font
 
 
 def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
@@ -231,6 +237,9 @@ def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
     """An undetermined function of scalars, element by element on vectors."""
     entry = r.scope.entry(name, node.head.span)
     args = [r.read(a) for a in node.args]
+    if name.font in ("bold", "vec") and not order and entry.shape is None and all(is_scalar(a.shape) for a in args):
+        entry.shape = (Unknown(), Unknown() if is_capital(name) else 1)
+        return dependent(r, entry, node)
     shape: Extents = next((a.shape for a in args if not is_scalar(a.shape)), (1, 1))
     if not is_scalar(shape) and not entry.declared and not r.scope.elementwise:
         message = f"{name.letter} of a vector: it may act element by element or give a scalar"
