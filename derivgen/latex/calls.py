@@ -214,7 +214,8 @@ def symbol_call(r: Reading, name: Name, node: sx.Call) -> Typed:
             return derivative_of(r, entry, order, node.args, node.span)
         return call_definition(r, entry, node)
     if entry is not None and entry.kind != "function" and (entry.depends or entry.shape is not None):
-        return dependent(r, entry, node)
+        whole = dependent(r, entry, node)
+        return slope_of(r, whole, order, node) if order else whole
     return generic(r, name, order, node)
 
 
@@ -270,6 +271,20 @@ def dependent(r: Reading, entry: Entry, node: sx.Call) -> Typed:
         if not entry.depends or all(letters.full_name(r, d) != name for d in entry.depends):
             entry.depends.append(arg)
     return letters.symbol(r, entry)
+
+
+def slope_of(r: Reading, whole: Typed, order: int, node: sx.Call) -> Typed:
+    """``x'(t)`` of a vector that depends on t: a column as the vector is, whatever the layout makes of dx/dt."""
+    arg = r.read(node.args[0])
+    if order > 1 or len(node.args) > 1 or not is_scalar(arg.shape):
+        raise r.fault(errors.Unsupported, "this derivative is not read in primes", node.span, "write it as ∂f/∂x")
+    row = r.scope.layout == "denominator" and resolve(whole.shape[1]) == 1 and not is_scalar(whole.shape)
+
+    def build() -> Term:
+        slope = Derivative(whole.build(), arg.build(), r.scope.layout)
+        return Tp(slope) if row else slope
+
+    return Typed(whole.shape, build)
 
 
 def call_definition(r: Reading, entry: Entry, node: sx.Call) -> Typed:

@@ -39,7 +39,7 @@ ASIDE = re.compile(
     re.I,
 )
 """What a sentence asks behind a task, in words alone."""
-TOLD_BY = frozenset({"judge", "compare", "prefer", "optimum"})
+TOLD_BY = frozenset({"judge", "compare", "prefer", "optimum", "expand"})
 """Tasks whose answers are explanations."""
 
 
