@@ -12,9 +12,10 @@ from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, has_sum, index_below, is_number, is_primed
 from derivgen.latex.at_point import at_point, is_of_length_one
+from derivgen.latex.claimed import Claims
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
-from derivgen.latex.sizes import Unknown, fixed, is_scalar, resolve, show, unify
+from derivgen.latex.sizes import Unknown, is_scalar, resolve, show
 from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.tasks.sides import suppose_functions, suppose_layers
@@ -33,7 +34,6 @@ from derivgen.terms.nodes import (
     Term,
     Times,
     Tp,
-    Zero,
 )
 from derivgen.terms.shapes import Size
 
@@ -46,7 +46,7 @@ class Ready:
     build: Callable[[], Goal]
 
 
-class Settler(Variables):
+class Settler(Claims, Variables):
     """Types the goals of one statement."""
 
     def __init__(self, scope: Scope, layout: str, method: str | None, stated: bool = False) -> None:
@@ -162,28 +162,6 @@ class Settler(Variables):
             return replace(made, kind="proof", task=Prove(claim))
         return replace(made, claim=claim)
 
-    def claim(self, ask: Ask, question: Typed, r: Reading) -> None:
-        """What the statement says the answer is; a 0 is that of the answer's shape."""
-        if ask.claim is None:
-            return
-        if ask.claim == sx.Number("0") and not is_scalar(question.shape):
-            rows, cols = question.shape
-            self.claims[ask] = Typed(question.shape, lambda: Zero(fixed(rows), fixed(cols)))
-            return
-        claim = r.read(ask.claim)
-        for a, b in zip(claim.shape, question.shape, strict=True):
-            if isinstance(resolve(a), Unknown) or isinstance(resolve(b), Unknown):
-                unify(a, b)
-        self.claims[ask] = claim
-
-    def claims_transpose(self, ask: Ask, question: Typed) -> bool:
-        """Whether, with no layout named, the claimed value has the shape of the other layout only."""
-        if ask not in self.claims or ask.layout or self.stated or self.layout != "denominator":
-            return False
-        claimed = [resolve(s) for s in self.claims[ask].shape]
-        shape = [resolve(s) for s in question.shape]
-        return claimed != shape and claimed == shape[::-1]
-
     # ------------------------------------------------------------------------------------------- derivatives
     def derivative(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         body_node, by, order, kind = ask.body, ask.by, ask.order, ask.kind
@@ -216,11 +194,14 @@ class Settler(Variables):
         terms = [r.read(t) for t in ask.terms] if self.method_of(ask) == "shape-matching" else []
         free = bool(r.free)
         finished = self.at_point(question, ask, flat, r)
-        self.claim(ask, question, r)
+        try:
+            self.claim(ask, question, r)
+        except errors.ShapeFault as fault:
+            if not self.may_turn(ask):
+                raise
+            return self.turned(ask, fault)
         if kind == "derivative" and self.claims_transpose(ask, question):
-            r.scope.note("The claim has the shape that the derivative has in numerator layout, so that was taken.")
-            r.scope.layout = "numerator"
-            return self.derivative(replace(ask, layout="numerator"), r)
+            return self.turned(ask, None)
 
         def build() -> Goal:
             variables = tuple(v.build() for v in wrt)
