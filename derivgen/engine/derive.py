@@ -197,9 +197,10 @@ def refuse_constant(question: Term) -> None:
 
 
 def letters_in_use(problem: Problem) -> frozenset[str]:
-    """Letters of scalar symbols and of sizes: no new index may bear them."""
+    """Letters of scalar symbols, of what is defined and of sizes: no new index may bear them."""
     scalars = {s.latex for s in problem.symbols if s.shape == ()}
-    return frozenset(scalars | {latex for _, latex in problem.sizes})
+    defined = {d.symbol.name.letter for d in problem.definitions if isinstance(d.symbol, Named)}
+    return frozenset(scalars | defined | {latex for _, latex in problem.sizes})
 
 
 def work_out(work: Working, goal: Goal) -> Term | None:

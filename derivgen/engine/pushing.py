@@ -5,14 +5,14 @@ A displayed line is one phase; its substeps are (rule, path, before, after) on t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from derivgen.derivation import Step
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
 from derivgen.prose import listed
-from derivgen.rules.calculus import CHAIN_WITH, STILL
+from derivgen.rules.calculus import ANY_LETTER, CHAIN_WITH, KNOWN, STILL
 from derivgen.rules.catalog import rules_for
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.order import in_line_order
@@ -27,6 +27,7 @@ from derivgen.terms.nodes import (
     Fn,
     Frac,
     Had,
+    Name,
     Named,
     Num,
     Plus,
@@ -39,11 +40,15 @@ from derivgen.terms.nodes import (
     Tr,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import Fresh, Path
+from derivgen.terms.trees import Fresh, Path, substitute
 
 LINEAR_FORM = "derivative_of_linear_form"
 IN_ORDER = "put_in_order"
+DEFINITION = "definition"
+BY_FORMULA = "element_by_formula"
 LINE_LIMIT = 400
+OTHER_LETTERS = "tswrqpz"
+"""Letters for the argument of a known function where the usual one is taken."""
 TOLD = 3
 """Reasons told in full beside one line."""
 
@@ -126,7 +131,7 @@ class Line:
             self.phases[d] = Phase.ENTRY
             return
         rule, after = first_rule(d, self.fresh)
-        because = rule.because(d) if rule.because else ()
+        because = in_free_letters(rule.because(d), self.fresh.avoid) if rule.because else ()
         self.ready[d] = Firing(rule.name, rule.law, rule.source, because or (rule.reason,), (), d, after)
         self.phases[d] = rule.phase
 
@@ -185,6 +190,14 @@ def joined(term: Term, args: Sequence[object]) -> Term:
     return type(term)(*args)
 
 
+def in_free_letters(words: Words, taken: Set[str]) -> Words:
+    """The law of a known function in a letter that the statement does not use for something else."""
+    if len(words) != 2 or words[0] not in (KNOWN, CHAIN_WITH) or ANY_LETTER not in taken:
+        return words
+    free = next((letter for letter in OTHER_LETTERS if letter not in taken), ANY_LETTER)
+    return (words[0], substitute(words[1], {Sym(Name(ANY_LETTER)): Sym(Name(free))}))
+
+
 def first_rule(d: Derivative, fresh: Fresh) -> tuple[Rule, Term]:
     for rule in rules_for(d.body):
         after = rule(d, fresh)
@@ -232,7 +245,10 @@ def is_linear_form(d: Derivative) -> bool:
     if isinstance(d.var, El):
         splits = isinstance(body, Plus | Frac)
         return not splits and not (isinstance(body, Times) and all(f.shape == SCALAR for f in body.args))
-    return body.shape == SCALAR and not isinstance(body, Plus)
+    product = (
+        isinstance(body, Times) and d.var in body.args
+    )  # its constant factors are pulled out, in words of their own
+    return body.shape == SCALAR and not isinstance(body, Plus) and not product
 
 
 def only_passes_sums(fired: list[Firing]) -> bool:
@@ -247,7 +263,9 @@ def fold(fired: list[Firing]) -> Words:
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
             linear.setdefault(variable_of(f.before.var), {})[linear_subject(f.before)] = None
     seen: list[Words] = []
-    for f in [f for f in fired if f.rule != IN_ORDER] or fired:
+    defined = any(f.rule == DEFINITION for f in fired)
+    silent = {IN_ORDER, BY_FORMULA} if defined else {IN_ORDER}
+    for f in [f for f in fired if f.rule not in silent] or fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
             reason = read_off(list(linear[variable_of(f.before.var)]), f.before.var)
@@ -269,7 +287,15 @@ def told_together(reasons: list[Words]) -> list[Words]:
     out: list[Words] = []
     still = [r for r in reasons if len(r) > 1 and r[-2] in STILL]
     chain = [r for r in reasons if r and r[0] == CHAIN_WITH]
+    laws = {law for c in chain for law in c[1:]}
+    known = [r for r in reasons if r and r[0] == KNOWN and not laws.issuperset(r[1:])]
     for r in reasons:
+        if r in known:
+            if r is known[0]:
+                out.append((KNOWN, *listed([law for c in known for law in c[1:]])))
+            continue
+        if r and r[0] == KNOWN:
+            continue  # the chain rule is told with this law already
         if r in still:
             items = list(dict.fromkeys(t for s in still for t in s[:-2] if not isinstance(t, str)))
             merged = (*listed(items), STILL[len(items) > 1], r[-1])

@@ -129,4 +129,15 @@ def said(word: object) -> str:
 
 
 def reason_of(moves: Moves, otherwise: str) -> Prose:
+    """Why sums become products, where the indices are dropped at once as well."""
+    return told_in_short([*moves.told, *moves.last]) or (otherwise,)
+
+
+def reason_of_sums(moves: Moves, otherwise: str) -> Prose:
+    """Why sums become products in a line that keeps its indices."""
     return told_in_short(moves.told) or (otherwise,)
+
+
+def reason_at_end(moves: Moves, words: str) -> Prose:
+    """Why the indices may be dropped in the line after."""
+    return told_in_short([(words,), *moves.last])

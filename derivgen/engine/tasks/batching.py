@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from derivgen.derivation import Goal, Prose
+from derivgen.derivation import VERIFIED, Goal, Prose
 from derivgen.engine import graphs
-from derivgen.engine.tasks.expressing import whole
+from derivgen.engine.answers import answer_to
+from derivgen.engine.tasks.expressing import names, whole
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.prose import listed
 from derivgen.rules.rule import depends_on
-from derivgen.tasks import Batch
+from derivgen.tasks import Batch, Cited
 from derivgen.terms.build import ONE, num, times
 from derivgen.terms.nodes import Derivative, El, Extent, Frac, Idx, Named, Relation, Sum, Sym, Term
 from derivgen.terms.trees import Fresh, rebuild
@@ -115,10 +116,29 @@ def applied(meaning: Term, task: Batch, var: Term, i: Idx, data: set[Term]) -> T
 
 
 def again(work: Working, question: Derivative, top: Named, task: Batch, var: Term, i: Idx, one: Term) -> None:
-    """What each term is: the answer that was found for a single example, with its index."""
-    found = next((a for q, (a, _) in work.earlier.items() if q == question), None)
-    words: Prose = (one, " is found as for a single example")
-    if found is not None:
-        value = with_index(found, task, var, i, data_of(top, task, var))
-        words = (*words, ": ", value)
-    work.say("Each ", *words, ".")
+    """What each term is: the answer for a single example, found before or worked out here, with its index."""
+    found, where = single_answer(work, question)
+    words: Prose = ("Each ", one, " is found as for a single example")
+    if found is None:
+        work.say(*words, ".")
+        return
+    value = with_index(found, task, var, i, data_of(top, task, var))
+    cited: Prose = (", in ", where) if where is not None else ()
+    work.say(*words, *cited, ": ", Relation("=", one, value), ".")
+
+
+def single_answer(work: Working, question: Derivative) -> tuple[Term | None, str | None]:
+    """The derivative for a single example: as the last earlier part found it, or worked out aside."""
+    if question in work.earlier:
+        return work.earlier[question]
+    for at, answered in reversed(list(enumerate(work.before))):
+        asked, cited = answered.goal.question, answered.goal.part
+        if cited is None or not isinstance(asked, Derivative) or names(asked) != names(question):
+            continue
+        value = answered.answer if answered.value is None else answered.value
+        if answered.check.verdict == VERIFIED and value is not None and value.shape == question.shape:
+            return value, Cited(f"({cited.strip('()')})", at)
+    try:
+        return answer_to(work.aside(), question), None
+    except NoRule:
+        return None, None
