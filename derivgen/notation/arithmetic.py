@@ -91,8 +91,9 @@ def _juxtaposed(factors: list[Term], put: Setter) -> tuple[Box, bool]:
     tail = False
     for k, factor in enumerate(factors):
         last = k == len(factors) - 1
-        piece = _factor(factor, put, last=last)
-        box = at_least(piece, FACTOR, last=last)
+        ends = last or (_is_function(factor) and _is_function(factors[k + 1]))
+        piece = _factor(factor, put, last=ends)
+        box = at_least(piece, FACTOR, last=ends)
         if k and starts_with_number(box) and (ends_with_number(items[-1]) or isinstance(box, Digits)):
             items.append(DOT)
         items.append(box)
@@ -101,7 +102,8 @@ def _juxtaposed(factors: list[Term], put: Setter) -> tuple[Box, bool]:
 
 
 def _factor(factor: Term, put: Setter, *, last: bool) -> Piece:
-    """One factor; a function in the middle of a product keeps the parentheses round its argument."""
+    """One factor; a function in the middle of a product keeps the parentheses round its argument, as one in front of
+    another does not: sin(x)(1 + y), sin x cos x."""
     if not last:
         if isinstance(factor, Derivative):
             return derivative(factor, put, compact=True)
@@ -110,6 +112,11 @@ def _factor(factor: Term, put: Setter, *, last: bool) -> Piece:
         if isinstance(factor, Pow) and _function_power(factor):
             return _powered_function(factor, put, bare=False)
     return put(factor)
+
+
+def _is_function(term: Term) -> bool:
+    base = term.base if isinstance(term, Pow) and _function_power(term) else term
+    return isinstance(base, Fn) and base.name in TRIGONOMETRIC and base.is_scalar_term
 
 
 def fraction(term: Frac, put: Setter) -> Piece:
