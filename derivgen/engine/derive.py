@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivgen.derivation import (
@@ -34,8 +35,8 @@ from derivgen.notation.names import plain_name
 from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
-from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
+from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut, Prove
+from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import rebuild, subterms
 
@@ -107,7 +108,7 @@ def derive_goal(
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(
         goal.layout, goal.method, letters_in_use(problem), earlier=earlier, shown=shown, before=tuple(before),
-        checker=checker, simplify=goal.simplify,
+        checker=checker, simplify=goal.simplify, inner_first=goal.layout == "denominator" and not outer_first(goal),
     )  # fmt: skip
     try:
         if goal.task is None:
@@ -149,6 +150,15 @@ def derive_goal(
         tables=tuple(work.tables),
         figures=tuple(new_figures(work)),
     )
+
+
+def outer_first(goal: Goal) -> bool:
+    """Whether the statement has a chain rule with the outer derivative first: then it is written so."""
+    stated = goal.task.right if isinstance(goal.task, Prove) else goal.claim
+    chains = [t for t in subterms(stated) if isinstance(t, Times)] if stated is not None else []
+    pairs = [(a, b) for t in chains for a, b in pairwise(t.args)]
+    links = [(a, b) for a, b in pairs if isinstance(a, Derivative) and isinstance(b, Derivative)]
+    return any(variable_of(a.var) == variable_of(b.body) for a, b in links)
 
 
 def new_figures(work: Working) -> Iterator[Graph | Surface]:

@@ -55,7 +55,7 @@ def one_element(work: Working, question: Derivative) -> tuple[Term, Taken]:
 
 
 def element_lines(work: Working, element: Derivative, fresh: Fresh) -> Term:
-    found, steps = differentiate(element, fresh)
+    found, steps = differentiate(element, fresh, inner_first=work.inner_first)
     work.add(*steps)
     return found
 

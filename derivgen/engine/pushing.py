@@ -18,6 +18,7 @@ from derivgen.rules.moves import BY_NAME
 from derivgen.rules.order import in_line_order
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
+from derivgen.terms.build import is_zero, plus, times
 from derivgen.terms.nodes import (
     Derivative,
     Diag,
@@ -45,6 +46,7 @@ from derivgen.terms.trees import Fresh, Path, substitute
 LINEAR_FORM = "derivative_of_linear_form"
 IN_ORDER = "put_in_order"
 DEFINITION = "definition"
+THROUGH = "chain_rule_through"
 BY_FORMULA = "element_by_formula"
 LINE_LIMIT = 400
 OTHER_LETTERS = "tswrqpz"
@@ -91,6 +93,7 @@ class Line:
     term: Term
     fresh: Fresh
     nested: bool = False
+    inner_first: bool = False
     ready: dict[Term, Firing] = field(default_factory=dict)
     phases: dict[Term, Phase] = field(default_factory=dict)
 
@@ -124,13 +127,15 @@ class Line:
     def prepare(self, d: Derivative, *, lonely: bool) -> None:
         """Find what a derivative does next; ``lonely``: the line holds nothing else, so nothing is read off."""
         if not lonely and is_linear_form(d):
-            after, inner = differentiate(d, self.fresh, nested=True)
+            after, inner = differentiate(d, self.fresh, nested=True, inner_first=self.inner_first)
             linear = BY_NAME[LINEAR_FORM]
             told = read_off([linear_subject(d)], d.var)
             self.ready[d] = Firing(LINEAR_FORM, linear.law, linear.source, told, (), d, after, inner)
             self.phases[d] = Phase.ENTRY
             return
         rule, after = first_rule(d, self.fresh)
+        if rule.name == THROUGH and self.inner_first:
+            after = turned_round(after)
         because = in_free_letters(rule.because(d), self.fresh.avoid) if rule.because else ()
         self.ready[d] = Firing(rule.name, rule.law, rule.source, because or (rule.reason,), (), d, after)
         self.phases[d] = rule.phase
@@ -178,8 +183,6 @@ def joined(term: Term, args: Sequence[object]) -> Term:
 
     The arguments of a sum, a product and a bar are terms, which the general type of ``args`` cannot say: the ignores.
     """
-    from derivgen.terms.build import is_zero, plus, times
-
     match term:
         case Plus():
             return plus(args, term.shape)  # type: ignore[arg-type]
@@ -188,6 +191,18 @@ def joined(term: Term, args: Sequence[object]) -> Term:
         case Sum() | Frac() if is_zero(args[0]):  # type: ignore[arg-type]
             return args[0]  # type: ignore[return-value]
     return type(term)(*args)
+
+
+def turned_round(term: Term) -> Term:
+    """A chain rule with the inner derivative first, as the factors stand in denominator layout."""
+    match term:
+        case Plus():
+            return plus((turned_round(t) for t in term.args), term.shape)
+        case Sum(body, index):
+            return Sum(turned_round(body), index)
+        case Times() if len(term.args) == 2:
+            return Times(term.args[1], term.args[0])
+    return term
 
 
 def in_free_letters(words: Words, taken: Set[str]) -> Words:
@@ -354,9 +369,14 @@ def line_step(before: Term, after: Term, fired: list[Firing]) -> Step:
     )
 
 
-def differentiate(term: Term, fresh: Fresh, *, nested: bool = False) -> tuple[Term, tuple[Step, ...]]:
-    """A scalar term with every derivative taken and every delta sifted, and the lines that lead there."""
-    line = Line(term, fresh, nested=nested)
+def differentiate(
+    term: Term, fresh: Fresh, *, nested: bool = False, inner_first: bool = False
+) -> tuple[Term, tuple[Step, ...]]:
+    """A scalar term with every derivative taken and every delta sifted, and the lines that lead there.
+
+    ``inner_first``: a chain rule is written (∂y/∂x)(∂z/∂y), and not the other way round.
+    """
+    line = Line(term, fresh, nested, inner_first)
     steps: list[Step] = []
     held: list[Firing] = []
     before = line.term

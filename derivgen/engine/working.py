@@ -56,6 +56,8 @@ class Working:
     narrower: Checker | None = None
     """The numbers under the conditions that the answer needs; None where those of the problem are all."""
     simplify: bool = True
+    inner_first: bool = False
+    """Whether a chain rule is written (∂y/∂x)(∂z/∂y): the order of the factors in denominator layout."""
     keep_sums: bool = False
     """Whether sums in a scalar answer stay as they are, and are not made into products of matrices."""
     against: Term | None = None

@@ -219,7 +219,7 @@ def in_letters(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     general = taken.element
     element = Derivative(element_at(general.body, rounds[-1][0]), general.var)
     fresh = work.fresh(element)
-    found, steps = differentiate(element, fresh)
+    found, steps = differentiate(element, fresh, inner_first=work.inner_first)
     first = len(work.lines)
     if general != element:
         which = "the sum above" if question.body.shape == SCALAR else "one element of what stands above"

@@ -18,6 +18,7 @@ from derivgen.terms.nodes import (
     Const,
     Counter,
     Delta,
+    Derivative,
     Det,
     El,
     Extent,
@@ -237,7 +238,8 @@ class Monomial:
         lead = [num(above)] if above != 1 else []
         if not down and below == 1:
             head = [num(c)] if c != 1 else []
-            return times([*head, *up, *self.chain])
+            links = [f for f in up if isinstance(f, Derivative)] if ends_in_derivative(self.chain) else []
+            return times([*head, *(f for f in up if f not in links), *self.chain, *links])
         bottom = times([*([num(below)] if below != 1 else []), *down])
         if self.chain and all(is_plain(d) for d in down):
             if not down and not up:
@@ -272,6 +274,11 @@ def exponential(term: Term) -> tuple[Term, Fraction | int]:
                 rest = inner.args[1:] if n.p > 0 else (MINUS, *inner.args[1:])
                 return Fn("exp", times(rest)), abs(n.p)
     return term, 1
+
+
+def ends_in_derivative(chain: list[Term]) -> bool:
+    """Whether a derivative by a scalar goes on a chain rule in denominator layout: (dy/dx)(dz/dy)."""
+    return bool(chain) and isinstance(last := chain[-1], Derivative) and last.layout == "denominator"
 
 
 def is_plain(term: Term) -> bool:

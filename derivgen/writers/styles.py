@@ -155,6 +155,7 @@ def html_style() -> Style:
         full_width=42.0,
         fold_depth=4,
         draw=lambda scene, inline: Markup(svg(scene, inline)),
+        shrink=lambda shown, factor: Markup(f'<span style="font-size: {factor}em">{shown}</span>'),
         glue=lambda items: Markup(TOUCHING.sub(kept_together, "".join(items))),
     )
 
