@@ -26,6 +26,7 @@ from derivgen.notation.pieces import (
     starts_with_number,
 )
 from derivgen.terms.nodes import Derivative, Fn, Frac, Had, MatPow, Num, Plus, Pow, Relation, Sum, Term, Times
+from derivgen.terms.shapes import SCALAR
 
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
@@ -93,7 +94,7 @@ def _juxtaposed(factors: list[Term], put: Setter) -> tuple[Box, bool]:
         last = k == len(factors) - 1
         ends = last or (_is_function(factor) and _is_function(factors[k + 1]))
         piece = _factor(factor, put, last=ends)
-        box = at_least(piece, FACTOR, last=ends)
+        box = piece.box if k == 0 and _leads_into_a_row(factors) else at_least(piece, FACTOR, last=ends)
         if k and starts_with_number(box) and (ends_with_number(items[-1]) or isinstance(box, Digits)):
             items.append(DOT)
         items.append(box)
@@ -112,6 +113,13 @@ def _factor(factor: Term, put: Setter, *, last: bool) -> Piece:
         if isinstance(factor, Pow) and _function_power(factor):
             return _powered_function(factor, put, bare=False)
     return put(factor)
+
+
+def _leads_into_a_row(factors: list[Term]) -> bool:
+    """Whether x^T a stands before a row: (x^T a)a^T is read so without brackets too."""
+    first, *rest = factors
+    inner = isinstance(first, Times) and first.shape == SCALAR and all(f.shape != SCALAR for f in first.args)
+    return inner and bool(rest) and rest[0].shape != SCALAR and rest[0].shape[0] == 1
 
 
 def _is_function(term: Term) -> bool:
