@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from derivgen.derivation import Step
+from derivgen.engine.opening import open_element
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
 from derivgen.prose import listed
@@ -41,7 +42,7 @@ from derivgen.terms.nodes import (
     Tr,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import Fresh, Path, substitute
+from derivgen.terms.trees import Fresh, Path, letters_of, substitute
 
 LINEAR_FORM = "derivative_of_linear_form"
 IN_ORDER = "put_in_order"
@@ -283,7 +284,9 @@ def fold(fired: list[Firing]) -> Words:
     for f in [f for f in fired if f.rule not in silent] or fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
-            reason = read_off(list(linear[variable_of(f.before.var)]), f.before.var)
+            subjects = list(linear[variable_of(f.before.var)])
+            alone = element_told(f.before) if len(subjects) == 1 else None
+            reason = read_off(subjects if alone is None else [alone], f.before.var)
         if reason not in seen:
             seen.append(reason)
     return told_in_short(told_together(seen))
@@ -345,6 +348,14 @@ def has_constant(term: Term, var: Term) -> bool:
         case Sym():
             return False
     return any(has_constant(t, var) for t in term.args if isinstance(t, Term) and depends_on(t, var))
+
+
+def element_told(term: Term) -> Term | None:
+    """The element of a product with a name as the sum that it is: y_k = Σ_l v_l X_{lk}; None where it is none."""
+    body = term.args[0]
+    if not isinstance(body, El) or not isinstance(body.term, Named) or not isinstance(body.term.term, Times):
+        return None
+    return Relation("=", body, open_element(body.term, body.i, body.j, Fresh(letters_of(term)).within(term)))
 
 
 def linear_subject(term: Term) -> Term:

@@ -241,3 +241,12 @@ def test_what_one_part_has_argued_the_next_does_not_repeat() -> None:
     )
     assert not set(said(matrix)) & set(said(vector))
     assert said(vector)[0].startswith("Mᵢₖ does not depend on i")
+
+
+def test_a_named_product_is_shown_by_its_element_where_its_coefficients_are_read_off() -> None:
+    (found,) = solved(
+        r"Let the scalar $q$ be a function of the row vector $\mathbf{r}=\mathbf{c}^T\mathbf{Z}$, where "
+        r"$\mathbf{Z}\in\mathbb{R}^{s\times t}$ and $\mathbf{c}\in\mathbb{R}^s$ is constant. Find $\frac{dq}{d\mathbf{Z}}$ from "
+        r"one of its elements."
+    )
+    assert any(reason(s).startswith("rₖ = Σₗ₌₁ˢ cₗ Zₗₖ is linear in Z") for s in found.steps)
