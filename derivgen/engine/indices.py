@@ -80,7 +80,7 @@ def regrouped(work: Working, body: Term, shown: Term, moves: Moves, left: Term |
     """The lines from the sums to the product: one for each index that is closed."""
     now, told = body, 0
     whole = moves.told
-    for state, count in moves.states:
+    for state, count in moves.states if moves.networks == 1 else ():
         if state.free != body.free or state == now:
             continue
         moves.told = whole[told:count]

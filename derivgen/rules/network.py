@@ -10,8 +10,10 @@ from derivgen.terms.build import entry, had, num, times, total, tp
 from derivgen.terms.nodes import (
     Diag,
     DiagOf,
+    El,
     Extent,
     Eye,
+    Had,
     Idx,
     Ones,
     Term,
@@ -44,6 +46,9 @@ class Moves:
     """What is done where the indices are dropped: said beside the line that drops them."""
     states: list[tuple[Term, int]] = field(default_factory=list)
     """The sums after each index that was closed while others were left, with the number of sentences until then."""
+
+    networks: int = 0
+    """How many products and terms were read: the states are those of the whole only where there is one."""
 
     def tell(self, *words: object) -> None:
         if words not in self.told:
@@ -108,7 +113,10 @@ class Network:
     def as_term(self) -> Term:
         """What is left to be summed, in elements."""
         places = [(*n.axes, 1)[:2] if len(n.axes) == 1 else n.axes for n in self.nodes]
-        factors = [entry(n.term, *place) for n, place in zip(self.nodes, places, strict=True)]
+        factors = [
+            El(n.term, *place) if isinstance(n.term, Had) else entry(n.term, *place)
+            for n, place in zip(self.nodes, places, strict=True)
+        ]
         return total(times([*self.scalars, *factors]), self.dummies)
 
     def inner(self, d: Idx, moves: Moves) -> bool:
@@ -134,7 +142,10 @@ class Network:
             return False
         matrix, vector = matrices[0], had([v.term for v in vectors])
         if len(vectors) > 1:
+            self.replace(vectors, vector, (d,))
+            vectors = self.vectors(d)
             moves.tell(*same_index(d))
+            moves.states.append((self.as_term(), len(moves.told)))
         if matrix.axes[1] == d:
             product, left = times([matrix.term, vector]), matrix.axes[0]
             moves.tell("the sum over ", d, " is a matrix times a vector")

@@ -268,7 +268,7 @@ def is_exponential(term: Term) -> bool:
 def exponential(term: Term) -> tuple[Term, Fraction | int]:
     """e^x and 2 for e^{2x}: what an exponential is a whole power of; any other term to the power 1."""
     match term:
-        case Fn("exp", Times() as inner):
+        case Fn("exp", Times() as inner) if term.shape == SCALAR:
             n = inner.args[0]
             if isinstance(n, Num) and n.q == 1 and abs(n.p) > 1:
                 rest = inner.args[1:] if n.p > 0 else (MINUS, *inner.args[1:])

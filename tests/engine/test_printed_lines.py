@@ -122,7 +122,7 @@ def test_element_wise_products_are_told_where_they_are_made(size: str, a: str, b
         for body in (rf"A_{{ij}}{a}_j{b}_j", rf"A_{{ij}}{a}_i{b}_j")
     )
     words = "multiplied element by element"
-    assert [words in reason(s) for s in inside.steps] == [True, False]
+    assert [words in reason(s) for s in inside.steps] == [True, False, False]
     assert [words in reason(s) for s in outside.steps] == [False, True]
     meets(inside, f"A @ ({a}*{b})")
     meets(outside, f"{a}*(A @ {b})")
@@ -250,3 +250,27 @@ def test_a_named_product_is_shown_by_its_element_where_its_coefficients_are_read
         r"one of its elements."
     )
     assert any(reason(s).startswith("rₖ = Σₗ₌₁ˢ cₗ Zₗₖ is linear in Z") for s in found.steps)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (r"u_i+\sum_{j=1}^{n}A_{ij}v_jw_j", "u + A @ (v*w)"),
+        (r"u_i+\sum_{j=1}^{n}\sum_{k=1}^{n}A_{ki}B_{kj}w_j", "u + A.T @ B @ w"),
+        (r"\sum_{j=1}^{n}(A_{ij}v_j+B_{ij}u_j)w_j", "A @ (v*w) + B @ (u*w)"),
+    ],
+)
+def test_a_sum_in_a_sum_is_regrouped_in_one_line(formula: str, expected: str) -> None:
+    (found,) = solved(
+        rf"Get rid of the indices: $r_i={formula}$, with $\mathbf{{A}},\mathbf{{B}}\in\mathbb{{R}}^{{n\times n}}$ and "
+        r"$\mathbf{u},\mathbf{v},\mathbf{w}\in\mathbb{R}^n$."
+    )
+    meets(found, expected)
+
+
+def test_an_element_wise_exponential_is_no_power_of_another() -> None:
+    (found,) = solved(
+        r"Let $\mathbf{x}\in\mathbb{R}^n$ and $\mathbf{y}=\exp(2\mathbf{x})$, element by element. Find "
+        r"$\frac{d\mathbf{y}}{d\mathbf{x}}$."
+    )
+    meets(found, "np.diag(2*np.exp(2*x))")
