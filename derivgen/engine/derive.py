@@ -108,6 +108,7 @@ def derive_goal(
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(
         goal.layout, goal.method, letters_in_use(problem), earlier=earlier, shown=shown, before=tuple(before),
+        variables=frozenset(v for g in problem.goals for v in g.wrt),
         checker=checker, simplify=goal.simplify, inner_first=goal.layout == "denominator" and not outer_first(goal),
     )  # fmt: skip
     try:

@@ -51,6 +51,8 @@ class Working:
     """Partial derivatives that a line of this problem has shown: one dictionary for all of its goals."""
     before: Sequence[Derivation] = ()
     """What was derived before, for tasks that speak of it."""
+    variables: frozenset[Term] = frozenset()
+    """What is differentiated by in any of the goals."""
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
     narrower: Checker | None = None

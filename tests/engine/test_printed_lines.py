@@ -274,3 +274,54 @@ def test_an_element_wise_exponential_is_no_power_of_another() -> None:
         r"$\frac{d\mathbf{y}}{d\mathbf{x}}$."
     )
     meets(found, "np.diag(2*np.exp(2*x))")
+
+
+@pytest.mark.parametrize("size", ["2", "n"])
+def test_a_name_alone_is_not_written_out_first(size: str) -> None:
+    (found,) = solved(
+        rf"Let $\mathbf{{x}}\in\mathbb{{R}}^{size}$. Find $\frac{{d\mathbf{{x}}}}{{d\mathbf{{x}}}}$ by explicit expansion."
+    )
+    assert "written with" not in " ".join(reason(s) for s in found.steps)
+    meets(found, f"np.eye({size})")
+
+
+MEAN = r" Now a batch of inputs $\mathbf{x}_1,\dots,\mathbf{x}_B$ is used, and the loss is the mean of the individual losses. "
+W_ASKED, V_ASKED = (rf"How does $\frac{{d\ell}}{{d\mathbf{{{letter}}}}}$ change?" for letter in "Ww")
+MATRIX = r" with $\mathbf{W}\in\mathbb{R}^{m\times n}$, $\mathbf{x}\in\mathbb{R}^n$ and $\mathbf{y},\mathbf{b}\in\mathbb{R}^m$."
+VECTOR = r" with $\mathbf{w},\mathbf{x}\in\mathbb{R}^n$."
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "loss"),
+    [
+        (
+            r"Let $\hat{\mathbf{y}}=g(\mathbf{W}\mathbf{x})$, where $g$ acts element-wise, and "
+            r"$\ell=-\mathbf{y}^T\log\hat{\mathbf{y}}$" + MATRIX,
+            W_ASKED,
+            "ℓᵢ = −yᵢᵀ log(ŷᵢ)",
+        ),
+        (
+            r"Let $\hat{\mathbf{y}}=\mathbf{W}\mathbf{x}$ and "
+            r"$\ell=\|\hat{\mathbf{y}}-\mathbf{y}\|_2^2+\lambda\|\mathbf{W}\|_F^2$" + MATRIX,
+            W_ASKED,
+            "ℓᵢ = ‖ŷᵢ − yᵢ‖₂² + λ ‖W‖_F²",
+        ),
+        (
+            r"Let $\mathbf{z}=\mathbf{W}\mathbf{x}+\mathbf{b}$ and $\ell=\frac12(\mathbf{z}-\mathbf{y})^T(\mathbf{z}-\mathbf{y})$"
+            + MATRIX,
+            W_ASKED,
+            "ℓᵢ = (1/2) (zᵢ − yᵢ)ᵀ(zᵢ − yᵢ)",
+        ),
+        (r"Let $\ell=(\mathbf{w}^T\mathbf{x}-y)^2$" + VECTOR, V_ASKED, "ℓᵢ = (wᵀ xᵢ − yᵢ)²"),
+        (
+            r"Let $p=\sigma(\mathbf{w}^T\mathbf{x}+b)$ and $\ell=-y\log p-(1-y)\log(1-p)$" + VECTOR,
+            V_ASKED,
+            "ℓᵢ = −yᵢ log pᵢ − (1 − yᵢ) log(1 − pᵢ)",
+        ),
+    ],
+)
+def test_what_belongs_to_an_example_has_its_index(given: str, asked: str, loss: str) -> None:
+    (found,) = solved(given + MEAN + asked)
+    introduction = plain(prose(found.introduction, STYLE))
+    assert plain(loss) + "," in introduction
+    assert "bᵢ" not in introduction and "λᵢ" not in introduction

@@ -250,3 +250,14 @@ def test_sizes_in_a_message_about_shapes_are_formulas() -> None:
 
     words = sizes_set("product of n×m and 3×1 is not defined (m ≠ 3)")
     assert prose(words, latex_style()) == r"product of $n \times m$ and $3 \times 1$ is not defined ($m \neq 3$)"
+
+
+def test_parts_with_one_label_are_introduced_once() -> None:
+    statement = (
+        r"Let $\mathbf{x}\in\mathbb{R}^n$, $\hat y=\mathbf{w}^T\mathbf{x}+b$ and $\ell=(\hat y-y)^2$. Now a batch of inputs "
+        r"$\mathbf{x}_1,\dots,\mathbf{x}_B$ is used, and the loss is the mean of the individual losses. How do "
+        r"$\frac{d\ell}{d\mathbf{w}}$ and $\frac{d\ell}{db}$ change?"
+    )
+    solution = solve(statement)
+    assert len(solution.derivations) == 2
+    assert shown(solution, "text").count("With an index for the example") == 1
