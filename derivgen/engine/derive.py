@@ -234,13 +234,26 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_expansion(work, question)
         if goal.method == "shape-matching" and isinstance(question, Derivative):
             return by_matching(work, question, goal)
-        return listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
+        found = listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
+        draw_chain(work, question)
+        return found
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None
     except ShapeError as error:
         from derivgen.errors import ShapeFault
 
         raise ShapeFault(error.message) from None
+
+
+def draw_chain(work: Working, question: Term) -> None:
+    """A picture of the quantities on the way, where a line went through them by the chain rule."""
+    through = any(step.rule == "chain_rule_through" for step in work.lines)
+    if not through or work.figures or not isinstance(question, Derivative):
+        return
+    if isinstance(question.body, Sym | Named) and isinstance(question.var, Sym | Named):
+        from derivgen.engine.tasks.expressing import pictures
+
+        work.figures += pictures(question)
 
 
 def shape_sentence(question: Term) -> Prose:

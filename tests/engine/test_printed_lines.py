@@ -325,3 +325,16 @@ def test_what_belongs_to_an_example_has_its_index(given: str, asked: str, loss: 
     introduction = plain(prose(found.introduction, STYLE))
     assert plain(loss) + "," in introduction
     assert "bᵢ" not in introduction and "λᵢ" not in introduction
+
+
+def test_a_chain_that_a_line_goes_through_is_drawn() -> None:
+    (found,) = solved(
+        r"Let the scalar $q$ be a function of the row vector $\mathbf{r}=\mathbf{c}^T\mathbf{Z}$, where "
+        r"$\mathbf{Z}\in\mathbb{R}^{s\times t}$ and $\mathbf{c}\in\mathbb{R}^s$ is constant. Find $\frac{dq}{d\mathbf{Z}}$."
+    )
+    (graph,) = found.figures
+    assert len(graph.nodes) == 3 and len(graph.edges) == 2  # type: ignore[union-attr]
+    (plain_one,) = solved(
+        r"Let $\mathbf{a},\mathbf{x}\in\mathbb{R}^n$. Find $\frac{d(\mathbf{a}^T\mathbf{x})}{d\mathbf{x}}$."
+    )
+    assert not plain_one.figures

@@ -35,7 +35,9 @@ def in_terms(work: Working, goal: Goal) -> Term:
     assert isinstance(asked, Derivative)
     last = last_of(task.leaves)
     if last is not None:
-        return with_matrix(work, question, last, task.leaves)
+        found = with_matrix(work, question, last, task.leaves)
+        work.figures += pictures(question)
+        return found
     work.keep_sums = task.blanks
     way = one_way(asked) if task.arrows else None
     found = answer_to(work, asked) if way is None else by_arrows(work, asked, way)
