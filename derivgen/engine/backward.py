@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from derivgen.derivation import Graph, Prose
+from derivgen.derivation import Graph, Prose, Step
 from derivgen.engine import graphs
 from derivgen.engine.answers import answer_to
 from derivgen.engine.working import Working
@@ -143,13 +144,23 @@ def arrow(work: Working, asked: Derivative, quantity: Term, after: Term | None) 
     aside = work.aside()
     found = substitute(answer_to(aside, Derivative(through, quantity, asked.layout)), {through: top})
     assert isinstance(after, Named)
-    words: Prose = (Relation("=", after, after.term), *arrow_words(after))
+    words: Prose = (Relation("=", after, after.term), *arrow_words(after, element_shown(aside.lines, {through: top})))
     work.line("chain_rule_through", first, found, words, left=first)
     work.lines[-1] = replace(work.lines[-1], substeps=tuple(aside.lines))
     return found
 
 
-def arrow_words(after: Named) -> Prose:
+def element_shown(lines: Sequence[Step], names: dict[Term, Term]) -> Relation | None:
+    """The formula for an element that the lines of an arrow lead to, before it is made into products."""
+    before = list(takewhile(lambda step: step.rule not in {"regroup_sums", "put_together"}, lines))
+    if len(before) < 2 or before[0].rule != "take_element":
+        return None
+    return Relation("=", substitute(before[0].after, names), substitute(before[-1].after, names))
+
+
+def arrow_words(after: Named, element: Relation | None) -> Prose:
+    if element is not None:
+        return (", so ", element)
     if isinstance(after.term, Gen | Fn):
         return (", element by element",)
     return (": chain rule",)

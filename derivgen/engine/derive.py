@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivgen.derivation import (
@@ -35,8 +36,8 @@ from derivgen.notation.names import plain_name
 from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
-from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
+from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut, Prove
+from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import ShapeError
 from derivgen.terms.trees import rebuild, subterms
 
@@ -108,7 +109,8 @@ def derive_goal(
     """The worked answer to one goal; a refusal carries its reason, and no line of an unfinished work."""
     work = Working(
         goal.layout, goal.method, letters_in_use(problem), earlier=earlier, shown=shown, before=tuple(before),
-        checker=checker, simplify=goal.simplify,
+        variables=frozenset(v for g in problem.goals for v in g.wrt),
+        checker=checker, simplify=goal.simplify, inner_first=goal.layout == "denominator" and not outer_first(goal),
     )  # fmt: skip
     try:
         if goal.task is None:
@@ -151,6 +153,15 @@ def derive_goal(
         tables=tuple(work.tables),
         figures=tuple(new_figures(work)),
     )
+
+
+def outer_first(goal: Goal) -> bool:
+    """Whether the statement has a chain rule with the outer derivative first: then it is written so."""
+    stated = goal.task.right if isinstance(goal.task, Prove) else goal.claim
+    chains = [t for t in subterms(stated) if isinstance(t, Times)] if stated is not None else []
+    pairs = [(a, b) for t in chains for a, b in pairwise(t.args)]
+    links = [(a, b) for a, b in pairs if isinstance(a, Derivative) and isinstance(b, Derivative)]
+    return any(variable_of(a.var) == variable_of(b.body) for a, b in links)
 
 
 def new_figures(work: Working) -> Iterator[Graph | Surface]:
@@ -199,9 +210,10 @@ def refuse_constant(question: Term) -> None:
 
 
 def letters_in_use(problem: Problem) -> frozenset[str]:
-    """Letters of scalar symbols and of sizes: no new index may bear them."""
+    """Letters of scalar symbols, of what is defined and of sizes: no new index may bear them."""
     scalars = {s.latex for s in problem.symbols if s.shape == ()}
-    return frozenset(scalars | {latex for _, latex in problem.sizes})
+    defined = {d.symbol.name.letter for d in problem.definitions if isinstance(d.symbol, Named)}
+    return frozenset(scalars | defined | {latex for _, latex in problem.sizes})
 
 
 def work_out(work: Working, goal: Goal) -> Term | None:
@@ -224,13 +236,26 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_expansion(work, question)
         if goal.method == "shape-matching" and isinstance(question, Derivative):
             return by_matching(work, question, goal)
-        return listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
+        found = listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
+        draw_chain(work, question)
+        return found
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None
     except ShapeError as error:
         from derivgen.errors import ShapeFault
 
         raise ShapeFault(error.message) from None
+
+
+def draw_chain(work: Working, question: Term) -> None:
+    """A picture of the quantities on the way, where a line went through them by the chain rule."""
+    through = any(step.rule == "chain_rule_through" for step in work.lines)
+    if not through or work.figures or not isinstance(question, Derivative):
+        return
+    if isinstance(question.body, Sym | Named) and isinstance(question.var, Sym | Named):
+        from derivgen.engine.tasks.expressing import pictures
+
+        work.figures += pictures(question)
 
 
 def shape_sentence(question: Term) -> Prose:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from derivgen.derivation import Prose
 from derivgen.engine.known_elements import known_element
 from derivgen.engine.names import with_its_names
 from derivgen.engine.pushing import differentiate
 from derivgen.engine.words import properties_used, what_is_asked
-from derivgen.engine.working import Working, reason_of, said, tidy
+from derivgen.engine.working import Working, reason_at_end, reason_of, reason_of_sums, said, tidy
 from derivgen.errors import NoRule
 from derivgen.rules.factoring import factored
 from derivgen.rules.network import Moves, NoMatrixForm
@@ -57,7 +56,7 @@ def one_element(work: Working, question: Derivative) -> tuple[Term, Taken]:
 
 
 def element_lines(work: Working, element: Derivative, fresh: Fresh) -> Term:
-    found, steps = differentiate(element, fresh)
+    found, steps = differentiate(element, fresh, inner_first=work.inner_first)
     work.add(*steps)
     return found
 
@@ -91,8 +90,8 @@ def put_together(work: Working, question: Term, found: Term, taken: Taken) -> Te
     whole, final = in_order(whole)
     shown = in_elements(whole, taken)
     if has_sums(found) and shown != found:
-        work.line("regroup_sums", found, shown, reason_of(moves, "the sums are products of matrices"))
-        reason: Prose = ("this holds for every element",)
+        work.line("regroup_sums", found, shown, reason_of_sums(moves, "the sums are products of matrices"))
+        reason = reason_at_end(moves, "this holds for every element")
     else:
         reason = reason_of(moves, "this holds for every element")
     if question.layout == "numerator" and len(axes) == 2 and question.body.shape == SCALAR:

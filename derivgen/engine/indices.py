@@ -8,7 +8,7 @@ from derivgen.engine.elements import in_elements
 from derivgen.engine.opening import elements_within, open_element, opened
 from derivgen.engine.outer_sums import by_outer_products
 from derivgen.engine.words import size_of, what_was_tidied
-from derivgen.engine.working import Working, reason_of, said, tidy
+from derivgen.engine.working import Working, reason_at_end, reason_of_sums, said, tidy
 from derivgen.errors import NoRule
 from derivgen.notation.names import size_box
 from derivgen.rules.network import Axes, Moves, NoMatrixForm
@@ -90,7 +90,7 @@ def by_regrouping(work: Working, question: Term, target: Term | None) -> Term:
     if shown != body:
         regrouped(work, body, shown, moves, left)
     if axes:
-        work.line("put_together", question, whole, ("without the indices",), left=whole_question)
+        work.line("put_together", question, whole, reason_at_end(moves, "without the indices"), left=whole_question)
     return tidy(work, whole)
 
 
@@ -129,14 +129,14 @@ def regrouped(work: Working, body: Term, shown: Term, moves: Moves, left: Term |
     """The lines from the sums to the product: one for each index that is closed."""
     now, told = body, 0
     whole = moves.told
-    for state, count in moves.states:
+    for state, count in moves.states if moves.networks == 1 else ():
         if state.free != body.free or state == now:
             continue
         moves.told = whole[told:count]
-        work.line("regroup_sums", now, state, reason_of(moves, "the sum is a product of matrices"), left=left)
+        work.line("regroup_sums", now, state, reason_of_sums(moves, "the sum is a product of matrices"), left=left)
         now, told, left = state, count, None
     moves.told = whole[told:]
-    work.line("regroup_sums", now, shown, reason_of(moves, "the sums are products of matrices"), left=left)
+    work.line("regroup_sums", now, shown, reason_of_sums(moves, "the sums are products of matrices"), left=left)
 
 
 def what_is_free(asked: Term, axes: Axes, target: Term | None) -> Prose:

@@ -5,19 +5,21 @@ A displayed line is one phase; its substeps are (rule, path, before, after) on t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from derivgen.derivation import Step
+from derivgen.engine.opening import open_element
 from derivgen.engine.words import node_name
 from derivgen.errors import NoRule
 from derivgen.prose import listed
-from derivgen.rules.calculus import CHAIN_WITH, STILL
+from derivgen.rules.calculus import ANY_LETTER, CHAIN_WITH, KNOWN, STILL
 from derivgen.rules.catalog import rules_for
 from derivgen.rules.moves import BY_NAME
 from derivgen.rules.order import in_line_order
 from derivgen.rules.rule import Phase, Rule, Words, depends_on, is_leaf, variable_of
 from derivgen.rules.sums import has_delta, sift, sift_delta
+from derivgen.terms.build import is_zero, plus, times
 from derivgen.terms.nodes import (
     Derivative,
     Diag,
@@ -27,6 +29,7 @@ from derivgen.terms.nodes import (
     Fn,
     Frac,
     Had,
+    Name,
     Named,
     Num,
     Plus,
@@ -39,11 +42,16 @@ from derivgen.terms.nodes import (
     Tr,
 )
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import Fresh, Path
+from derivgen.terms.trees import Fresh, Path, letters_of, substitute
 
 LINEAR_FORM = "derivative_of_linear_form"
 IN_ORDER = "put_in_order"
+DEFINITION = "definition"
+THROUGH = "chain_rule_through"
+BY_FORMULA = "element_by_formula"
 LINE_LIMIT = 400
+OTHER_LETTERS = "tswrqpz"
+"""Letters for the argument of a known function where the usual one is taken."""
 TOLD = 3
 """Reasons told in full beside one line."""
 
@@ -86,6 +94,7 @@ class Line:
     term: Term
     fresh: Fresh
     nested: bool = False
+    inner_first: bool = False
     ready: dict[Term, Firing] = field(default_factory=dict)
     phases: dict[Term, Phase] = field(default_factory=dict)
 
@@ -119,14 +128,16 @@ class Line:
     def prepare(self, d: Derivative, *, lonely: bool) -> None:
         """Find what a derivative does next; ``lonely``: the line holds nothing else, so nothing is read off."""
         if not lonely and is_linear_form(d):
-            after, inner = differentiate(d, self.fresh, nested=True)
+            after, inner = differentiate(d, self.fresh, nested=True, inner_first=self.inner_first)
             linear = BY_NAME[LINEAR_FORM]
             told = read_off([linear_subject(d)], d.var)
             self.ready[d] = Firing(LINEAR_FORM, linear.law, linear.source, told, (), d, after, inner)
             self.phases[d] = Phase.ENTRY
             return
         rule, after = first_rule(d, self.fresh)
-        because = rule.because(d) if rule.because else ()
+        if rule.name == THROUGH and self.inner_first:
+            after = turned_round(after)
+        because = in_free_letters(rule.because(d), self.fresh.avoid) if rule.because else ()
         self.ready[d] = Firing(rule.name, rule.law, rule.source, because or (rule.reason,), (), d, after)
         self.phases[d] = rule.phase
 
@@ -173,8 +184,6 @@ def joined(term: Term, args: Sequence[object]) -> Term:
 
     The arguments of a sum, a product and a bar are terms, which the general type of ``args`` cannot say: the ignores.
     """
-    from derivgen.terms.build import is_zero, plus, times
-
     match term:
         case Plus():
             return plus(args, term.shape)  # type: ignore[arg-type]
@@ -183,6 +192,26 @@ def joined(term: Term, args: Sequence[object]) -> Term:
         case Sum() | Frac() if is_zero(args[0]):  # type: ignore[arg-type]
             return args[0]  # type: ignore[return-value]
     return type(term)(*args)
+
+
+def turned_round(term: Term) -> Term:
+    """A chain rule with the inner derivative first, as the factors stand in denominator layout."""
+    match term:
+        case Plus():
+            return plus((turned_round(t) for t in term.args), term.shape)
+        case Sum(body, index):
+            return Sum(turned_round(body), index)
+        case Times() if len(term.args) == 2:
+            return Times(term.args[1], term.args[0])
+    return term
+
+
+def in_free_letters(words: Words, taken: Set[str]) -> Words:
+    """The law of a known function in a letter that the statement does not use for something else."""
+    if len(words) != 2 or words[0] not in (KNOWN, CHAIN_WITH) or ANY_LETTER not in taken:
+        return words
+    free = next((letter for letter in OTHER_LETTERS if letter not in taken), ANY_LETTER)
+    return (words[0], substitute(words[1], {Sym(Name(ANY_LETTER)): Sym(Name(free))}))
 
 
 def first_rule(d: Derivative, fresh: Fresh) -> tuple[Rule, Term]:
@@ -232,7 +261,10 @@ def is_linear_form(d: Derivative) -> bool:
     if isinstance(d.var, El):
         splits = isinstance(body, Plus | Frac)
         return not splits and not (isinstance(body, Times) and all(f.shape == SCALAR for f in body.args))
-    return body.shape == SCALAR and not isinstance(body, Plus)
+    product = (
+        isinstance(body, Times) and d.var in body.args
+    )  # its constant factors are pulled out, in words of their own
+    return body.shape == SCALAR and not isinstance(body, Plus) and not product
 
 
 def only_passes_sums(fired: list[Firing]) -> bool:
@@ -247,10 +279,14 @@ def fold(fired: list[Firing]) -> Words:
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
             linear.setdefault(variable_of(f.before.var), {})[linear_subject(f.before)] = None
     seen: list[Words] = []
-    for f in [f for f in fired if f.rule != IN_ORDER] or fired:
+    defined = any(f.rule == DEFINITION for f in fired)
+    silent = {IN_ORDER, BY_FORMULA} if defined else {IN_ORDER}
+    for f in [f for f in fired if f.rule not in silent] or fired:
         reason = f.reason
         if f.rule == LINEAR_FORM and isinstance(f.before, Derivative):
-            reason = read_off(list(linear[variable_of(f.before.var)]), f.before.var)
+            subjects = list(linear[variable_of(f.before.var)])
+            alone = element_told(f.before) if len(subjects) == 1 else None
+            reason = read_off(subjects if alone is None else [alone], f.before.var)
         if reason not in seen:
             seen.append(reason)
     return told_in_short(told_together(seen))
@@ -269,7 +305,15 @@ def told_together(reasons: list[Words]) -> list[Words]:
     out: list[Words] = []
     still = [r for r in reasons if len(r) > 1 and r[-2] in STILL]
     chain = [r for r in reasons if r and r[0] == CHAIN_WITH]
+    laws = {law for c in chain for law in c[1:]}
+    known = [r for r in reasons if r and r[0] == KNOWN and not laws.issuperset(r[1:])]
     for r in reasons:
+        if r in known:
+            if r is known[0]:
+                out.append((KNOWN, *listed([law for c in known for law in c[1:]])))
+            continue
+        if r and r[0] == KNOWN:
+            continue  # the chain rule is told with this law already
         if r in still:
             items = list(dict.fromkeys(t for s in still for t in s[:-2] if not isinstance(t, str)))
             merged = (*listed(items), STILL[len(items) > 1], r[-1])
@@ -306,6 +350,14 @@ def has_constant(term: Term, var: Term) -> bool:
     return any(has_constant(t, var) for t in term.args if isinstance(t, Term) and depends_on(t, var))
 
 
+def element_told(term: Term) -> Term | None:
+    """The element of a product with a name as the sum that it is: y_k = Σ_l v_l X_{lk}; None where it is none."""
+    body = term.args[0]
+    if not isinstance(body, El) or not isinstance(body.term, Named) or not isinstance(body.term.term, Times):
+        return None
+    return Relation("=", body, open_element(body.term, body.i, body.j, Fresh(letters_of(term)).within(term)))
+
+
 def linear_subject(term: Term) -> Term:
     """What is linear, as it is told: a name with its definition, or the term itself."""
     body = term.args[0]
@@ -328,9 +380,14 @@ def line_step(before: Term, after: Term, fired: list[Firing]) -> Step:
     )
 
 
-def differentiate(term: Term, fresh: Fresh, *, nested: bool = False) -> tuple[Term, tuple[Step, ...]]:
-    """A scalar term with every derivative taken and every delta sifted, and the lines that lead there."""
-    line = Line(term, fresh, nested=nested)
+def differentiate(
+    term: Term, fresh: Fresh, *, nested: bool = False, inner_first: bool = False
+) -> tuple[Term, tuple[Step, ...]]:
+    """A scalar term with every derivative taken and every delta sifted, and the lines that lead there.
+
+    ``inner_first``: a chain rule is written (∂y/∂x)(∂z/∂y), and not the other way round.
+    """
+    line = Line(term, fresh, nested, inner_first)
     steps: list[Step] = []
     held: list[Firing] = []
     before = line.term

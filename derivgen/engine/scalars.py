@@ -43,7 +43,7 @@ def by_scalars(work: Working, question: Derivative, left: Term | None = None) ->
     inner = question.body
     if isinstance(inner, Derivative):
         swapped = Derivative(Derivative(inner.body, question.var), inner.var)
-        equal: Prose = ("the mixed second derivatives are equal",)
+        equal: Prose = ("the mixed second derivatives are equal where they are continuous",)
         if swapped in work.known:
             found = work.known[swapped]
             work.line("equal_mixed_partials", question, found, equal, left=question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from typing import Any
 
 from derivgen.derivation import Goal
@@ -9,6 +10,7 @@ from derivgen.notation.boxes import Box, Operator, RowOf
 from derivgen.notation.names import LAYOUT_NAMES, size_box
 from derivgen.prose import listed, strung
 from derivgen.rules.exact import exact_value
+from derivgen.rules.normal import Monomial
 from derivgen.rules.rule import Words
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Cited
@@ -113,6 +115,9 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     sums = [t for t in subterms(before) if isinstance(t, Tp) and isinstance(t.arg, Plus)]
     if sums and not any(t in set(subterms(after)) for t in sums):
         told.append(("the transpose of a sum is the sum of the transposes",))
+    kept = set(subterms(after))
+    if any(isinstance(t, Frac) and t not in kept and can_be_cancelled(t) for t in subterms(before)):
+        told.append(("the fraction is cancelled",))
     many, few = count_terms(before), count_terms(after)
     if isinstance(before, Plus) and not isinstance(after, Plus) and not recognised:
         told.append(("like terms are collected",) if few <= 1 else ("the common factor is taken out",))
@@ -125,6 +130,14 @@ def what_was_tidied(before: Term, after: Term) -> Words:
     if not told:
         told.append(("simplified",))
     return strung(told, "; ", "; ")
+
+
+def can_be_cancelled(fraction: Frac) -> bool:
+    """Whether a factor or a number stands above and below the bar."""
+    above, below = Monomial.of(fraction.num), Monomial.of(fraction.den)
+    numbers = isinstance(above.coefficient, int) and isinstance(below.coefficient, int)
+    alike = gcd(int(above.coefficient), int(below.coefficient)) if numbers else 1
+    return alike > 1 or not above.powers.keys().isdisjoint(below.powers)
 
 
 TOLD_PROPERTIES = frozenset({"orthogonal", "skew-symmetric", "unit"})

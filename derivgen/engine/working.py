@@ -51,11 +51,15 @@ class Working:
     """Partial derivatives that a line of this problem has shown: one dictionary for all of its goals."""
     before: Sequence[Derivation] = ()
     """What was derived before, for tasks that speak of it."""
+    variables: frozenset[Term] = frozenset()
+    """What is differentiated by in any of the goals."""
     checker: Checker | None = None
     """The numbers, for what is established by them on the way; None where nothing is to be checked."""
     narrower: Checker | None = None
     """The numbers under the conditions that the answer needs; None where those of the problem are all."""
     simplify: bool = True
+    inner_first: bool = False
+    """Whether a chain rule is written (∂y/∂x)(∂z/∂y): the order of the factors in denominator layout."""
     keep_sums: bool = False
     """Whether sums in a scalar answer stay as they are, and are not made into products of matrices."""
     against: Term | None = None
@@ -129,4 +133,15 @@ def said(word: object) -> str:
 
 
 def reason_of(moves: Moves, otherwise: str) -> Prose:
+    """Why sums become products, where the indices are dropped at once as well."""
+    return told_in_short([*moves.told, *moves.last]) or (otherwise,)
+
+
+def reason_of_sums(moves: Moves, otherwise: str) -> Prose:
+    """Why sums become products in a line that keeps its indices."""
     return told_in_short(moves.told) or (otherwise,)
+
+
+def reason_at_end(moves: Moves, words: str) -> Prose:
+    """Why the indices may be dropped in the line after."""
+    return told_in_short([(words,), *moves.last])

@@ -198,7 +198,8 @@ def element_at(element: Term, written: Term) -> Term:
 # ------------------------------------------------------------------------------------------------ the first lines
 def begin(work: Working, question: Derivative, taken: Taken, rounds: Rounds, named: Term) -> None:
     """What is differentiated, written out, under its name."""
-    for k, (now, reason) in enumerate(rounds[1:]):
+    alone = isinstance(rounds[0][0], Sym) and len(rounds) == 2  # that a name has elements needs no line
+    for k, (now, reason) in enumerate(rounds[1:] if not alone else ()):
         told = (*reason, ": ", named, " is ", question.body) if work.introduction and k == 0 else reason
         rule = "put_in" if reason[0] == "found in " else "write_out"
         work.line(rule, rounds[k][0], now, told, left=named if k == 0 else None)
@@ -219,7 +220,7 @@ def in_letters(work: Working, question: Derivative, taken: Taken, rounds: Rounds
     general = taken.element
     element = Derivative(element_at(general.body, rounds[-1][0]), general.var)
     fresh = work.fresh(element)
-    found, steps = differentiate(element, fresh)
+    found, steps = differentiate(element, fresh, inner_first=work.inner_first)
     first = len(work.lines)
     if general != element:
         which = "the sum above" if question.body.shape == SCALAR else "one element of what stands above"
@@ -361,7 +362,7 @@ def differentiated(work: Working, asked: Term, is_variable: Callable[[Term], boo
     found: list[Term] = []
     steps: list[Step] = []
     for cell in cells_of(asked):
-        value, inner = differentiate(cell, work.fresh(cell))
+        value, inner = differentiate(cell, work.fresh(cell), inner_first=work.inner_first)
         value = multiplied_out(textbook(value), is_variable)
         found.append(value)
         linear = inner[0] if inner else None

@@ -30,7 +30,7 @@ from derivgen.latex.teller import Teller
 from derivgen.latex.typeset import typeset
 from derivgen.latex.variables import symbol_behind
 from derivgen.notation.boxes import Box
-from derivgen.notation.names import name_box, plain_name, plain_size, unique_names
+from derivgen.notation.names import name_box, plain_name, plain_size, shape_box, unique_names
 from derivgen.tasks import Batch
 from derivgen.terms.nodes import Name, Named, Relation, Sym, Term, Zero
 from derivgen.terms.shapes import SCALAR, ShapeError, Size
@@ -216,8 +216,8 @@ class StatementReader:
                 unify(size, self.scope.size(letter))
                 self.scope.sizes.setdefault(letter, entry.span)
                 taken.add(letter)
-        shape = f" is not stated; it was taken as {show(entry.shape)}."
-        self.scope.note("The size of ", name_box(entry.name), shape)
+        taken_as = (" is not stated; it was taken as ", shape_box(show(entry.shape)), ".")
+        self.scope.note("The size of ", name_box(entry.name), *taken_as)
 
     def entries(self) -> list[Entry]:
         """The entries in the order in which their letters appear."""

@@ -26,6 +26,7 @@ from derivgen.notation.pieces import (
     starts_with_number,
 )
 from derivgen.terms.nodes import Derivative, Fn, Frac, Had, MatPow, Num, Plus, Pow, Relation, Sum, Term, Times
+from derivgen.terms.shapes import SCALAR
 
 if TYPE_CHECKING:
     from derivgen.notation.present import Setter
@@ -91,8 +92,9 @@ def _juxtaposed(factors: list[Term], put: Setter) -> tuple[Box, bool]:
     tail = False
     for k, factor in enumerate(factors):
         last = k == len(factors) - 1
-        piece = _factor(factor, put, last=last)
-        box = at_least(piece, FACTOR, last=last)
+        ends = last or (_is_function(factor) and _is_function(factors[k + 1]))
+        piece = _factor(factor, put, last=ends)
+        box = piece.box if k == 0 and _leads_into_a_row(factors) else at_least(piece, FACTOR, last=ends)
         if k and starts_with_number(box) and (ends_with_number(items[-1]) or isinstance(box, Digits)):
             items.append(DOT)
         items.append(box)
@@ -101,7 +103,8 @@ def _juxtaposed(factors: list[Term], put: Setter) -> tuple[Box, bool]:
 
 
 def _factor(factor: Term, put: Setter, *, last: bool) -> Piece:
-    """One factor; a function in the middle of a product keeps the parentheses round its argument."""
+    """One factor; a function in the middle of a product keeps the parentheses round its argument, as one in front of
+    another does not: sin(x)(1 + y), sin x cos x."""
     if not last:
         if isinstance(factor, Derivative):
             return derivative(factor, put, compact=True)
@@ -110,6 +113,18 @@ def _factor(factor: Term, put: Setter, *, last: bool) -> Piece:
         if isinstance(factor, Pow) and _function_power(factor):
             return _powered_function(factor, put, bare=False)
     return put(factor)
+
+
+def _leads_into_a_row(factors: list[Term]) -> bool:
+    """Whether x^T a stands before a row: (x^T a)a^T is read so without brackets too."""
+    first, *rest = factors
+    inner = isinstance(first, Times) and first.shape == SCALAR and all(f.shape != SCALAR for f in first.args)
+    return inner and bool(rest) and rest[0].shape != SCALAR and rest[0].shape[0] == 1
+
+
+def _is_function(term: Term) -> bool:
+    base = term.base if isinstance(term, Pow) and _function_power(term) else term
+    return isinstance(base, Fn) and base.name in TRIGONOMETRIC and base.is_scalar_term
 
 
 def fraction(term: Frac, put: Setter) -> Piece:

@@ -124,6 +124,12 @@ def size_box(size: Size) -> Box:
     return name_box(Name(found[1].lstrip("\\"), sub=sub, primes=len(found[4])))
 
 
+def shape_box(shape: str) -> Box:
+    """A shape in the letters of messages, ``m×3``, as a formula."""
+    rows, cols = (size_box(int(size) if size.isdigit() else size) for size in shape.split("×"))
+    return RowOf((rows, Operator("times"), cols))
+
+
 def index_box(letter_name: str) -> Box:
     """An index letter, which may bear a number of its own (``i_{1}``)."""
     return size_box(letter_name)

@@ -37,6 +37,8 @@ from derivgen.terms.trees import Fresh
 STILL = (" does not depend on ", " do not depend on ")
 CHAIN_WITH = "chain rule, with "
 KNOWN = "by "
+ANY_LETTER = "u"
+"""What the laws of known functions are written in."""
 
 
 def do_not_depend(items: Iterable[Term], var: Term) -> Words:
@@ -252,11 +254,28 @@ def general_power_rule(term: Term, fresh: Fresh) -> Term | None:
 
 def _function_law(term: Term) -> Words:
     body = term.args[0]
+    if isinstance(body, Gen):
+        return _arguments_told(body, term.var)
     if not isinstance(body, Fn):
         return ()
-    u = Sym(Name("u"))
+    u = Sym(Name(ANY_LETTER))
     law = Relation("=", Derivative(Fn(body.name, u), u), FUNCTIONS[body.name].derivative(u))
     return (KNOWN if body.arg == term.args[1] else CHAIN_WITH, law)
+
+
+ORDINALS = ("first", "second", "third")
+
+
+def _arguments_told(body: Gen, var: Term) -> Words:
+    """What the derivatives of a function of several arguments are by; nothing where there is one argument."""
+    moving = [k for k, arg in enumerate(body.operands) if depends_on(arg, var)]
+    if len(body.operands) == 1 or any(body.orders) or max(moving) >= len(ORDINALS):
+        return ()
+    slopes = [Gen(body.name, tuple(int(m == k) for m in range(len(body.orders))), *body.operands) for k in moving]
+    by_which = listed([f"the {ORDINALS[k]}" for k in moving])
+    if len(moving) == 1:
+        return ("chain rule; ", slopes[0], " is the derivative by ", *by_which, " argument")
+    return ("chain rule; ", *listed(slopes), " are the derivatives by ", *by_which, " argument")
 
 
 @rule(

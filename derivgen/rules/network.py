@@ -10,6 +10,7 @@ from derivgen.terms.build import entry, had, num, times, total, tp
 from derivgen.terms.nodes import (
     Diag,
     DiagOf,
+    El,
     Extent,
     Eye,
     Had,
@@ -45,12 +46,21 @@ class Moves:
     row: bool = False
     """Whether the result is a row: then a row need not be written as a column."""
     told: list[Words] = field(default_factory=list)
+    last: list[Words] = field(default_factory=list)
+    """What is done where the indices are dropped: said beside the line that drops them."""
     states: list[tuple[Term, int]] = field(default_factory=list)
     """The sums after each index that was closed while others were left, with the number of sentences until then."""
+
+    networks: int = 0
+    """How many products and terms were read: the states are those of the whole only where there is one."""
 
     def tell(self, *words: object) -> None:
         if words not in self.told:
             self.told.append(words)
+
+    def tell_last(self, *words: object) -> None:
+        if words not in self.last:
+            self.last.append(words)
 
 
 @dataclass
@@ -107,7 +117,10 @@ class Network:
     def as_term(self) -> Term:
         """What is left to be summed, in elements."""
         places = [(*n.axes, 1)[:2] if len(n.axes) == 1 else n.axes for n in self.nodes]
-        factors = [entry(n.term, *place) for n, place in zip(self.nodes, places, strict=True)]
+        factors = [
+            El(n.term, *place) if isinstance(n.term, Had) else entry(n.term, *place)
+            for n, place in zip(self.nodes, places, strict=True)
+        ]
         return total(times([*self.scalars, *factors]), self.dummies)
 
     def inner(self, d: Idx, moves: Moves) -> bool:
@@ -136,6 +149,11 @@ class Network:
         if len(matrices) != 1 or not vectors:
             return False
         matrix, vector = matrices[0], had([v.term for v in vectors])
+        if len(vectors) > 1:
+            self.replace(vectors, vector, (d,))
+            vectors = self.vectors(d)
+            moves.tell(*same_index(d))
+            moves.states.append((self.as_term(), len(moves.told)))
         if matrix.axes[1] == d:
             product, left = times([matrix.term, vector]), matrix.axes[0]
             moves.tell("the sum over ", d, " is a matrix times a vector")
@@ -233,7 +251,7 @@ class Network:
             return times(self.scalars), ()
         if len(axes) == 1:
             if len(self.nodes) > 1:
-                moves.tell("factors with the same index ", axes[0], " are multiplied element by element")
+                moves.tell_last(*same_index(axes[0]))
             return times([*self.scalars, had([n.term for n in self.nodes])]), axes
         i, j = axes
         on_i = [n.term for n in self.vectors(i)]
@@ -259,7 +277,8 @@ class Network:
             moves.tell("equal indices: an element-wise product")
         if on_i and on_j:
             i, j = axes
-            moves.tell("one factor with ", i, ", one with ", j, ": an outer product, multiplied element by element")
+            moves.tell("one factor with ", i, ", one with ", j, ": an outer product")
+            moves.tell_last("equal indices: an element-wise product")
             return had([times([had(on_i), tp(had(on_j))]), core])
         if on_i:
             moves.tell("a factor with ", axes[0], " scales the rows: a diagonal matrix from the left")
@@ -268,6 +287,10 @@ class Network:
             moves.tell("a factor with ", axes[1], " scales the columns: a diagonal matrix from the right")
             return times([core, Diag(had(on_j))])
         return core
+
+
+def same_index(i: Idx) -> Words:
+    return ("factors with the same index ", i, " are multiplied element by element")
 
 
 def is_twin(first: Node, second: Node) -> bool:

@@ -7,9 +7,10 @@ of a scalar.  ``Monomial`` reads a term as coefficient × powers of scalars × a
 from __future__ import annotations
 
 from collections import Counter as Multiset
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from derivgen.terms import build
 from derivgen.terms.build import MINUS, chain_of, holds_chain, num, plus, times
@@ -17,6 +18,7 @@ from derivgen.terms.nodes import (
     Const,
     Counter,
     Delta,
+    Derivative,
     Det,
     El,
     Extent,
@@ -41,6 +43,7 @@ from derivgen.terms.nodes import (
 from derivgen.terms.shapes import SCALAR
 
 Key = Hashable
+F = TypeVar("F")
 
 LEAVES = (Sym, Named, Num, Const, Extent, Counter, Eye, Ones, Delta)
 
@@ -86,6 +89,8 @@ def _parts(term: Term) -> Key:
         case Had():
             return ("had", _bag(key(t) for t in term.args))
         case Times() | Frac():
+            return Monomial.of(term).key()
+        case Fn("exp") if exponential(term)[1] != 1:
             return Monomial.of(term).key()
         case Pow(base, exponent):
             scalar = isinstance(exponent, Num) and term.shape == SCALAR
@@ -155,7 +160,8 @@ class Monomial:
         """Another factor, to a power."""
         if not isinstance(term, (Num, Frac, Times, Pow)):
             if term.shape == SCALAR:
-                self.raise_to(term, exponent)
+                base, inner = exponential(term)
+                self.raise_to(base, exponent * inner)
             else:
                 self.chain.append(term)
             return
@@ -224,15 +230,16 @@ class Monomial:
             return num(0) if self.shape == SCALAR else times([num(0), *self.chain])
         if not self.powers and isinstance(self.coefficient, int):
             return times(self.chain if self.coefficient == 1 else [num(self.coefficient), *self.chain])
-        up = [_powered(p.base, p.exponent) for p in self.ordered() if p.exponent > 0]
-        down = [_powered(p.base, -p.exponent) for p in self.ordered() if p.exponent < 0]
+        up = [powered(p.base, p.exponent) for p in self.ordered() if p.exponent > 0]
+        down = [powered(p.base, -p.exponent) for p in self.ordered() if p.exponent < 0]
         c = self.coefficient
         sign = [MINUS] if c < 0 else []
         above, below = abs(c.numerator), c.denominator
         lead = [num(above)] if above != 1 else []
         if not down and below == 1:
             head = [num(c)] if c != 1 else []
-            return times([*head, *up, *self.chain])
+            links = [f for f in up if isinstance(f, Derivative)] if ends_in_derivative(self.chain) else []
+            return times([*head, *(f for f in up if f not in links), *self.chain, *links])
         bottom = times([*([num(below)] if below != 1 else []), *down])
         if self.chain and all(is_plain(d) for d in down):
             if not down and not up:
@@ -244,13 +251,43 @@ class Monomial:
         return times([*sign, Frac(top, bottom)])
 
     def ordered(self) -> list[Power]:
-        return sorted(self.powers.values(), key=lambda p: rank(p.base))
+        return in_rank(list(self.powers.values()), lambda p: p.base)
+
+
+def in_rank(factors: list[F], base: Callable[[F], Term]) -> list[F]:
+    """Factors in their order; an exponential stands before functions, but after a sum: e^x sin x, (1 + x)e^x."""
+    kinds = {rank(base(f)) for f in factors}
+    early = RANK_OF_FUNCTIONS in kinds and RANK_OF_SUMS not in kinds
+    return sorted(factors, key=lambda f: 2.5 if early and is_exponential(base(f)) else rank(base(f)))
+
+
+def is_exponential(term: Term) -> bool:
+    return isinstance(term, Fn) and term.name == "exp"
+
+
+def exponential(term: Term) -> tuple[Term, Fraction | int]:
+    """e^x and 2 for e^{2x}: what an exponential is a whole power of; any other term to the power 1."""
+    match term:
+        case Fn("exp", Times() as inner) if term.shape == SCALAR:
+            n = inner.args[0]
+            if isinstance(n, Num) and n.q == 1 and abs(n.p) > 1:
+                rest = inner.args[1:] if n.p > 0 else (MINUS, *inner.args[1:])
+                return Fn("exp", times(rest)), abs(n.p)
+    return term, 1
+
+
+def ends_in_derivative(chain: list[Term]) -> bool:
+    """Whether a derivative by a scalar goes on a chain rule in denominator layout: (dy/dx)(dz/dy)."""
+    return bool(chain) and isinstance(last := chain[-1], Derivative) and last.layout == "denominator"
 
 
 def is_plain(term: Term) -> bool:
     """A denominator short enough to stand before a chain as a factor of its own."""
     base = term.base if isinstance(term, Pow) else term
     return not isinstance(base, Plus | Times | Fn | Norm)
+
+
+RANK_OF_FUNCTIONS, RANK_OF_SUMS = 3, 4
 
 
 def rank(base: Term) -> int:
@@ -263,17 +300,21 @@ def rank(base: Term) -> int:
         case Norm() | Det() | Tr() | Times() | Pow():
             return 2
         case Fn(name):
-            return 5 if name == "exp" else 3
+            return 5 if name == "exp" else RANK_OF_FUNCTIONS
         case Gen():
-            return 3
+            return RANK_OF_FUNCTIONS
         case Plus():
-            return 4
+            return RANK_OF_SUMS
         case Sum():
             return 5
     return 1
 
 
-def _powered(base: Term, exponent: Fraction | int) -> Term:
+def powered(base: Term, exponent: Fraction | int) -> Term:
+    """A power as it is written: e^{2x} for the square of e^x."""
+    match base:
+        case Fn("exp", arg) if exponent != 1 and exponent.denominator == 1 and arg.shape == SCALAR:
+            return Fn("exp", Monomial.of(times([num(exponent), arg])).term())
     return base if exponent == 1 else Pow(base, num(exponent))
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivgen.rules.normal import Key, Power, key, rank
-from derivgen.terms.build import num, power, times
+from derivgen.rules.normal import Key, Power, exponential, in_rank, key, powered
+from derivgen.terms.build import num, times
 from derivgen.terms.nodes import HOLDS_DELTA, Delta, Derivative, El, Mat, Named, Num, Plus, Pow, Sym, Term, Times
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild
@@ -32,20 +32,21 @@ def in_line_order(term: Term) -> Term:
 def is_in_order(term: Times) -> bool:
     """Whether there is nothing to do: the common case, seen without building anything."""
     seen: set[Term] = set()
-    last = 0
     sortable = not term.pending and not term.holds & HOLDS_DELTA
     for position, f in enumerate(term.args):
         if isinstance(f, Num | Times):
             if position or isinstance(f, Times):
                 return False
             continue
-        base = f.base if isinstance(f, Pow) else f
-        place = rank(base) if sortable else 0
-        if base in seen or place < last:
+        base = exponential(f.base if isinstance(f, Pow) else f)[0]
+        if base in seen:
             return False
         seen.add(base)
-        last = place
-    return True
+    return not sortable or in_rank(list(term.args), base_of) == list(term.args)
+
+
+def base_of(factor: Term) -> Term:
+    return factor.base if isinstance(factor, Pow) else factor
 
 
 def ordered_product(term: Times) -> Term:
@@ -57,12 +58,12 @@ def ordered_product(term: Times) -> Term:
         elif f.pending or f.holds & HOLDS_DELTA:
             powers[("kept", len(powers))] = Power(f, 1)
         else:
-            base, exponent = (f.base, f.exponent.value) if is_numeric_power(f) else (f, 1)
+            base, exponent = (f.base, f.exponent.value) if is_numeric_power(f) else exponential(f)
             held = powers.setdefault(key(base), Power(base, 0))
             held.exponent += exponent
-    factors = [power(p.base, p.exponent) for p in powers.values() if p.exponent != 0]
+    factors = [powered(p.base, p.exponent) for p in powers.values() if p.exponent != 0]
     if not term.pending and not term.holds & HOLDS_DELTA:
-        factors.sort(key=lambda f: rank(f.base if is_numeric_power(f) else f))
+        factors = in_rank(factors, lambda f: f.base if is_numeric_power(f) else f)
     after = times([num(coefficient), *factors])
     return term if after == term else after
 

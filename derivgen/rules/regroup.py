@@ -159,6 +159,7 @@ def lift_derivative(term: Derivative, moves: Moves) -> tuple[Term, Axes]:
 
 
 def lift_plus(terms: Sequence[Term], moves: Moves) -> tuple[Term, Axes]:
+    moves.networks += len(terms)
     lifted = [lift(t, moves) for t in terms]
     axes = max((a for _, a in lifted), key=len)
     if any(not set(a) <= set(axes) for _, a in lifted):
@@ -199,6 +200,7 @@ def factors_of(term: Term) -> tuple[Term, ...]:
 def lift_product(factors: list[Term], dummies: list[Idx], moves: Moves) -> tuple[Term, Axes]:
     """A product under sums, flattened into one network and contracted."""
     net = Network(dummies=list(dummies))
+    moves.networks += 1
     queue = list(factors)
     done: list[Term] = []
     while queue:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from derivgen.derivation import UNCHECKED, VERIFIED, Check, Choice, Derivation, Prose, Table
 from derivgen.notation.boxes import Box, Letter, Operator, RowOf, Scripts
 from derivgen.notation.names import size_box
+from derivgen.tasks import Fill, InTerms
 from derivgen.terms.nodes import Term
 from derivgen.terms.shapes import SCALAR, Shape
 from derivgen.writers import views
@@ -48,7 +49,7 @@ def left_side(derivation: Derivation) -> Term | None:
     goal, steps = derivation.goal, derivation.steps
     if goal.target is not None:
         return goal.target
-    if goal.task is None:
+    if goal.task is None or isinstance(goal.task, InTerms | Fill):
         return goal.question
     if not steps or steps[-1].after != derivation.answer:
         return None

@@ -104,6 +104,7 @@ def part_views(solution: Solution, style: Style, detail: int, *, alike: bool) ->
     several = len(solution.derivations) > 1
     names = Counter(d.goal.part or "" for d in solution.derivations)
     count: Counter[str] = Counter()
+    before: Part | None = None
     for derivation in solution.derivations:
         rows = shown_rows(derivation.steps, detail)
         name = derivation.goal.part or ""
@@ -111,7 +112,10 @@ def part_views(solution: Solution, style: Style, detail: int, *, alike: bool) ->
         if len(rows) == 1 and names[name] == 1:
             numbers = [""]  # the only line of its part
         count[name] += len(rows)
-        yield part_view(derivation, style, rows, numbers, several=several, alike=alike)
+        part = part_view(derivation, style, rows, numbers, several=several, alike=alike)
+        same = before is not None and before.label == part.label and before.introduction == part.introduction
+        yield replace(part, introduction="") if same else part  # what was said a moment ago is not said again
+        before = part
 
 
 def heading(goal: Goal) -> Term:

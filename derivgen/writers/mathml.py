@@ -170,9 +170,11 @@ def _row(items: tuple[Box, ...]) -> str:
 
 
 def _needs_thin_space(left: Box, right: Box) -> bool:
-    """A function name or a large operator keeps a little distance from its neighbours, as in TeX."""
+    """A function name, a large operator or a fraction beside another keeps a little distance, as in TeX."""
     if isinstance(left, Operator | Space) or isinstance(right, Operator | Space):
         return False
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return True  # their bars would be one
     if _is_name(left):
         return not isinstance(right.base if isinstance(right, Scripts) else right, Fenced)
     return _is_name(right) or isinstance(right, BigOp)

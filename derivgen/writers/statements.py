@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from derivgen.derivation import Passage
-from derivgen.notation.boxes import Box, Grid, RowOf
+from derivgen.notation.boxes import Box, Grid, Operator, RowOf, Space
 from derivgen.writers.styles import Style
 from derivgen.writers.views import Piece
 
@@ -42,6 +43,7 @@ def is_short(passage: Passage) -> bool:
 def display(box: Box, style: Style) -> Piece:
     """A displayed formula, broken where it is too wide; the rows of an ``align`` as the author aligned them."""
     if not isinstance(box, Grid) or box.left or box.right:
+        box = set_apart(box)
         return Piece("display", rows=tuple(style.display(part) for part in style.broken(box, style.full_width)))
     column = max(style.measure(row[0]) for row in box.rows)
     lefts: list[str] = []
@@ -51,6 +53,17 @@ def display(box: Box, style: Style) -> Piece:
         lefts += [style.display(left), *[""] * (len(parts) - 1)]
         rows += [style.display(part) for part in parts]
     return Piece("aligned", rows=tuple(rows), lefts=tuple(lefts))
+
+
+def set_apart(box: Box) -> Box:
+    """A displayed row with its equations a quad apart, where they are listed with commas."""
+    if not isinstance(box, RowOf):
+        return box
+    items = list(box.items)
+    for n, (item, following) in enumerate(pairwise(items), start=1):
+        if isinstance(item, Operator) and item.sign == "," and following == Space("medium"):
+            items[n] = Space("quad")
+    return RowOf(tuple(items))
 
 
 def trimmed(run: list[str | Box]) -> list[str | Box]:

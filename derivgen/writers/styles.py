@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from derivgen.notation.boxes import Box, Words
-from derivgen.notation.pieces import Notation
+from derivgen.notation.boxes import Box, Fraction, RowOf, Words
+from derivgen.notation.pieces import Notation, is_tall
 from derivgen.notation.present import DEFAULT, present
 from derivgen.tasks import Cited
 from derivgen.terms.nodes import Idx, Term
@@ -94,6 +94,15 @@ class Style:
         return self.link(words) if self.link is not None and isinstance(words, Cited) else self.words(words)
 
 
+WHOLE, WHOLE_LINE = 12.0, 6.0
+"""Up to these widths a formula in a sentence is not broken: one that is taller than a line, and one that is not."""
+
+
+def is_whole(box: Box) -> bool:
+    """Whether a formula in a sentence stays in one piece."""
+    return isinstance(box, RowOf | Fraction) and ems(box) <= (WHOLE if is_tall(box) else WHOLE_LINE)
+
+
 def latex_style() -> Style:
     from derivgen.latex.printer import latex
 
@@ -120,7 +129,7 @@ def typst_style() -> Style:
 
     return Style(
         words=typst_words,
-        inline=partial(formula, "inline"),
+        inline=lambda box: formula("whole" if is_whole(box) else "inline", box),
         display=partial(formula, "shown"),
         left_width=10.5,
         line_width=26.0,
@@ -146,6 +155,7 @@ def html_style() -> Style:
         full_width=42.0,
         fold_depth=4,
         draw=lambda scene, inline: Markup(svg(scene, inline)),
+        shrink=lambda shown, factor: Markup(f'<span style="font-size: {factor}em">{shown}</span>'),
         glue=lambda items: Markup(TOUCHING.sub(kept_together, "".join(items))),
     )
 

@@ -329,5 +329,5 @@ def test_indices_are_counted(statement: str, count: str, letters: tuple[Any, ...
     assert facts_of(found) == {"indices": count}
     question: Any = found.goal.question
     if letters is not None:
-        named = [(s.name.letter, len(s.name.sub)) for s in (question.body, question.var)]
+        named = [(s.name.letter, len(s.name.sub.split())) for s in (question.body, question.var)]
         assert named == [letters[:2], letters[2:]]

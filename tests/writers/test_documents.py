@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from derivgen import solve
 from derivgen.derivation import Passage
 from derivgen.engine.derive import solve_problem
 from derivgen.errors import FileFault, InputError
@@ -212,3 +213,51 @@ def test_a_derivation_shows_itself_in_a_notebook() -> None:
     assert parser.stack == [] and "<math" in html and "<html" not in html
     latex = derivation._repr_latex_()
     assert latex.startswith("$\\displaystyle \\begin{aligned}") and latex.count("\\\\") == 4
+
+
+NETWORK = (
+    r"Let $\mathbf{x}\in\mathbb{R}^n$. A network computes \[ \mathbf{a}=f(\mathbf{x}),\qquad \ell=h(\mathbf{a}), \] with "
+    r"$f:\mathbb{R}\to\mathbb{R}$ acting element-wise and $h:\mathbb{R}^n\to\mathbb{R}$. Find $\frac{d\ell}{d\mathbf{x}}$."
+)
+
+
+def test_equations_in_a_row_of_a_display_are_set_apart() -> None:
+    written = str(write(solve(NETWORK), "latex"))
+    assert r"\mathbf{a} = f(\mathbf{x}), \quad \ell = h(\mathbf{a})" in written
+
+
+def test_fractions_side_by_side_are_two_in_a_browser() -> None:
+    written = str(write(solve(NETWORK), "html"))
+    assert '</mfrac><mspace width="0.167em"></mspace><mfrac>' in written
+    assert "</mfrac><mfrac>" not in written
+
+
+def test_a_matrix_too_wide_for_the_page_is_set_smaller_in_a_browser() -> None:
+    wide = r"Find $\nabla^2 f(x,y)$, where $f(x,y)=\sin(e^{xy})\cos(x+y)$."
+    assert '<span style="font-size: 0.' in str(write(solve(wide), "html"))
+
+
+def test_short_and_tall_formulas_in_a_sentence_stay_in_one_piece() -> None:
+    written = str(write(solve(NETWORK), "typst"))
+    assert '#whole("the derivative of' in written  # a fraction in the reason or the heading
+    assert '#inline("bold x"' in written  # a single letter cannot be broken anyway
+
+
+def test_sizes_in_a_message_about_shapes_are_formulas() -> None:
+    from derivgen.engine.tasks.laying import sizes_set
+    from derivgen.writers.styles import latex_style
+    from derivgen.writers.wording import prose
+
+    words = sizes_set("product of n×m and 3×1 is not defined (m ≠ 3)")
+    assert prose(words, latex_style()) == r"product of $n \times m$ and $3 \times 1$ is not defined ($m \neq 3$)"
+
+
+def test_parts_with_one_label_are_introduced_once() -> None:
+    statement = (
+        r"Let $\mathbf{x}\in\mathbb{R}^n$, $\hat y=\mathbf{w}^T\mathbf{x}+b$ and $\ell=(\hat y-y)^2$. Now a batch of inputs "
+        r"$\mathbf{x}_1,\dots,\mathbf{x}_B$ is used, and the loss is the mean of the individual losses. How do "
+        r"$\frac{d\ell}{d\mathbf{w}}$ and $\frac{d\ell}{db}$ change?"
+    )
+    solution = solve(statement)
+    assert len(solution.derivations) == 2
+    assert shown(solution, "text").count("With an index for the example") == 1

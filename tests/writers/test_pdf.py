@@ -25,7 +25,7 @@ def test_typst_makes_the_same_tagged_pdf_each_time() -> None:
 
 
 def test_typst_gives_formulas_an_alternative_text() -> None:
-    assert 'inline("bold capital X in blackboard capital R' in str(write(examples.bilinear(), "typst"))
+    assert 'whole("bold capital X in blackboard capital R' in str(write(examples.bilinear(), "typst"))
 
 
 def test_typst_that_never_ends_is_ended() -> None:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from derivgen.derivation import Goal, Prose
+from functools import partial
+
+from derivgen.derivation import VERIFIED, Goal, Prose
 from derivgen.engine import graphs
-from derivgen.engine.tasks.expressing import whole
+from derivgen.engine.answers import answer_to
+from derivgen.engine.tasks.expressing import names, whole
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.prose import listed
-from derivgen.rules.rule import depends_on
-from derivgen.tasks import Batch
+from derivgen.tasks import Batch, Cited
 from derivgen.terms.build import ONE, num, times
-from derivgen.terms.nodes import Derivative, El, Extent, Frac, Idx, Named, Relation, Sum, Sym, Term
-from derivgen.terms.trees import Fresh, rebuild
+from derivgen.terms.nodes import (
+    Derivative,
+    El,
+    Extent,
+    Fn,
+    Frac,
+    Gen,
+    Idx,
+    Named,
+    Plus,
+    Relation,
+    Sum,
+    Sym,
+    Term,
+    Times,
+)
+from derivgen.terms.trees import Fresh, rebuild, subterms, untransposed
 
 
 def batch(work: Working, goal: Goal) -> Term:
@@ -25,7 +42,8 @@ def batch(work: Working, goal: Goal) -> Term:
     if not isinstance(top, Named) or not any(s.name == single_name(task) for s in graphs.ordered(top) if named(s)):
         raise NoRule("what is differentiated does not depend on the examples of the batch")
     i = Fresh(work.avoid | {s.name.letter for s in question.symbols if named(s)})(task.size)
-    told = indexed_definitions(top, task, var, i)
+    data = data_of(top, task, var, work.variables)
+    told = indexed_definitions(top, task, var, i, data)
     losses = Sym(top.name, task.size, 1, (), var)
     count = Extent(task.size) if isinstance(task.size, str) else num(task.size)
     summed: Term = Sum(El(losses, i, 1), i)
@@ -39,7 +57,7 @@ def batch(work: Working, goal: Goal) -> Term:
     inner: Term = Sum(Derivative(El(losses, i, 1), var, question.layout), i)
     after = times([Frac(ONE, count), inner]) if task.mean else inner
     work.line("linearity", before, after, ("linearity",))
-    again(work, question, top, task, var, i, Derivative(El(losses, i, 1), var, question.layout))
+    again(work, question, task, i, data, Derivative(El(losses, i, 1), var, question.layout))
     return after
 
 
@@ -70,29 +88,40 @@ def with_index(term: Term, task: Batch, var: Term, i: Idx, data: set[Term]) -> T
     return rebuild(term, lambda t: with_index(t, task, var, i, data))
 
 
-def data_of(top: Named, task: Batch, var: Term) -> set[Term]:
-    """What is put in beside the example: targets that belong to it, no parameters (matrices)."""
-    found = [t for t in graphs.ordered(top) if not graphs.inputs(t) and t != var]
-    users = {b for t in graphs.ordered(top) if depends_on_example(t, task, var) for b in graphs.inputs(t)}
-    return {t for t in found if t in users and t.shape[1] == 1 and not weight(t, top, task)}
+def data_of(top: Named, task: Batch, var: Term, parameters: frozenset[Term]) -> set[Term]:
+    """What is put in beside the example, the targets that belong to it: no matrices, nothing that is differentiated by,
+    and nothing that enters before the loss, as a bias does."""
+    on_the_way = [t for t in graphs.ordered(top) if depends_on_example(t, task, var)]
+    early = {b for t in on_the_way if t != top for b in graphs.inputs(t)}
+    predicted = {t.name.letter for t in on_the_way if isinstance(t, Named) and t.name.accent}
+    found = {t for t in graphs.inputs(top) if named(t) and t.shape[1] == 1 and not graphs.inputs(t)}
+    found -= {var, *parameters, *early, *on_the_way}
+    meets = partial(meets_example, task=task, var=var)
+    undetermined = isinstance(top.term, Sym) and bool(top.term.deps)
+    return {t for t in found if undetermined or t.name.letter in predicted or meets(top.term, t)}
 
 
-def weight(term: Term, top: Named, task: Batch) -> bool:
-    """Whether an input stands in a product with what depends on the example: then it is a parameter."""
-    from derivgen.terms.nodes import Times
-    from derivgen.terms.trees import subterms
+def meets_example(term: Term, target: Term, *, task: Batch, var: Term) -> bool:
+    """Whether something is held against what is computed from the example: ŷ - y, y log ŷ; not λ in λ‖w‖², nor w in
+    w^T x."""
 
-    for quantity in graphs.ordered(top):
-        if isinstance(quantity, Named):
-            for t in subterms(quantity.term):
-                if isinstance(t, Times) and depends_on(t, term) and depends_on(t, task.single):
+    def moves(t: Term) -> bool:
+        return any(depends_on_example(s, task, var) for s in t.symbols)
+
+    for t in subterms(term):
+        match t:
+            case Plus() if any(f.symbols == {target} for f in t.args) and any(map(moves, t.args)):
+                return True
+            case Times() if any(untransposed(f) == target for f in t.args):
+                if any(moves(f) and isinstance(untransposed(f), Fn | Named) for f in t.args):
                     return True
+            case Gen() if target in t.operands and any(map(moves, t.operands)):
+                return True
     return False
 
 
-def indexed_definitions(top: Named, task: Batch, var: Term, i: Idx) -> list[Relation]:
+def indexed_definitions(top: Named, task: Batch, var: Term, i: Idx, data: set[Term]) -> list[Relation]:
     """The definitions on the way, each for the example with the index."""
-    data = data_of(top, task, var)
     out = []
     for t in graphs.ordered(top):
         if isinstance(t, Named) and depends_on_example(t, task, var):
@@ -106,19 +135,36 @@ def indexed_definitions(top: Named, task: Batch, var: Term, i: Idx) -> list[Rela
 def applied(meaning: Term, task: Batch, var: Term, i: Idx, data: set[Term]) -> Term:
     """A right side with indices; an unknown function is written with what it is a function of."""
     if isinstance(meaning, Sym) and meaning.deps and meaning.shape == (1, 1):
-        from derivgen.terms.nodes import Gen
-
         args = [with_index(d, task, var, i, data) for d in meaning.deps]
         if len({a.shape for a in args}) == 1:
             return Gen(meaning.name, (0,) * len(args), *args)
     return with_index(meaning, task, var, i, data)
 
 
-def again(work: Working, question: Derivative, top: Named, task: Batch, var: Term, i: Idx, one: Term) -> None:
-    """What each term is: the answer that was found for a single example, with its index."""
-    found = next((a for q, (a, _) in work.earlier.items() if q == question), None)
-    words: Prose = (one, " is found as for a single example")
-    if found is not None:
-        value = with_index(found, task, var, i, data_of(top, task, var))
-        words = (*words, ": ", value)
-    work.say("Each ", *words, ".")
+def again(work: Working, question: Derivative, task: Batch, i: Idx, data: set[Term], one: Term) -> None:
+    """What each term is: the answer for a single example, found before or worked out here, with its index."""
+    found, where = single_answer(work, question)
+    words: Prose = ("Each ", one, " is found as for a single example")
+    if found is None:
+        work.say(*words, ".")
+        return
+    value = with_index(found, task, whole(question)[1], i, data)
+    cited: Prose = (", in ", where) if where is not None else ()
+    work.say(*words, *cited, ": ", Relation("=", one, value), ".")
+
+
+def single_answer(work: Working, question: Derivative) -> tuple[Term | None, str | None]:
+    """The derivative for a single example: as the last earlier part found it, or worked out aside."""
+    if question in work.earlier:
+        return work.earlier[question]
+    for at, answered in reversed(list(enumerate(work.before))):
+        asked, cited = answered.goal.question, answered.goal.part
+        if cited is None or not isinstance(asked, Derivative) or names(asked) != names(question):
+            continue
+        value = answered.answer if answered.value is None else answered.value
+        if answered.check.verdict == VERIFIED and value is not None and value.shape == question.shape:
+            return value, Cited(f"({cited.strip('()')})", at)
+    try:
+        return answer_to(work.aside(), question), None
+    except NoRule:
+        return None, None

@@ -12,6 +12,7 @@ from derivgen.engine.tasks.formal import explain, formal_chain, last_of
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.notation.names import plain_name
+from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.rule import variable_of
 from derivgen.tasks import InTerms
@@ -34,7 +35,9 @@ def in_terms(work: Working, goal: Goal) -> Term:
     assert isinstance(asked, Derivative)
     last = last_of(task.leaves)
     if last is not None:
-        return with_matrix(work, question, last, task.leaves)
+        found = with_matrix(work, question, last, task.leaves)
+        work.figures += pictures(question)
+        return found
     work.keep_sums = task.blanks
     way = one_way(asked) if task.arrows else None
     found = answer_to(work, asked) if way is None else by_arrows(work, asked, way)
@@ -189,7 +192,9 @@ def tell_blanks(work: Working, found: Term, leaves: tuple[Term, ...]) -> None:
     words: Prose = ("the blanks hold ", ", ".join(numbers), " in this order")
     check = facts.equal(work, work.against, found) if work.against is not None else facts.NOT_CHECKED
     facts.establish(work, "blanks", value, words, check)
-    work.say("In the order of the answer the blanks hold ", ", ".join(numbers), ".")
+    filled = [d for d in pairs if place(d.body) is not None or place(d.var) is not None]
+    if filled:
+        work.say("With the blanks filled in: ", *listed(dict.fromkeys(filled)), ".")
 
 
 def place(term: Term) -> int | None:

@@ -102,8 +102,12 @@ def counted(work: Working, pattern: Pattern, question: Derivative, kept: list[Id
     facts.establish(work, "free indices", names, text, holds)
     if len(kept) < len(before):
         _, words = unless(pattern.conditions)
-        work.say(pattern.element, f" has {COUNTED[len(before)]}, but is zero unless ", *words, ".")
-        work.say("What is kept is ", question, ", where ", *text, ".")
+        said: list[Prose] = [
+            (pattern.element, f" has {COUNTED[len(before)]}, but is zero unless ", *words, "."),
+            ("What is kept is ", question, ", where ", *text, "."),
+        ]
+        if not all(any(p in d.text for d in work.before) for p in said):  # an earlier part has argued so already
+            work.text += said
     else:
         work.say(pattern.element, f" has {COUNTED[len(before)]}, and is always zero for none of them.")
 

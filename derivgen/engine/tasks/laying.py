@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.words import size_of
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim
-from derivgen.notation.names import LAYOUT_NAMES
+from derivgen.notation.boxes import Box, Operator, RowOf
+from derivgen.notation.names import LAYOUT_NAMES, size_box
 from derivgen.prose import capital, strung
 from derivgen.tasks import FollowsLayout, InLayout
 from derivgen.terms.shapes import Shape, show
@@ -53,8 +56,26 @@ def needed_told(work: Working, reading: InLayout, shape: Shape) -> None:
 
 def told(reading: InLayout) -> Prose:
     """What a reading in one layout comes to."""
-    fault = f", which does not fit: {reading.fault}." if reading.left is None else ", which fits."
-    return (f"In {LAYOUT_NAMES[reading.layout]} ", reading.derivative, " is ", size_of(reading.derivative.shape), fault)
+    is_of: Prose = (" is ", size_of(reading.derivative.shape))
+    fault: Prose = (", which fits.",)
+    if reading.left is None:
+        fault = (", which does not fit: ", *sizes_set(reading.fault), ".")
+    return (f"In {LAYOUT_NAMES[reading.layout]} ", reading.derivative, *is_of, *fault)
+
+
+COMPARED = re.compile(r"([^\s()]+)(×| ≠ )([^\s()]+)")
+
+
+def sizes_set(text: str) -> Prose:
+    """A message about shapes with its sizes as formulas: ``n×m``, ``m ≠ n``."""
+    out: list[str | Box] = []
+    at = 0
+    for found in COMPARED.finditer(text):
+        sign = Operator("times") if found[2] == "×" else Operator("neq", "relation")
+        sizes = [size_box(int(s) if s.isdigit() else s) for s in (found[1], found[3])]
+        out += [text[at : found.start()], RowOf((sizes[0], sign, sizes[1]))]
+        at = found.end()
+    return (*out, text[at:])
 
 
 def by_shape(work: Working, task: FollowsLayout, reading: InLayout, tried: list[InLayout]) -> None:
@@ -64,7 +85,8 @@ def by_shape(work: Working, task: FollowsLayout, reading: InLayout, tried: list[
     work.say("So ", *text, ".")
     rows, cols = reading.derivative.shape
     if len({r.others for r in tried}) == 1 and rows != cols and 1 not in (rows, cols):
-        work.say(f"If {rows} and {cols} were equal, both shapes would fit and could not tell the layouts apart.")
+        sizes: Prose = (size_box(rows), " and ", size_box(cols))
+        work.say("If ", *sizes, " were equal, both shapes would fit and could not tell the layouts apart.")
     truth(work, task, reading)
 
 

@@ -16,7 +16,7 @@ from derivgen.engine.working import Working
 from derivgen.errors import NoRule
 from derivgen.tasks import Cut, Readings
 from derivgen.terms.build import chain_of, entry, times, tp
-from derivgen.terms.nodes import Col, El, Idx, Named, Position, Row, Sum, Term, Times, Tp
+from derivgen.terms.nodes import Col, El, Idx, Named, Position, Relation, Row, Sum, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
 
 
@@ -68,8 +68,9 @@ def read_product(work: Working, goal: Goal) -> Term:
     for r in found:
         work.line(r.move, r.left, r.right, r.reason, left=r.left)
     answer = whole.term if isinstance(whole, Named) else whole
-    ways = f"{len(found)} ways; all of them give the same" if len(found) > 1 else "one way"
-    told: Prose = (answer, f" is read here in {ways}")
+    alone = Relation("=", found[0].left, found[0].right)
+    ways: Prose = (answer, f" is read here in {len(found)} ways; all of them give the same")
+    told: Prose = ways if len(found) > 1 else (alone,)
     facts.establish(work, "readings", str(len(found)), told, facts.has_shape(work, answer))
     work.say(*told, ".")
     if isinstance(product.i, Idx) and isinstance(product.j, Idx) and product.k == 1:

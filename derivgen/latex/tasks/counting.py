@@ -205,7 +205,7 @@ def element(named: tuple[Name, Name], counts: tuple[int | str, int | str]) -> De
     letters = iter(LETTERS)
     if not all(isinstance(c, int) for c in counts) or sum(c for c in counts if isinstance(c, int)) > MOST:
         return Derivative(Sym(Name(named[0].letter)), Sym(Name(named[1].letter)))
-    above, below = ("".join(next(letters) for _ in range(c)) for c in counts if isinstance(c, int))
+    above, below = (" ".join(next(letters) for _ in range(c)) for c in counts if isinstance(c, int))
     return Derivative(scalar(named[0], above), scalar(named[1], below))
 
 

@@ -15,7 +15,7 @@ from derivgen.latex.sizes import Extents, Unknown, invent, resolve
 from derivgen.latex.survey import is_capital
 from derivgen.latex.typeset import typeset
 from derivgen.notation.boxes import Box, Operator, RowOf
-from derivgen.notation.names import name_box, size_box
+from derivgen.notation.names import name_box, shape_box, size_box
 from derivgen.prose import listed, strung
 from derivgen.tasks import Equation, Merges, Side
 from derivgen.terms.nodes import Name, Term
@@ -94,7 +94,7 @@ def open_sizes(scope: Scope, chains: Sequence[sx.Chain]) -> None:
         letter = invent(set(scope.sizes) | {n.letter for n in scope.survey.bare} | scope.survey.letters)
         scope.sizes.setdefault(letter, scope.survey.bare[name].span)
         scope.entry(name).shape = (scope.size(letter), 1)
-        scope.note("The size of ", name_box(name), f" is not stated; it was taken as {letter}×1.")
+        scope.note("The size of ", name_box(name), " is not stated; it was taken as ", shape_box(f"{letter}×1"), ".")
 
 
 def is_open(scope: Scope, name: Name) -> bool:
