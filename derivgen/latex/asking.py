@@ -81,7 +81,7 @@ WRT_ONLY = rf"(?:,? ?(?:taken )?{WITH} {{words}}{{wrt:xs}}{AND_WITH})"
 GOALS = (
     Phrase(
         "directional", "goals", "directional",
-        r"(?:directional derivative|(?:rate of change|slope)(?= (?:of {words}{x} |there |here |at (?:the point )?{x} )*in (?:the )?direction))(?: of {words}{body:x})?(?P<there> there| here)?(?: at (?:the point )?{point:x})?(?:[^\x01]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
+        r"(?:directional derivative|(?:rate of change|slope)(?= +(?:of {words}{x} +|there +|here +|at (?:the point )?{x} +)*in (?:the )?direction))(?: of {words}{body:x})?(?P<there> there| here)?(?: at (?:the point )?{point:x})?(?:[^\x01]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
         ("Compute the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction of the unit vector $(1,0)$.",
          "Let $g(x,y)=x+y^2$. Find the directional derivative of $g$ at $(0,1)$ in the direction $(0,1)$.",
          "Let $g(x,y)=x+y^2$. Find the rate of change of $g$ at $(0,1)$ in the direction $(0,1)$."),

@@ -125,7 +125,8 @@ def read_name(r: Reading, name: Name, span: Span) -> Typed:
     if at is not None:
         return scalar(lambda: Counter(at.idx()))
     size = size_text(sx.Symbol(name))
-    if size in scope.sizes and not scope.known(name) and name.font in ("", "roman") and not name.sub:
+    counts = size in scope.sizes or size in scope.survey.sizes  # the m of 1/m before a sum that runs to m
+    if counts and not scope.known(name) and name.font in ("", "roman") and not name.sub:
         stands = scope.size(size)
         return leaf(Extent(stands) if isinstance(stands, str) else Num(stands))
     entry = scope.entry(name, span)

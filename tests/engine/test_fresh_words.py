@@ -1,0 +1,69 @@
+"""Statements in words that were once misread: curves, samples numbered above, several gradients, two tasks at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivgen.latex.statement import read_problem
+from derivgen.terms.nodes import Gen, Num
+from derivgen.terms.trees import subterms
+from tests.engine.solving import meets, solved
+
+ANSWERS = (
+    (r"Find $\frac{d}{dt}(\mathbf x(t)^T\mathbf A\mathbf x(t))$, where $\mathbf A\in\mathbb R^{n\times n}$ is symmetric.",
+     ["(2*dx_dt@A@x)[0]"]),
+    (r"Show that $\frac{d}{dt}(\mathbf u(t)^T\mathbf v(t))=\mathbf u'(t)^T\mathbf v(t)+\mathbf u(t)^T\mathbf v'(t)$.",
+     ["(du_dt@v+dv_dt@u)[0]"]),
+    (r"Let $J=\frac1m\sum_{i=1}^m(\theta_0+\theta_1x^{(i)}-y^{(i)})^2$. Find $\partial J/\partial\theta_0$ and "
+     r"$\partial J/\partial\theta_1$.",
+     ["2*np.sum(theta_0+theta_1*x-y)/np.sum(0*x+1)", "2*np.sum((theta_0+theta_1*x-y)*x)/np.sum(0*x+1)"]),
+    (r"Let $J(\mathbf w)=\sum_{i=1}^N(\mathbf w^T\mathbf x^{(i)}-y^{(i)})^2$. Find $\nabla J(\mathbf w)$.", ["2*X.T@(X@w-y)"]),
+    (r"Let $\hat y=\mathbf{w}^\top\mathbf{h}+b$ and $L=\frac12(\hat y-y)^2$. Derive the gradients of $L$ with respect to "
+     r"$\mathbf{w}$, $b$ and $\mathbf{h}$.", ["(w@h+b-y)*h", "w@h+b-y", "(w@h+b-y)*w"]),
+    (r"Let $f(x)=\frac{1}{2}x^2$ and $x=g(t)$. Express $\frac{df}{dt}$ in terms of $g$ and $g'$.", None),
+    (r"Let $f(x_1,x_2)=3x_1^2-2x_1x_2$. Differentiate $f$ with respect to $x_1$.", ["6*x_1-2*x_2"]),
+    (r"Let $a=x+y$, $b=xy$, $c=ab$, $L=c^2$. Compute $\partial L/\partial x$ by the chain rule.",
+     ["2*x*y**2*(x+y)*(2*x+y)"]),
+    (r"Write $\sum_{i=1}^n(a_i-b_i)^2$ without indices, where $\mathbf a,\mathbf b\in\mathbb R^n$.", ["np.sum((a-b)**2)"]),
+    (r"Find the rate of change of $f(x,y)=x^2y$ at $(1,2)$ in the direction of $(3,4)$.", ["16.0"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "codes"), ANSWERS)
+def test_answers(statement: str, codes: list[str] | None) -> None:
+    found = solved(statement)
+    if codes is None:
+        (derivation,) = found
+        assert {t.orders for t in subterms(derivation.answer or Num(0)) if isinstance(t, Gen)} == {(0,), (1,)}
+        return
+    assert len(found) == len(codes)
+    for derivation, code in zip(found, codes, strict=True):
+        meets(derivation, code)
+
+
+TWO = (
+    (r"Let $\mathbf{A}\in\mathbb{R}^{m\times n}$ and $\mathbf{B}\in\mathbb{R}^{n\times m}$. Prove that "
+     r"$\operatorname{tr}(\mathbf{A}\mathbf{B})=\operatorname{tr}(\mathbf{B}\mathbf{A})$ and then find "
+     r"$\frac{\partial}{\partial\mathbf{A}}\operatorname{tr}(\mathbf{A}\mathbf{B})$.", 2),
+    (r"Let $g(\mathbf{w})=\sum_{i=1}^{N}(y_i-\mathbf{w}^T\mathbf{x}_i)^2$. Express $g$ in matrix form using "
+     r"$\mathbf{X}\in\mathbb{R}^{N\times d}$ with rows $\mathbf{x}_i^T$, and compute $\nabla g(\mathbf{w})$.", 2),
+    (r"Let $\mathbf{y}=\mathbf{A}\mathbf{x}$, $\mathbf{A}\in\mathbb{R}^{m\times n}$. (i) Find $\partial\mathbf{y}/\partial\mathbf{x}$ in "
+     r"numerator layout. (ii) What is it in denominator layout?", 2),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "count"), TWO)
+def test_two_things_asked_are_two_goals(statement: str, count: int) -> None:
+    assert len(solved(statement)) == count
+
+
+def test_what_is_passed_over_is_told() -> None:
+    statement = r"How many indices does the derivative of a matrix by a matrix have, and why can it not be written as a matrix?"
+    (note,) = read_problem(statement).notes
+    assert note[0] == "Not answered: "
+
+
+def test_a_direction_whose_length_is_not_one_is_told() -> None:
+    problem = read_problem(r"Find the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction $(3,4)$.")
+    assert any("not divided by its length" in str(note) for note in problem.notes)
+    assert not read_problem(r"Find the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction $(1,0)$.").notes
