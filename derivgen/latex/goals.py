@@ -95,6 +95,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
         if self.task(sentence):
             return
         if not (sentence.slots or "layout" in text or text.endswith(":") or VERB.search(text)):
+            if self.asks and text.rstrip(" )").endswith("?"):
+                self.unanswered += [(sentence.part, c) for c in unanswered(sentence, [])]
             return
         layout = self.layout(sentence)
         if layout and self.asks and not sentence.slots and IN_LAYOUT.search(text):

@@ -25,6 +25,8 @@ ANSWERS = (
     (r"Let $a=x+y$, $b=xy$, $c=ab$, $L=c^2$. Compute $\partial L/\partial x$ by the chain rule.",
      ["2*x*y**2*(x+y)*(2*x+y)"]),
     (r"Write $\sum_{i=1}^n(a_i-b_i)^2$ without indices, where $\mathbf a,\mathbf b\in\mathbb R^n$.", ["np.sum((a-b)**2)"]),
+    (r"Expand $(\mathbf A\mathbf x-\mathbf b)^T(\mathbf A\mathbf x-\mathbf b)$, where $\mathbf A\in\mathbb R^{m\times n}$.", ["np.sum((A@x-b)**2)"]),
+    (r"Expand $\|\mathbf A\mathbf x-\mathbf b\|^2$ with $\mathbf A\in\mathbb R^{m\times n}$.", ["np.sum((A@x-b)**2)"]),
     (r"Find the rate of change of $f(x,y)=x^2y$ at $(1,2)$ in the direction of $(3,4)$.", ["16.0"]),
 )  # fmt: skip
 

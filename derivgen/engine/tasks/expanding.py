@@ -16,17 +16,18 @@ from derivgen.engine.polynomials import (
     merged,
     polynomial,
 )
+from derivgen.engine.recalling import multiplied_out
 from derivgen.engine.spelling import NotWritten, Speller, in_full
 from derivgen.engine.words import size_of
-from derivgen.engine.working import Working
+from derivgen.engine.working import Working, tidy
 from derivgen.engine.written_out import each_cell, spelled_rounds
 from derivgen.errors import FalseClaim, NoRule
 from derivgen.notation.names import plain_name
 from derivgen.prose import capital, listed, strung
 from derivgen.tasks import MultiplyOut
-from derivgen.terms.build import power, times
+from derivgen.terms.build import plus, power, times
 from derivgen.terms.dotted import Dotted
-from derivgen.terms.nodes import El, Mat, Name, Named, Sum, Sym, Term
+from derivgen.terms.nodes import El, Mat, Name, Named, Norm, Num, Plus, Pow, Sum, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, substitute, subterms, unfold
 
@@ -42,11 +43,32 @@ def multiply_out(work: Working, goal: Goal) -> Term:
     if question in work.earlier:
         written, where = work.earlier[question]
         work.line("put_in", question, written, ("found in ", where), left=question)
+    elif not task.name and (apart := by_matrices(work, question, body)) is not None:
+        return apart
     else:
         written = spelled_out(work, goal, body)
     if task.name:
         tell_degree(work, goal, body, written, task)
     return written
+
+
+def by_matrices(work: Working, question: Term, body: Term) -> Term | None:
+    """A product of sums of vectors and matrices as a sum of products; None where no factor is such a sum."""
+    if not any(isinstance(t, Plus) and t.shape != SCALAR for t in subterms(body)):
+        return None
+    left: Term | None = question
+    match body:
+        case Pow(Norm(inner), Num(2, 1)) if inner.shape[1] == 1:
+            body = Times(Tp(inner), inner)
+            reason = ("the squared norm is the product of the vector with itself",)
+            work.line("squared_norm", question, body, reason, left=left)
+            question, left = body, None
+    terms = multiplied_out(body)
+    if len(terms) < 2:
+        return None
+    spread = plus(terms, question.shape)
+    work.line("multiply_out", question, spread, ("products of sums are multiplied out",), left=left)
+    return tidy(work, spread)
 
 
 def spelled_out(work: Working, goal: Goal, body: Term) -> Term:

@@ -32,6 +32,8 @@ JUSTIFY = re.compile(r"justif|motivat|support|explain why|reason for|makes? sens
 CAVEATS = re.compile(CAVEAT, re.I)
 LABELS = re.compile(r"(?:\(|\bparts? )(?P<part>[a-h]|i{1,3}|iv|vi{0,3}|ix|[1-9])(?:\)|\b)", re.I)
 
+LAYOUT = re.compile(r"\b(numerator|denominator)\b", re.I)
+
 PHRASES = (
     Phrase(
         "compare the parts", "goals", "parts",
@@ -79,6 +81,8 @@ PHRASES = (
 
 
 def ask(found: Found) -> Sequence[Ask]:
+    if len(set(map(str.lower, LAYOUT.findall(found.sentence.text)))) > 1 and not found.group("parts"):
+        return []  # a derivative in two layouts
     sentences = [found.sentence, *found.following]
     formula = [s.formula.rows[0] for s in found.slots("formula")]
     labels = tuple(dict.fromkeys(m["part"].lower() for m in LABELS.finditer(found.group("parts"))))
