@@ -43,7 +43,10 @@ GOAL_VERB = (
 ASIDES = (
     ("not", r"\(not {xs}[^)]*\)"),
     ("not", r"(?:,? but )?not {x}(?= *!)"),
-    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:(?:partial )?derivatives? of (?:the )?(?:functions? )?|\w+ )??{xs}"),
+    (
+        "terms",
+        r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:(?:partial )?derivatives? of (?:the )?(?:functions? )?|\w+ )??{xs}",
+    ),
     ("as a", r"as an? (?:expression|function|formula|polynomial) (?:in|of) (?:\w+ )?{xs}"),
     ("help", r"with the help of (?:the )?(?:\w+ )?{xs}"),
     (
@@ -54,14 +57,23 @@ ASIDES = (
     (" it ", r"(?:express|write|give) it (?:in|with|through|by|using) {xs}"),
     ("starting", r"starting from {xs}"),
     ("variable", r"in (?=the variables? ){xs}"),
-    ("defined", r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*"),
+    (
+        "defined",
+        r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*",
+    ),
     ("recall", r"recall(?: that)? .*"),
-    ("write", r"(?:we |let us )?(?:also )?write {x} for (?:the |its |this )(?:[\w-]+ ){0,3}?(?:gradient|derivative|jacobian)[^.;]*"),
+    (
+        "write",
+        r"(?:we |let us )?(?:also )?write {x} for (?:the |its |this )(?:[\w-]+ ){0,3}?(?:gradient|derivative|jacobian)[^.;]*",
+    ),
     ("remember", r"remember(?: that)? .*"),
     ("hint", r"\bhint\b.*"),
     ("not use", r"(?:do not|don't|must not) use (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
     ("without", r"without (?:using|use of|knowing) (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
-    ("element of", r"(?:considering|taking|looking at|from|by|with) (?:only |first )?(?:one|a single) element of {x}(?: first)?"),
+    (
+        "element of",
+        r"(?:considering|taking|looking at|from|by|with) (?:only |first )?(?:one|a single) element of {x}(?: first)?",
+    ),
 )
 """Clauses that name formulas without asking for them; taken out before a goal is looked for."""
 
@@ -270,9 +282,18 @@ REFUSED = (
         r"tangent (?:line|plane)|linear(?:isation|ization)|taylor|direction of steepest)",
         "something that follows from a derivative",
     ),
-    (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
-    (r"\b(?:largest|smallest|greatest|least|maximal|minimal|extreme) (?:possible )?values? of\b", "an extreme value of a derivative"),
-    (r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
+    (
+        r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)",
+        "a special kind of derivative",
+    ),
+    (
+        r"\b(?:largest|smallest|greatest|least|maximal|minimal|extreme) (?:possible )?values? of\b",
+        "an extreme value of a derivative",
+    ),
+    (
+        r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives",
+        "a derivative of that order",
+    ),
 )
 """Tasks that look like a derivative and are not one, with how a message calls them."""
 
@@ -284,14 +305,19 @@ OPERATIONS: dict[str, str] = {
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
 
-AT_POINT = re.compile(rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
+AT_POINT = re.compile(
+    rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I
+)
 
 UNSUPPORTED = (
     (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),
     (r"\bintegra(?:te|l)\b", "integration"),
     (r"\beigenv(?:alue|ector)s?\b", "an eigenvalue problem"),
     (r"as (?:small|large) as possible", "an optimisation problem"),
-    (r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b", "an optimisation problem"),
+    (
+        r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b",
+        "an optimisation problem",
+    ),
     (r"\bsolve\b", "solving an equation"),
     (r"\b(?:prove|disprove)\b", "a proof"),
 )

@@ -206,7 +206,9 @@ class Asker(Memory, Forms, TaskReader, Listed):
         slot = sentence.slot(found["value"])
         slot.used = True
         body = slot.formula.body
-        left = body.sides[0] if isinstance(body, sx.Chain) and slot.facts and isinstance(slot.facts[0], Defines) else None
+        left = (
+            body.sides[0] if isinstance(body, sx.Chain) and slot.facts and isinstance(slot.facts[0], Defines) else None
+        )
         return left if left is not None else body
 
     def refuse(self, text: str, sentence: Sentence) -> None:

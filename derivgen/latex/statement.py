@@ -19,6 +19,7 @@ from derivgen.latex.facts import Bare
 from derivgen.latex.goals import Asker
 from derivgen.latex.parse import parse_formula
 from derivgen.latex.printer import latex
+from derivgen.latex.references import tell_references
 from derivgen.latex.resized import ready_for
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
@@ -157,6 +158,7 @@ class StatementReader:
         self.close_sizes()
         for r in ready:
             settler.done.append(self.built(r.build, r.ask))
+        tell_references(scope, self.sentences)
         goals = tuple(settler.done)
         conditions = tuple(self.built_relation(r) for r in relations)
         self.tell_entries(goals)
@@ -212,9 +214,9 @@ class StatementReader:
                 )  # fmt: skip
 
     def no_goal(self) -> None:
-        joined = " ".join(s.text for s in self.sentences)[:20000]
+        text = " ".join(s.text for s in self.sentences)[:20000]
         for pattern, task in asking.UNSUPPORTED:
-            if re.search(pattern, joined, re.I):
+            if re.search(pattern, text, re.I):
                 raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
         raise errors.NoGoal("no goal was found: the statement does not ask for a derivative", hint=GOAL_HINT)
 
@@ -228,15 +230,12 @@ class StatementReader:
                 unify(ones, scope.ones_length)
         if scope.default_vector is not None and isinstance(resolve(scope.default_vector), Unknown):
             scope.default_vector = None
-        for entry in self.entries():
-            if entry.shape is None or entry.meaning is not None:
-                continue
+        for entry in (e for e in self.entries() if e.shape is not None and e.meaning is None):
+            assert entry.shape is not None
             if scope.default_vector is not None and resolve(entry.shape[1]) == 1:
                 unify(entry.shape[0], scope.default_vector)
-            open_axes = [s for s in map(resolve, entry.shape) if isinstance(s, Unknown)]
-            if not open_axes:
-                continue
-            self.invent(entry)
+            if any(isinstance(s, Unknown) for s in map(resolve, entry.shape)):
+                self.invent(entry)
 
     def invent(self, entry: Entry) -> None:
         assert entry.shape is not None
@@ -460,8 +459,8 @@ class StatementReader:
         """Formulas that no phrase has used, that are more than a letter and that stand in no other one, are noted."""
         slots = [slot for sentence in self.sentences for slot in sentence.slots]
         understood = {n for slot in slots if slot.used for row in slot.formula.rows for n in sx.walk(row)}
-        for slot in slots:
-            for fact in slot.facts if not slot.used else ():
+        for slot in (s for s in slots if not s.used):
+            for fact in slot.facts:
                 if isinstance(fact, Bare) and fact.node not in understood and self.matters(fact.node):
                     self.scope.note("Not understood: ", fact.node, ".")
 

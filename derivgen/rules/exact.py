@@ -20,7 +20,8 @@ EXACT: dict[tuple[str, Term], Term] = {
     ("sigmoid", num(0)): num(Fraction(1, 2)),
 }
 SINES: dict[Fraction, Fraction] = {
-    Fraction(0): Fraction(0), Fraction(1, 6): Fraction(1, 2), Fraction(1, 2): Fraction(1), Fraction(5, 6): Fraction(1, 2),
+    Fraction(0): Fraction(0), Fraction(1, 6): Fraction(1, 2), Fraction(1, 2): Fraction(1),
+    Fraction(5, 6): Fraction(1, 2),
 }  # fmt: skip
 """The sines of multiples of π between 0 and π that are fractions."""
 
@@ -68,14 +69,12 @@ def listed_out(term: Term) -> Term:
     inner = rebuild(term, listed_out)
     match inner:
         case Plus() if all(isinstance(t, Mat) for t in inner.args):
-            pass
+            listed = [t for t in inner.args if isinstance(t, Mat)]
+            return Mat(listed[0].rows, listed[0].cols, *map(plus, zip(*(m.entries for m in listed), strict=True)))
         case Times() if sum(isinstance(t, Mat) for t in inner.args) == 1 and all(
             isinstance(t, Mat) or t.shape == SCALAR for t in inner.args
         ):
             given = next(t for t in inner.args if isinstance(t, Mat))
             scale = [t for t in inner.args if t is not given]
             return Mat(given.rows, given.cols, *(times([*scale, e]) for e in given.entries))
-        case _:
-            return inner
-    given = [t for t in inner.args if isinstance(t, Mat)]
-    return Mat(given[0].rows, given[0].cols, *map(plus, zip(*(m.entries for m in given), strict=True)))
+    return inner

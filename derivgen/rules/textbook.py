@@ -46,6 +46,7 @@ from derivgen.terms.nodes import (
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, subterms
 
+
 def textbook(term: Term) -> Term:
     """A term as a textbook would print it."""
     if isinstance(term, Sym | Named | Num):

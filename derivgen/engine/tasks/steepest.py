@@ -16,7 +16,6 @@ from derivgen.tasks import Steepest
 from derivgen.terms.build import MINUS, is_zero, negate, num, plus, power, times
 from derivgen.terms.nodes import At, Derivative, Frac, Mat, Norm, Num, Pow, Sym, Term, Times, Tp
 
-
 LARGEST = 10**6
 """Of the numbers whose square factors are looked for."""
 

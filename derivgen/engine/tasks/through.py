@@ -204,7 +204,9 @@ def lines(work: Working, answer: Term, name: Named | Fn, found: Combination) -> 
             trigonometric = any(isinstance(t, Fn) and t.name in TRIGONOMETRIC for t in subterms(written))
             known = [t for t in quantities(written) if isinstance(t, Named) and t not in quantities(answer)]
             reason: Prose = ("a trigonometric identity",) if trigonometric else ("in another form",)
-            work.line("textbook_form", answer, written, ("written with ", *listed(dict.fromkeys(known))) if known else reason)
+            work.line(
+                "textbook_form", answer, written, ("written with ", *listed(dict.fromkeys(known))) if known else reason
+            )
             answer = written
         work.line("recognise", answer, final, (Relation("=", name, meaning),))
     if len(found) > 1 and min(found) > 0:

@@ -40,7 +40,8 @@ PHRASES = (
 
 
 PROVEN = re.compile(
-    r"\b(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)\b[^.?!\x01]{0,60}(?P<chain>\x01.)", re.I
+    r"\b(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)\b[^.?!\x01]{0,60}(?P<chain>\x01.)",
+    re.I,
 )
 
 

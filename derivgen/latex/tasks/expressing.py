@@ -72,7 +72,11 @@ def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Synt
     found.nodes("terms")
     found.nodes("body")
     alone = ALONE.search(found.sentence.text[found.match.start() :]) is not None
-    before = [a for a in found.asker.asks if (a.kind, a.body, a.by, a.order) == (inner.kind, inner.body, inner.by, inner.order)]
+    before = [
+        a
+        for a in found.asker.asks
+        if (a.kind, a.body, a.by, a.order) == (inner.kind, inner.body, inner.by, inner.order)
+    ]
     part = before[-1].part if before else found.sentence.part
     again = Ask("through", None, refers=part, details=(tuple(terms), alone), span=found.span)
     return [again] if before else [replace(inner, span=found.span), again]
