@@ -16,6 +16,8 @@ from derivgen.terms.trees import substitute
 
 USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
 """Letters that statements use for the variable, in this order, where they do not name it."""
+PARAMETERS = frozenset({"w", "beta", "theta", "phi", "omega"})
+"""Letters for what is fitted, where the statement does not declare them."""
 COORDINATES = frozenset({"x", "y", "z", "u", "v", "w", "s", "t", "r", "theta", "phi", "varphi", "rho"})
 """Letters of scalar variables that a gradient without a named variable takes all together."""
 
@@ -70,13 +72,15 @@ class Variables:
         found = [e for e in self.entries_in(node) if not e.constant]
         vectors = [e for e in found if e.shape is not None and not is_scalar(e.shape)]
         columns = [e for e in vectors if e.shape is not None and resolve(e.shape[1]) == 1]
-        together = kind in ("gradient", "hessian", "jacobian") and not vectors and len(found) > 1
+        together = kind in ("gradient", "hessian", "jacobian", "optimum") and not vectors and len(found) > 1
         if together and all(e.name.letter in COORDINATES for e in found):
             return tuple(self.spelled(e.name, span) for e in found)
         for group in (columns, vectors, found):
             if len(group) == 1:
                 return (self.spelled(group[0].name, span),)
             usual = [e for e in group if e.name.letter in USUAL]
+            if kind == "optimum":
+                usual = [e for e in group if e.name.letter in PARAMETERS and not e.declared] or usual
             if len(usual) == 1:
                 chosen = usual[0]
                 self.scope.note("The variable is not named; ", name_box(chosen.name), " was taken.")

@@ -45,7 +45,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     if not is_scalar(body.shape) and not all(unify(s, 1) for s in body.shape):
         told = f"what is to be optimised is {show(body.shape)}: only a scalar has a smallest or largest value"
         raise errors.ShapeFault(told, place=settler.scope.place(body_node.span))
-    by = ask.by or settler.parameters(body_node) or settler.guess(body_node, ask.span, "gradient")
+    by = ask.by or settler.parameters(body_node) or settler.guess(body_node, ask.span, "optimum")
     by = tuple(n for v in by for n in settler.spread(v, body_node))
     typed = [r.read(v) for v in by]
     if len(typed) > 1 and not all(is_scalar(t.shape) for t in typed):
