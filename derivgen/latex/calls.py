@@ -8,9 +8,10 @@ from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.scope import Entry, IndexLetter, Typed, require_square, scalar
+from derivgen.latex.scope import Entry, IndexLetter, Meaning, Typed, require_square, scalar
 from derivgen.latex.sizes import Extents, fixed, is_scalar, resolve, show
 from derivgen.latex.survey import is_capital
+from derivgen.notation.names import name_box
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     Derivative,
@@ -53,6 +54,10 @@ KNOWN_BUT_MISSING = {
 
 
 # ------------------------------------------------------------------------------------------- call or product
+NAMES_OF_ARGUMENTS = "uaszvqp"
+"""Letters for what a function is applied to, the first that the statement does not use."""
+
+
 def head_name(head: sx.Syntax) -> Name | None:
     match head:
         case sx.Symbol(name):
@@ -104,7 +109,7 @@ def is_application(r: Reading, node: sx.MaybeCall) -> bool:
 
 def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
     """``f(x)`` of f: Rⁿ → R that no formula gives: an undetermined function of x, and of nothing else."""
-    items = sx.items(operand_core(node.operand))
+    items = tuple(named_argument(r, i) for i in sx.items(operand_core(node.operand)))
     if not all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in items):
         message = f"{entry.name.letter} is applied to an expression in vectors, but no formula gives it"
         raise r.fault(errors.Unsupported, message, node.span, f"define {entry.name.letter} by a formula")
@@ -115,6 +120,25 @@ def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
         raise r.fault(errors.ShapeFault, told, node.span, f"declare {letter} on a product of spaces, one for each")
     entry.depends = list(items)
     return True
+
+
+def named_argument(r: Reading, item: sx.Syntax) -> sx.Syntax:
+    """The ``u`` that the statement defines as the ``Wx`` of h(Wx); where it has no name it gets one."""
+    if isinstance(item, (sx.Symbol, sx.Subscript)):
+        return item
+    scope = r.scope
+    for entry in scope.entries.values():
+        if entry.meaning is not None and entry.meaning.body == item and not entry.meaning.params:
+            return sx.Symbol(entry.name, span=item.span)
+    shape = r.child({}).read(item).shape
+    taken = {n.letter for n in scope.survey.bare} | scope.survey.letters | set(scope.sizes)
+    letter = next((x for x in NAMES_OF_ARGUMENTS if x not in taken), None)
+    if letter is None or is_scalar(shape):
+        return item
+    name = Name(letter, "bold")
+    scope.entry(name, item.span).meaning = Meaning(item, span=item.span)
+    scope.note(name_box(name), " stands for ", item, ".")
+    return sx.Symbol(name, span=item.span)
 
 
 def same_letters(entry: Entry, core: sx.Syntax) -> bool:
@@ -252,7 +276,8 @@ def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
 
 def dependent(r: Reading, entry: Entry, node: sx.Call) -> Typed:
     """An undetermined scalar or vector function such as L(z), applied to letters: the symbol, which depends on them."""
-    for arg in node.args:
+    for given in node.args:
+        arg = named_argument(r, given) if letters.full_name(r, given) is None else given
         name = letters.full_name(r, arg)
         if name is None:
             words = r.scope.words(arg.span)

@@ -76,6 +76,11 @@ class Forms:
             told = " ".join(s.text for s in self.sentences)
             details = "vectorise" if VECTORISE.search(told) else None
             self.asks += [Ask("regroup", None, name=fact.left, span=fact.span, details=details) for fact in given]
+            for slot in sentence.slots:  # sums that stand beside them
+                if len(slot.facts) == 1 and isinstance(bare := slot.facts[0], Bare) and has_sum(bare.node):
+                    slot.used = True
+                    self.asks.append(Ask("regroup", bare.node, span=bare.span))
+            self.asks.sort(key=lambda a: a.span.start if a.kind == "regroup" else -1)
             return True
         for slot in sentence.slots:
             for fact in slot.facts:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Passage, Problem, Prose, Symbol
 from derivgen.errors import Span
-from derivgen.latex import asking, entrycalls, letters, phrases
+from derivgen.latex import asking, entrycalls, letters, phrases, updates
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.clauses import clauses, joined
@@ -24,8 +24,9 @@ from derivgen.latex.resized import ready_for
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence, Slot, split
 from derivgen.latex.settle import Settler, check_declared
-from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
+from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, sizes_in, unify
 from derivgen.latex.squares import squares_as_letters
+from derivgen.latex.steps import agree_on_sizes
 from derivgen.latex.survey import is_index, survey
 from derivgen.latex.tasks.equations import mark_proofs
 from derivgen.latex.tasks.judging import mark_claims
@@ -112,6 +113,7 @@ class StatementReader:
     ) -> None:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
+        told = updates.rewrite(sentences)
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
@@ -119,6 +121,7 @@ class StatementReader:
         self.scope = Scope(text, source, survey(roots, primes))
         self.scope.prime_transposes = primes
         self.scope.element_heads = element_heads
+        self.scope.notes += [(words,) for words in told]
         for name in sorted(element_heads):
             self.scope.entry(name).shape = (Unknown(), 1)
         for name in squares:
@@ -224,6 +227,7 @@ class StatementReader:
     def close_sizes(self) -> None:
         """Every size that is still open gets a letter, where the use of its symbol allows that."""
         scope = self.scope
+        agree_on_sizes(scope)
         check_declared(scope)
         for ones in scope.open_ones:
             if isinstance(resolve(ones), Unknown) and scope.ones_length is not None:
@@ -481,19 +485,3 @@ class StatementReader:
 def prose(pieces: tuple[str | sx.Syntax | Box, ...]) -> Prose:
     """A note with its formulas as boxes."""
     return tuple(typeset(p) if isinstance(p, sx.Syntax) else p for p in pieces)
-
-
-def sizes_in(term: Term) -> set[str]:
-    """Every symbolic size in a term, looking through definitions."""
-    found: set[str] = set()
-    stack: list[object] = [term]
-    seen: set[int] = set()
-    while stack:
-        top = stack.pop()
-        if id(top) in seen or not hasattr(top, "args"):
-            continue
-        seen.add(id(top))
-        shape = getattr(top, "shape", None) or ((top.size, 1) if hasattr(top, "size") else ())
-        found |= {s for s in shape if isinstance(s, str)}
-        stack.extend(top.args)
-    return found

@@ -10,7 +10,7 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import equated
+from derivgen.latex.facts import Defines, equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.earlier import ALONE
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, derivative_goal, question_goal, questions_of
@@ -44,7 +44,9 @@ PHRASES = (
 
 
 def ask(found: Found) -> Sequence[Ask]:
-    terms = [n for s in found.sentence.named(found.group("terms")) for n in s.subject]
+    said = found.sentence.named(found.group("terms"))
+    kept = [s for s in said if not any(isinstance(f, Defines) for f in s.facts)]  # "u = Wx" tells what u is
+    terms = [n for s in (kept if any(asked_formula(n) for s in kept for n in s.subject) else said) for n in s.subject]
     bodies = [n for s in found.sentence.named(found.group("body")) for n in s.subject]
     if found.group("body") and (not bodies or any(asked_formula(n) is None for n in bodies)):
         return []
