@@ -12,6 +12,7 @@ from derivgen.latex.scope import Entry, IndexLetter, Meaning, Typed, require_squ
 from derivgen.latex.sizes import Extents, fixed, is_scalar, resolve, show
 from derivgen.latex.survey import is_capital
 from derivgen.notation.names import name_box
+from derivgen.terms.build import entry
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     Derivative,
@@ -23,6 +24,7 @@ from derivgen.terms.nodes import (
     Fn,
     Frac,
     Gen,
+    Idx,
     Name,
     Norm,
     Num,
@@ -35,6 +37,7 @@ from derivgen.terms.nodes import (
     Tp,
     Tr,
 )
+from derivgen.terms.shapes import Size
 
 if TYPE_CHECKING:
     from derivgen.latex.elaborate import Reading
@@ -405,12 +408,22 @@ def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
             element_by_element(r, arg, node)
             one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(fixed(rows), fixed(cols))
             return Typed(arg.shape, lambda: Fn("log", Plus(one(), Fn("exp", arg.build()))))
+        case "softmax" if resolve(cols) == 1:
+            return Typed(arg.shape, lambda: softmax(arg.build(), fixed(rows)))
+        case "logsumexp" if resolve(cols) == 1:
+            return scalar(lambda: Fn("log", Times(Tp(Ones(fixed(rows), 1)), Fn("exp", arg.build()))))
         case "floor" | "ceil":
             raise r.fault(errors.NotDifferentiable, f"{KNOWN_BUT_MISSING[name]} has no derivative rule", node.span)
     words = KNOWN_BUT_MISSING.get(name, f"the function {name}")
     raise r.fault(
         errors.Unsupported, f"{words} is not supported", node.span, "define it in the statement, or rename it"
     )
+
+
+def softmax(term: Term, size: Size) -> Term:
+    """Exponentials divided by their sum: the vector of e^{z_i} / Σ_k e^{z_k}."""
+    i, k = Idx("i", size), Idx("k", size)
+    return Entries(Frac(Fn("exp", entry(term, i, 1)), Sum(Fn("exp", entry(term, k, 1)), k)), i, 1)
 
 
 def trace(term: Term) -> Term:
