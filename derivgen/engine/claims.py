@@ -11,9 +11,36 @@ from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import num, times
-from derivgen.terms.nodes import Fn, Frac, Named, Relation, Sym, Term
+from derivgen.terms.nodes import Fn, Frac, Named, Ones, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import substitute
+from derivgen.terms.trees import rebuild, substitute
+
+
+ADD_UP = frozenset({"one-hot", "probability", "summing to 1"})
+"""Properties of vectors whose elements add up to 1."""
+
+
+def with_unit_sums(work: Working, answer: Term | None) -> Term | None:
+    """An answer in which the sum of the elements of such a vector is put in."""
+    if answer is None:
+        return None
+    met: list[Term] = []
+
+    def put(term: Term) -> Term:
+        inner = rebuild(term, put)
+        if isinstance(inner, Times) and len(inner.args) == 2:
+            first, last = (a.arg if isinstance(a, Tp) else a for a in inner.args)
+            vector = next((t for t in (first, last) if isinstance(t, Sym) and ADD_UP & set(t.props)), None)
+            if inner.shape == SCALAR and vector is not None and any(isinstance(t, Ones) for t in (first, last)):
+                met.append(vector)
+                return num(1)
+        return inner
+
+    after = textbook(put(answer))
+    if not met or after == answer:
+        return answer
+    work.line("textbook_form", answer, after, ("the elements of ", met[0], " add up to 1"))
+    return after
 
 
 def led_to_claim(work: Working, goal: Goal, answer: Term | None) -> Term | None:
@@ -23,6 +50,11 @@ def led_to_claim(work: Working, goal: Goal, answer: Term | None) -> Term | None:
     if claim is None or answer is None or goal.task is not None or claim.shape != SCALAR or answer.shape != SCALAR:
         return answer
     names = [t for t in dict.fromkeys(quantities(claim)) if isinstance(t, Named | Fn) and t.shape == SCALAR]
+    begin = max((k for k, step in enumerate(work.lines) if step.left is not None), default=0)
+    for k, step in enumerate(work.lines[begin:], begin):  # what was done behind the claimed form is dropped
+        if same(step.after, claim):
+            del work.lines[k + 1 :]
+            return step.after
     if same(answer, claim) or not facts.agree(work, answer, claim):
         return answer
     if not names:

@@ -22,7 +22,7 @@ from derivgen.derivation import (
     Surface,
 )
 from derivgen.engine.answers import answer_to
-from derivgen.engine.claims import led_to_claim
+from derivgen.engine.claims import led_to_claim, with_unit_sums
 from derivgen.engine.domains import told_once, with_conditions
 from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
@@ -119,7 +119,7 @@ def derive_goal(
             answer = by_its_elements(work, goal, answer)
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
-        answer = led_to_claim(work, goal, with_names(work, problem, goal, answer))
+        answer = led_to_claim(work, goal, with_unit_sums(work, with_names(work, problem, goal, answer)))
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         solved = {symbol for line in work.lines for symbol, _ in line.where}  # of these nothing is supposed
         narrower = [c for c in narrower if not c.symbols & solved]

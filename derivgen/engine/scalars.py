@@ -76,7 +76,7 @@ def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Ter
     found = element_lines(work, question, fresh)
     if work.keep_sums:
         found = tidy(work, found)
-    elif has_sums(found) or any(isinstance(t, Delta) for t in subterms(found)):
+    elif has_sums(found):
         found = regrouped_element(work, found)
     else:
         found = tidy(work, found)
