@@ -37,7 +37,7 @@ from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
 from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
-from derivgen.terms.shapes import ShapeError
+from derivgen.terms.shapes import SCALAR, ShapeError
 from derivgen.terms.trees import rebuild, subterms
 
 if TYPE_CHECKING:
@@ -198,9 +198,11 @@ def refuse_constant(question: Term) -> None:
 
 
 def letters_in_use(problem: Problem) -> frozenset[str]:
-    """Letters of scalar symbols and of sizes: no new index may bear them."""
+    """Letters of scalar symbols, of vectors and of sizes: no new index may bear them."""
     scalars = {s.latex for s in problem.symbols if s.shape == ()}
-    return frozenset(scalars | {latex for _, latex in problem.sizes})
+    vectors = {b.name.letter for s in problem.symbols if len(s.shape) == 1 and isinstance(b := s.term, Sym | Named)}
+    vectors |= {d.symbol.name.letter for d in problem.definitions if d.symbol.shape != SCALAR}
+    return frozenset(scalars | vectors | {latex for _, latex in problem.sizes})
 
 
 def work_out(work: Working, goal: Goal) -> Term | None:
