@@ -15,7 +15,6 @@ from derivgen.terms.nodes import Fn, Frac, Named, Ones, Relation, Sym, Term, Tim
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, substitute
 
-
 ADD_UP = frozenset({"one-hot", "probability", "summing to 1"})
 """Properties of vectors whose elements add up to 1."""
 

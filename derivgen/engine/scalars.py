@@ -12,7 +12,6 @@ from derivgen.rules.regroup import has_sums, regroup
 from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus, times
 from derivgen.terms.nodes import (
-    Delta,
     Derivative,
     Named,
     Num,

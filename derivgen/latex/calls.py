@@ -130,9 +130,9 @@ def named_argument(r: Reading, item: sx.Syntax) -> sx.Syntax:
     if isinstance(item, (sx.Symbol, sx.Subscript)):
         return item
     scope = r.scope
-    for entry in scope.entries.values():
-        if entry.meaning is not None and entry.meaning.body == item and not entry.meaning.params:
-            return sx.Symbol(entry.name, span=item.span)
+    for known in scope.entries.values():
+        if known.meaning is not None and known.meaning.body == item and not known.meaning.params:
+            return sx.Symbol(known.name, span=item.span)
     shape = r.child({}).read(item).shape
     taken = {n.letter for n in scope.survey.bare} | scope.survey.letters | set(scope.sizes)
     letter = next((x for x in NAMES_OF_ARGUMENTS if x not in taken), None)

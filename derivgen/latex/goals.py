@@ -22,6 +22,7 @@ from derivgen.latex.tasks.both_layouts import PHRASES as BOTH_LAYOUTS
 from derivgen.latex.tasks.both_layouts import one_by_one
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
+from derivgen.latex.tasks.manner import by_each_method
 from derivgen.latex.unanswered import unanswered
 from derivgen.terms.nodes import Name
 
@@ -75,7 +76,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
         self.otherwise()
         self.all_options_used()
         self.share_out()
-        self.asks = one_by_one(small_cases_first([self.in_manner(a) for a in self.asks]))
+        self.asks = one_by_one(by_each_method(small_cases_first([self.in_manner(a) for a in self.asks])))
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []

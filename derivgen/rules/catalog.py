@@ -1,8 +1,9 @@
 """The rules that push a derivative inwards, in the order in which they are tried; nothing else.
 
 The order matters in four places: ``constant`` comes first, so that no rule opens what does not depend on the
-variable; ``squared_norm`` and ``even_power_of_norm`` before ``power_rule``, which would divide by the norm;
-``share_rule`` before ``definition``, which would open the vector; ``pull_out_constant`` before ``product_rule``, which wants at least two factors that move.
+variable; ``share_rule`` before ``definition``, which would open the vector; ``squared_norm`` and
+``even_power_of_norm`` before ``power_rule``, which would divide by the norm; ``pull_out_constant`` before
+``product_rule``, which wants at least two factors that move.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ def _reason(term: Term) -> Words:
 
 
 @rule(
-    law=r"p_i = \frac{e^{a_i}}{\sum_k e^{a_k}} \Rightarrow \partial p_i = p_i\left(\partial a_i - \sum_k p_k\,\partial a_k\right)",
+    law=r"p_i = \frac{e^{a_i}}{\sum_k e^{a_k}} \Rightarrow "
+    r"\partial p_i = p_i\left(\partial a_i - \sum_k p_k\,\partial a_k\right)",
     reason="quotient rule, with the quotients written as elements of the same vector again",
     because=_reason,
     source="problem set: cross-entropy",

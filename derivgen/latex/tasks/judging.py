@@ -61,6 +61,13 @@ PHRASES = (
         ("true", "hold", "correct", "valid", "right", "identity", "fail", "satisf"),
     ),
     Phrase(
+        "does one equal the other", "goals", "true",
+        rf"^(?:but |and |so )?(?:does|do we have|is it so that|can one write|can we write|may we write|may one write|is){OFTEN} {LIST}(?=[,.;]? (?:for|where|if|when)\b|\?)",
+        ("Does $\\mathbf{x}\\mathbf{x}^T=\\mathbf{x}^T\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^n$?",
+         "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. May we write $\\mathbf{A}\\mathbf{B}=\\mathbf{B}\\mathbf{A}$?"),
+        ("does", "do we", "is ", "can ", "may "),
+    ),
+    Phrase(
         "is this true", "goals", "true",
         rf"{LIST}[:,.?]? ?(?:—|–|-)? ?\(?(?:true or false|right or wrong|correct\?|true\?|is (?:this|that|it){OFTEN} (?:true|correct|right|so|valid))",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$. $\\mathbf{A}^T\\mathbf{A}=\\mathbf{A}\\mathbf{A}^T$: true or false?",
