@@ -135,7 +135,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
         return " " * len(match[0])
 
     def layout(self, sentence: Sentence) -> str | None:
-        found = None
+        found, names = None, set[str]()
         if any(p.match(sentence.text) for p in BOTH_LAYOUTS):
             return None
         for phrase in asking.LAYOUTS:
@@ -145,7 +145,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
                     slot.used = slot.used or derivative_formula(slot.formula.body) is not None
                 first = sentence.slots[0].span if sentence.slots else sentence.span
                 self.layouts.append((found, sentence.part, first))
-        return found
+                names.add(found)
+        return found if len(names) == 1 else None
 
     # ------------------------------------------------------------------------------------------------- goals
     def asked(self, text: str, start: int, sentence: Sentence) -> None:
