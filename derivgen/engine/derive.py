@@ -35,7 +35,7 @@ from derivgen.notation.names import plain_name
 from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut
+from derivgen.tasks import IN_WORDS, VALUES, InTerms, MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, ShapeError
 from derivgen.terms.trees import rebuild, subterms
@@ -169,7 +169,7 @@ def with_names(work: Working, problem: Problem, goal: Goal, answer: Term | None)
     """An answer with the names that the statement gives to derivatives: G for dL/dZ."""
     given = [d for d in problem.definitions if isinstance(d.term, Derivative) and d.term != goal.question]
     named = {d.term: d.symbol for d in given}
-    if answer is None or not named or goal.task is not None:
+    if answer is None or not named or not isinstance(goal.task, InTerms | None):
         return answer
 
     def put(term: Term) -> Term:

@@ -34,6 +34,8 @@ PROOF = re.compile(
 )
 JOINED = re.compile(r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus) *$", re.I)
 AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
+DENOTES = re.compile(r"(?:let us |we |for short,? |also |now )*(?:write|put|denote|abbreviate|set)(?: for short| also| as usual)? *\x01?$", re.I)
+"""Words before an equation that gives a name to a derivative, and asks for nothing."""
 IT = re.compile(
     r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
 )
@@ -373,6 +375,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
                     continue
                 if isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
                     lead = text[: text.index(mark)].rstrip()
+                    if DENOTES.match(lead) and not text[text.index(mark) + 1 :].strip(" .;,"):
+                        continue  # "Write δ = ∂E/∂z." gives a name
                     node = fact.right if VERB.search(lead[-24:]) and not isinstance(fact.right, sx.Subscript) else None
                 found = derivative_formula(node) if node is not None else None
                 if node is not None and found is None:

@@ -44,7 +44,7 @@ CHOOSES = re.compile(
     r"\b(?:select|choose|tick|mark|check|pick|circle|cross|identify|indicate|underline|highlight) "
     r"(?:all|every|each|any|those|the|one)\b"
     r"|\bwhich (?:of|one|ones|are|is|options?|expressions?|products?|formulas?|terms?|matrices|quantities)\b"
-    r"|\bmultiple[- ]choice\b"
+    r"|\bmultiple[- ]choice\b|\bwhether (?:or not )?(?:each|every|any) (?:one )?of\b"
     r"|\b(?:derivative|gradient|hessian|jacobian)\b[^.?!]* (?:is|equals|is equal to|is given by):?\s*$",
     re.I,
 )

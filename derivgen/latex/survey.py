@@ -69,6 +69,20 @@ def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
     return found
 
 
+LATIN = {
+    "alpha": "A", "beta": "B", "epsilon": "E", "varepsilon": "E", "zeta": "Z", "eta": "H", "iota": "I", "kappa": "K",
+    "mu": "M", "nu": "N", "omicron": "O", "rho": "P", "varrho": "P", "tau": "T", "chi": "X",
+}  # fmt: skip
+"""Greek letters whose capitals are Latin letters to LaTeX."""
+
+
+def capital_of(letter: str) -> str:
+    """The capital of a letter: Φ of φ, X of x."""
+    if len(letter) == 1:
+        return letter.upper()
+    return LATIN.get(letter) or letter.removeprefix("var").capitalize()
+
+
 def is_capital(name: Name) -> bool:
     return name.letter[:1].isupper()
 
