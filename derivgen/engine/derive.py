@@ -177,10 +177,20 @@ def with_names(work: Working, problem: Problem, goal: Goal, answer: Term | None)
 
     called = put(answer)
     if called == answer:
+        for d in (t for t in subterms(answer) if isinstance(t, Derivative) and isinstance(goal.task, InTerms)):
+            symbol = next((s for t, s in named.items() if spoken(t) == spoken(d)), None)
+            if symbol is not None:
+                work.conclusion = (*work.conclusion, "Here ", d, " is ", symbol, ".")
+                break
         return answer
     first = next(t for t in subterms(answer) if t in named)
     work.line("recognise", answer, called, (Relation("=", named[first], first),))
     return called
+
+
+def spoken(derivative: Derivative) -> tuple[str, ...]:
+    """The names of what is differentiated and of the variable."""
+    return tuple(plain_name(t.name) for t in (derivative.body, derivative.var) if isinstance(t, Sym | Named))
 
 
 def refuse_constant(question: Term) -> None:

@@ -68,7 +68,8 @@ def for_each_layout(sentence: Sentence, found: re.Match[str]) -> Iterator[Senten
 
 
 BETWEEN = re.compile(
-    rf"(?<={MARK}.)(?P<aside>,? (?:with|where|for)(?: the)? (?P<told>{MARK}.),?)(?P<wrt> with respect to (?:the )?(?:\w+ )?{MARK}.)", re.I
+    rf"(?<={MARK}.)(?P<aside>,? (?:with|where|for)(?: the)? (?P<told>{MARK}.),?)(?P<wrt> with respect to (?:the )?(?:\w+ )?{MARK}.)",
+    re.I,
 )
 """A definition between what is differentiated and the variable."""
 

@@ -12,6 +12,7 @@ from derivgen.latex.sizes import is_scalar, resolve
 from derivgen.latex.survey import spell
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Col, El, Name, Named, Row, Sym, Term, Tp
+from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import substitute
 
 USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
@@ -182,6 +183,20 @@ def symbol_behind(term: Term) -> Term:
 
 def element_wise(variables: tuple[Term, ...]) -> bool:
     return any(isinstance(v, El) for v in variables)
+
+
+def arguments_beside(body: Term, variables: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The y of f(x, y) where f is differentiated by x, and both have definitions: a variable of its own like x."""
+    cut = [v for v in map(symbol_behind, variables) if isinstance(v, Named)]
+    if not cut or not isinstance(body, Named):
+        return ()
+    beside = [s for s in body.term.symbols if isinstance(s, Named) and s not in cut and s.shape == SCALAR]
+    return tuple(s for s in beside if not any(stands_in(v, s.term) for v in cut))
+
+
+def stands_in(name: Term, term: Term) -> bool:
+    """Whether a name stands in a term, or in what names in it are defined by."""
+    return any(s == name or (isinstance(s, Named) and stands_in(name, s.term)) for s in term.symbols)
 
 
 def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:

@@ -99,7 +99,35 @@ def test_the_answers(statement: str, expected: tuple[str, ...]) -> None:
         meets(derivation, code)
 
 
+MORE = (
+    (r"The function $f$ satisfies $f(x,y)=xe^{y}$, and $x=s^2+t$, $y=st$. Tabulate $f_x$, $f_y$, $x_s$ and $y_t$ and hence find $\partial f/\partial s$.",
+     ("np.exp(y)", "x*np.exp(y)", "2*s", "s", "(2*s + t*(s**2 + t))*np.exp(s*t)")),
+    (r"Let $z=u^2v$ with $u=x+y$ and $v=xy$. (a) Make a table of the partial derivatives needed. (b) Use the chain rule to find $\partial z/\partial x$.",
+     ("2*u*v", "u**2", "1 + 0*x", "y", "2*(x + y)*x*y + (x + y)**2*y")),
+    (rf"Let $\mathbf{{z}}=\mathbf{{W}}\mathbf{{a}}$, $\mathbf{{W}}\in{R}^{{m\times n}}$, $\mathbf{{h}}=\tanh(\mathbf{{z}})$ (elementwise), $E=\tfrac12\|\mathbf{{h}}-\mathbf{{t}}\|^2$. "
+     r"Write $\boldsymbol\delta=\partial E/\partial\mathbf{z}$. (a) Find $\boldsymbol\delta$. (b) Express $\partial E/\partial\mathbf{W}$ in terms of $\boldsymbol\delta$.",
+     ("(np.tanh(z) - t)*(1 - np.tanh(z)**2)", "np.outer(dE_dz, a)")),
+    (r"Given $u=x^2+y^2$ and $v=2xy$, and $F=F(u,v)$. Find $F_x$ and $F_y$ in terms of $F_u$ and $F_v$.",
+     ("2*x*dF_du + 2*y*dF_dv", "2*y*dF_du + 2*x*dF_dv")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "expected"), MORE, ids=["tabulate", "table", "delta", "subscripts"])
+def test_more_answers(statement: str, expected: tuple[str, ...]) -> None:
+    found = solved(statement)
+    assert len(found) == len(expected)
+    for derivation, code in zip(found, expected, strict=True):
+        meets(derivation, code)
+
+
+def test_a_definition_before_a_claim_is_none() -> None:
+    (found,) = solved(r"True or false: for $\mathbf{y}=\mathbf{A}\mathbf{x}$, $\frac{\partial\mathbf{y}}{\partial\mathbf{x}}=\mathbf{A}$ in denominator layout.")
+    assert any("False" in str(piece) for text in found.text for piece in text)
+
+
 CHOICES = (
+    (rf"State whether each of the following has the shape of $\mathbf{{W}}\in{R}^{{m\times n}}$, where $\mathbf{{u}}\in{R}^m$ and $\mathbf{{v}}\in{R}^n$: "
+     r"\begin{itemize} \item $\mathbf{u}\mathbf{v}^T$ \item $\mathbf{v}\mathbf{u}^T$ \item $\mathbf{W}\mathbf{v}\mathbf{v}^T$ \end{itemize}", {"1", "3"}),
     (rf"Given $A\in{R}^{{m\times n}}$, $B\in{R}^{{n\times m}}$ and $x\in{R}^n$, circle every expression that is defined: (A) $ABx$ (B) $BAx$ "
      r"(C) $x^TBA$ (D) $A+B^T$ (E) $x^TB$", {"B", "C", "D", "E"}),
     (rf"Let $\mathbf{{x}}\in{R}^n$. Which one of these is equal to $\frac{{d}}{{d\mathbf{{x}}}}(\mathbf{{x}}^T\mathbf{{x}})$? (a) $\mathbf{{x}}^T$ "
