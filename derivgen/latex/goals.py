@@ -35,7 +35,8 @@ PROOF = re.compile(
 JOINED = re.compile(r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus) *$", re.I)
 AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
 DENOTES = re.compile(
-    r"(?:let us |we |for short,? |also |now )*(?:write|put|denote|abbreviate|set)(?: for short| also| as usual)? *\x01?$",
+    r"(?:let us |we |for short,? |also |now )*(?:write|put|denote|abbreviate|set)"
+    r"(?: for short| also| as usual)? *\x01?$",
     re.I,
 )
 """Words before an equation that gives a name to a derivative, and asks for nothing."""

@@ -217,11 +217,15 @@ class StatementReader:
                 )  # fmt: skip
 
     def no_goal(self) -> None:
+        last = next((s.span for s in reversed(self.sentences) if s.slots), None)  # where a goal would be expected
+        place = self.scope.place(last) if last is not None and last.end else None
         text = " ".join(s.text for s in self.sentences)[:20000]
         for pattern, task in asking.UNSUPPORTED:
             if re.search(pattern, text, re.I):
-                raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
-        raise errors.NoGoal("no goal was found: the statement does not ask for a derivative", hint=GOAL_HINT)
+                told = f"the statement asks for {task}, which is not supported"
+                raise errors.Unsupported(told, place=place, hint=GOAL_HINT)
+        told = "no goal was found: the statement does not ask for a derivative"
+        raise errors.NoGoal(told, place=place, hint=GOAL_HINT)
 
     # --------------------------------------------------------------------------------------------------- sizes
     def close_sizes(self) -> None:

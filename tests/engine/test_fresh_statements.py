@@ -100,6 +100,8 @@ def test_the_answers(statement: str, expected: tuple[str, ...]) -> None:
 
 
 MORE = (
+    (r"Suppose $x$ influences $u$ and $v$, and that both $u$ and $v$ influence $z$. Write $\frac{dz}{dx}$ as a sum over paths.",
+     ("dz_du*du_dx + dz_dv*dv_dx",)),
     (r"The function $f$ satisfies $f(x,y)=xe^{y}$, and $x=s^2+t$, $y=st$. Tabulate $f_x$, $f_y$, $x_s$ and $y_t$ and hence find $\partial f/\partial s$.",
      ("np.exp(y)", "x*np.exp(y)", "2*s", "s", "(2*s + t*(s**2 + t))*np.exp(s*t)")),
     (r"Let $z=u^2v$ with $u=x+y$ and $v=xy$. (a) Make a table of the partial derivatives needed. (b) Use the chain rule to find $\partial z/\partial x$.",
@@ -112,7 +114,7 @@ MORE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("statement", "expected"), MORE, ids=["tabulate", "table", "delta", "subscripts"])
+@pytest.mark.parametrize(("statement", "expected"), MORE, ids=["influences", "tabulate", "table", "delta", "subscripts"])
 def test_more_answers(statement: str, expected: tuple[str, ...]) -> None:
     found = solved(statement)
     assert len(found) == len(expected)
@@ -194,6 +196,8 @@ def test_the_shapes(statement: str, expected: list[str]) -> None:
         (r"Use the result of (c) to find $\frac{d}{dx}x^2$.", "the statement has no part (c)"),
         (rf"Let $\mathbf{{x}}\in{R}^n$ and $\mathbf{{x}}\in{R}^{{n\times n}}$. Find $\frac{{d(\mathbf{{x}}^T\mathbf{{x}})}}{{d\mathbf{{x}}}}$.",
          "shapes do not fit: x is declared as n×1 and as n×n"),
+        (rf"Minimise $\|\mathbf{{X}}\mathbf{{w}}-\mathbf{{y}}\|^2$ over $\mathbf{{z}}$, $\mathbf{{X}}\in{R}^{{N\times d}}$.",
+         "z does not stand in what is to be optimised"),
         (r"Do one gradient descent step for $f(x,y)=xy$ at $(1,1)$.", "the size of the step is not given"),
         (r"Do two steps of gradient descent for $f(x,y)=xy$ from $(1,1)$ with step size $1$.",
          "several steps of gradient descent are not supported"),
