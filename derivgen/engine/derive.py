@@ -35,10 +35,11 @@ from derivgen.notation.names import plain_name
 from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
+from derivgen.rules.textbook import textbook
 from derivgen.tasks import IN_WORDS, VALUES, InTerms, MultiplyOut
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Tp
 from derivgen.terms.shapes import SCALAR, ShapeError
-from derivgen.terms.trees import rebuild, subterms
+from derivgen.terms.trees import rebuild, subterms, unfold
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
@@ -235,6 +236,8 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_expansion(work, question)
         if goal.method == "shape-matching" and isinstance(question, Derivative):
             return by_matching(work, question, goal)
+        if goal.method == "substitution" and isinstance(question, Derivative):
+            question = substituted(work, question)
         return listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
     except NoMatrixForm as reason:
         raise NoRule("no matrix form: " + str(reason)) from None
@@ -242,6 +245,16 @@ def work_out(work: Working, goal: Goal) -> Term | None:
         from derivgen.errors import ShapeFault
 
         raise ShapeFault(error.message) from None
+
+
+def substituted(work: Working, question: Derivative) -> Derivative:
+    """The question with everything put in first: the derivative of one formula in the variable."""
+    formula = textbook(unfold(question.body))
+    if formula == question.body:
+        return question
+    after = Derivative(formula, question.var, question.layout)
+    work.line("put_back", question, after, ("everything is put in first",), left=question)
+    return after
 
 
 def shape_sentence(question: Term) -> Prose:

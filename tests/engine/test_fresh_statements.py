@@ -245,6 +245,13 @@ def test_a_minimum_is_shown_of_what_was_solved_for() -> None:
     meets(found[1], "np.array([2, -1])")
 
 
+def test_by_the_chain_rule_and_by_substituting_first() -> None:
+    found = solved(r"Let $w=xy$ with $x=t$ and $y=t^3$. Find $\frac{dw}{dt}$ (i) by the chain rule, (ii) by substituting first.")
+    assert [d.method for d in found] == ["chain-rule", "substitution"]
+    for derivation in found:
+        meets(derivation, "4*t**3")
+
+
 def test_entries_that_are_always_zero() -> None:
     (found,) = solved(r"Let $y_i=f(x_i)$ for $i=1,\dots,n$. Which entries of $\frac{\partial\mathbf{y}}{\partial\mathbf{x}}$ are always zero, and why?")
     assert any("i ≠ j" in str(piece) or "whenever" in str(piece) for text in found.text for piece in text)

@@ -29,6 +29,13 @@ METHODS = (
         ("chain rule", "paths"),
     ),
     Phrase(
+        "by substitution", "manner", "substitution",
+        r"\b(?:by|after|through)(?: first| directly)? (?:direct(?:ly)? )?substitut(?:ing|ion)\b(?: (?:first|directly|everything|them))*|\bsubstitut(?:e|ing) (?:first|directly)\b",
+        ("Let $w=xy$, $x=t$, $y=t^2$. Find $\\frac{dw}{dt}$ by substituting first.",
+         "Let $f=u^2$ and $u=\\sin t$. By direct substitution, find $\\frac{df}{dt}$."),
+        ("substitut",),
+    ),
+    Phrase(
         "written out", "manner", "explicit",
         r"\bexplicitly\b|(?:by|with|us(?:e|ing)|via|through)(?: an?)? (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*|(?:writ(?:e|ing)|multiply(?:ing)?) (?:everything|it all|all of it|it) out|expand(?:ing)? everything|by differentiating (?:each|every) (?:element|entry|component)|(?:by|through) (?:computing|working out|calculating|writing (?:out|down)|evaluating) (?:all|every) (?:of )?(?:the |its )?(?:elements?|entr(?:y|ies)|components?)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$ and $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ by explicit expansion.",
