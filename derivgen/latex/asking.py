@@ -274,6 +274,11 @@ TIED = r"(?:treated|regarded|counted|taken) as (?:one|the same|a single) variabl
 """Words that tie entries of a variable to each other."""
 
 REFUSED = (
+    (
+        r"(?:show|prove|verify|argue)\b.*(?:gradient|derivative|slope)s? (?:vanish(?:es)?|(?:is|are|equals?) (?:equal to )?(?:zero|0)),? "
+        r"(?:only|exactly|precisely|just|if and only)\b",
+        "a proof of where a derivative is zero",
+    ),
     (r"(?:anti-?derivatives?|primitives?)\b", "an antiderivative"),
     (r"(?<!graph )\blaplac(?:ian\b|e operator)", "a Laplacian"),
     (r"\bdivergence of\b|\bdivergence (?=\x01)|\bcurl\b", "a divergence or curl"),

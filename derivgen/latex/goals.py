@@ -210,7 +210,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
         if found is None:
             return None
         if found["value"] is None:
-            return sx.Number("0", span=sentence.slots[0].span)
+            return sx.Number("0", span=sentence.slots[0].span if sentence.slots else sentence.span)
         slot = sentence.slot(found["value"])
         slot.used = True
         body = slot.formula.body
@@ -223,8 +223,9 @@ class Asker(Memory, Forms, TaskReader, Listed):
         """Tasks that only look like a derivative."""
         for pattern, task in asking.REFUSED:
             if re.search(pattern, text, re.I):
+                span = sentence.slots[0].span if sentence.slots else sentence.span
                 raise errors.Unsupported(
-                    f"the statement asks for {task}, which is not supported", place=self.place(sentence.slots[0].span)
+                    f"the statement asks for {task}, which is not supported", place=self.place(span)
                 )
 
     def goal(self, says: str, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:

@@ -182,7 +182,8 @@ class Splitter:
         """Whether an option comes next in running text: the first one behind words that ask to choose."""
         if self.options_told:
             return any(label in s and s.index(label) and s[s.index(label) - 1] == self.options_told for s in SERIES)
-        said = [s.text for s in self.done[-1:] if s.part == self.part and not before.strip()] + [before]
+        before = re.split(r"(?<=[.?!])\s+", before.strip())[-1]
+        said = [s.text for s in self.done[-1:] if s.part == self.part and not before] + [before]
         chooses = any(CHOOSES.search(text) for text in said)
         return label in ("A", "a", "i", "1") and chooses and not EQUATIONS.search(" ".join(said))
 

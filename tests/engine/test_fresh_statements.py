@@ -128,6 +128,7 @@ def test_a_definition_before_a_claim_is_none() -> None:
 
 
 CHOICES = (
+    (r"Choose the correct derivative of $x^2e^x$: (a) $2xe^x$; (b) $x^2e^x$; (c) $(x^2+2x)e^x$.", {"c"}),
     (rf"State whether each of the following has the shape of $\mathbf{{W}}\in{R}^{{m\times n}}$, where $\mathbf{{u}}\in{R}^m$ and $\mathbf{{v}}\in{R}^n$: "
      r"\begin{itemize} \item $\mathbf{u}\mathbf{v}^T$ \item $\mathbf{v}\mathbf{u}^T$ \item $\mathbf{W}\mathbf{v}\mathbf{v}^T$ \end{itemize}", {"1", "3"}),
     (rf"Given $A\in{R}^{{m\times n}}$, $B\in{R}^{{n\times m}}$ and $x\in{R}^n$, circle every expression that is defined: (A) $ABx$ (B) $BAx$ "
@@ -198,6 +199,8 @@ def test_the_shapes(statement: str, expected: list[str]) -> None:
          "shapes do not fit: x is declared as n×1 and as n×n"),
         (rf"Minimise $\|\mathbf{{X}}\mathbf{{w}}-\mathbf{{y}}\|^2$ over $\mathbf{{z}}$, $\mathbf{{X}}\in{R}^{{N\times d}}$.",
          "z does not stand in what is to be optimised"),
+        (r"Let $f(x,y)=x^2-y^2$. Show that the gradient is zero only at the origin.",
+         "the statement asks for a proof of where a derivative is zero, which is not supported"),
         (r"Do one gradient descent step for $f(x,y)=xy$ at $(1,1)$.", "the size of the step is not given"),
         (r"Do two steps of gradient descent for $f(x,y)=xy$ from $(1,1)$ with step size $1$.",
          "several steps of gradient descent are not supported"),

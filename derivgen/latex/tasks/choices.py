@@ -54,7 +54,7 @@ PHRASES = (
     ),
     Phrase(
         "which are right for", "goals", "value",
-        rf"{WHICH}{THESE}(?: of)?(?: the)? (?:correct|right|valid|possible|true|proper) (?:expressions?|formulas?|answers?|forms?|versions?|options?|results?|values?) (?:for|of) {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
+        rf"{WHICH}{THESE}(?: of)?(?: the)? (?:correct|right|valid|possible|true|proper) (?:expressions?|formulas?|answers?|forms?|versions?|options?|results?|values?|derivatives?|gradients?|hessians?|jacobians?) (?:for|of) {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Tick all the correct expressions for $\\frac{d}{d\\mathbf{x}}\\lVert\\mathbf{x}\\rVert_2^2$. "
          "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}",
          "Let $\\mathbf{P},\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$. Circle the right formula for $(\\mathbf{P}\\mathbf{Q})^T$: (A) $\\mathbf{P}^T\\mathbf{Q}^T$ (B) $\\mathbf{Q}^T\\mathbf{P}^T$"),
