@@ -8,11 +8,47 @@ from derivgen.engine.working import Working
 from derivgen.prose import listed
 from derivgen.rules.normal import key
 from derivgen.rules.textbook import textbook
-from derivgen.terms.build import MINUS, times
+from derivgen.terms.build import MINUS, num, times
 from derivgen.terms.functions import WRITTEN_OUT
-from derivgen.terms.nodes import Fn, Frac, Named, Num, Plus, Relation, Sym, Term, Times
+from derivgen.terms.nodes import Fn, Frac, Named, Num, Ones, Plus, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
-from derivgen.terms.trees import subterms
+from derivgen.terms.trees import rebuild, subterms
+
+ADD_UP = frozenset({"one-hot", "probability", "summing to 1"})
+"""Properties of vectors whose elements add up to 1."""
+
+
+def with_unit_sums(work: Working, answer: Term | None) -> Term | None:
+    """An answer in which the sum of the elements of such a vector is put in."""
+    if answer is None:
+        return None
+    met: list[Term] = []
+
+    def put(term: Term) -> Term:
+        inner = rebuild(term, put)
+        if isinstance(inner, Times) and len(inner.args) == 2:
+            first, last = (a.arg if isinstance(a, Tp) else a for a in inner.args)
+            vector = next((t for t in (first, last) if isinstance(t, Sym) and ADD_UP & set(t.props)), None)
+            if inner.shape == SCALAR and vector is not None and any(isinstance(t, Ones) for t in (first, last)):
+                met.append(vector)
+                return num(1)
+        return inner
+
+    after = textbook(put(answer))
+    if not met or after == answer:
+        return answer
+    work.line("textbook_form", answer, after, ("the elements of ", met[0], " add up to 1"))
+    return after
+
+
+def ended_at_claim(work: Working, claim: Term, answer: Term) -> Term:
+    """What was done behind the claimed form is dropped, where the lines have led to it before."""
+    begin = max((k for k, step in enumerate(work.lines) if step.left is not None), default=0)
+    for k, step in enumerate(work.lines[begin:-1], begin):
+        if key(step.after) == key(claim):
+            del work.lines[k + 1 :]
+            return step.after
+    return answer
 
 
 def in_claimed_form(work: Working, answer: Term, claim: Term) -> Term:

@@ -23,7 +23,7 @@ from derivgen.derivation import (
     Surface,
 )
 from derivgen.engine.answers import answer_to
-from derivgen.engine.claims import in_claimed_form
+from derivgen.engine.claims import ended_at_claim, in_claimed_form, with_unit_sums
 from derivgen.engine.domains import told_once, with_conditions
 from derivgen.engine.element_form import by_its_elements, is_list, listed
 from derivgen.engine.graphs import drawn_alike
@@ -36,10 +36,11 @@ from derivgen.notation.names import plain_name
 from derivgen.prose import strung
 from derivgen.rules.network import NoMatrixForm
 from derivgen.rules.rule import depends_on, variable_of
-from derivgen.tasks import IN_WORDS, VALUES, MultiplyOut, Prove
+from derivgen.rules.textbook import textbook
+from derivgen.tasks import IN_WORDS, VALUES, InTerms, MultiplyOut, Prove
 from derivgen.terms.nodes import At, Derivative, El, Hessian, Mat, Named, Relation, Sym, Term, Times, Tp
 from derivgen.terms.shapes import ShapeError
-from derivgen.terms.trees import rebuild, subterms
+from derivgen.terms.trees import rebuild, subterms, unfold
 
 if TYPE_CHECKING:
     from derivgen.engine.check import Checker
@@ -121,7 +122,9 @@ def derive_goal(
             answer = by_its_elements(work, goal, answer)
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
-        answer = with_names(work, problem, goal, answer)
+        answer = with_unit_sums(work, with_names(work, problem, goal, answer))
+        if answer is not None and goal.claim is not None:
+            answer = ended_at_claim(work, goal.claim, answer)
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)
         solved = {symbol for line in work.lines for symbol, _ in line.where}  # of these nothing is supposed
         narrower = [c for c in narrower if not c.symbols & solved]
@@ -181,7 +184,7 @@ def with_names(work: Working, problem: Problem, goal: Goal, answer: Term | None)
     """An answer with the names that the statement gives to derivatives: G for dL/dZ."""
     given = [d for d in problem.definitions if isinstance(d.term, Derivative) and d.term != goal.question]
     named = {d.term: d.symbol for d in given}
-    if answer is None or not named or goal.task is not None:
+    if answer is None or not named or not isinstance(goal.task, InTerms | None):
         return answer
 
     def put(term: Term) -> Term:
@@ -189,10 +192,20 @@ def with_names(work: Working, problem: Problem, goal: Goal, answer: Term | None)
 
     called = put(answer)
     if called == answer:
+        for d in (t for t in subterms(answer) if isinstance(t, Derivative) and isinstance(goal.task, InTerms)):
+            symbol = next((s for t, s in named.items() if spoken(t) == spoken(d)), None)
+            if symbol is not None:
+                work.conclusion = (*work.conclusion, "Here ", d, " is ", symbol, ".")
+                break
         return answer
     first = next(t for t in subterms(answer) if t in named)
     work.line("recognise", answer, called, (Relation("=", named[first], first),))
     return called
+
+
+def spoken(derivative: Derivative) -> tuple[str, ...]:
+    """The names of what is differentiated and of the variable."""
+    return tuple(plain_name(t.name) for t in (derivative.body, derivative.var) if isinstance(t, Sym | Named))
 
 
 def refuse_constant(question: Term) -> None:
@@ -210,10 +223,11 @@ def refuse_constant(question: Term) -> None:
 
 
 def letters_in_use(problem: Problem) -> frozenset[str]:
-    """Letters of scalar symbols, of what is defined and of sizes: no new index may bear them."""
+    """Letters of scalar symbols, of vectors, of what is defined and of sizes: no new index may bear them."""
     scalars = {s.latex for s in problem.symbols if s.shape == ()}
+    vectors = {b.name.letter for s in problem.symbols if len(s.shape) == 1 and isinstance(b := s.term, Sym | Named)}
     defined = {d.symbol.name.letter for d in problem.definitions if isinstance(d.symbol, Named)}
-    return frozenset(scalars | defined | {latex for _, latex in problem.sizes})
+    return frozenset(scalars | vectors | defined | {latex for _, latex in problem.sizes})
 
 
 def work_out(work: Working, goal: Goal) -> Term | None:
@@ -236,6 +250,8 @@ def work_out(work: Working, goal: Goal) -> Term | None:
                 return by_expansion(work, question)
         if goal.method == "shape-matching" and isinstance(question, Derivative):
             return by_matching(work, question, goal)
+        if goal.method == "substitution" and isinstance(question, Derivative):
+            question = substituted(work, question)
         found = listed(work, question, goal.wrt) if goal.form == "elements" else answer_to(work, question)
         draw_chain(work, question)
         return found
@@ -256,6 +272,16 @@ def draw_chain(work: Working, question: Term) -> None:
         from derivgen.engine.tasks.expressing import pictures
 
         work.figures += pictures(question)
+
+
+def substituted(work: Working, question: Derivative) -> Derivative:
+    """The question with everything put in first: the derivative of one formula in the variable."""
+    formula = textbook(unfold(question.body))
+    if formula == question.body:
+        return question
+    after = Derivative(formula, question.var, question.layout)
+    work.line("put_back", question, after, ("everything is put in first",), left=question)
+    return after
 
 
 def shape_sentence(question: Term) -> Prose:

@@ -19,8 +19,8 @@ from derivgen.terms.nodes import (
 from derivgen.terms.shapes import SCALAR, Size, is_vector
 from derivgen.terms.trees import subterms, unfold, untransposed
 
-LONGEST = 8
-"""Of a vector whose elements are differentiated by one after the other."""
+LONGEST = 9
+"""How many elements there may be that are differentiated by one after the other."""
 
 
 def by_components(work: Working, question: Term) -> Term:
@@ -53,6 +53,8 @@ def _component(question: Term, i: int, j: int) -> Term:
     assert isinstance(question, Derivative)
     body, var = question.body, question.var
     symbol = untransposed(var)
+    if body.shape == SCALAR and not is_vector(symbol.shape) and symbol.shape != SCALAR:
+        return Derivative(body, _pick2(var, j, i) if question.layout == "numerator" else _pick2(var, i, j))
     if body.shape == SCALAR:
         return Derivative(body, _pick(symbol, max(i, j)))
     if var.shape == SCALAR:
@@ -94,8 +96,9 @@ def is_explicit(question: Term) -> bool:
 
 
 def by_single_letters(body: Term, *variables: Term) -> bool:
-    """Whether a function is given by the single elements x_1, x_2 of a short vector: those are letters of their own."""
-    short = all(isinstance(v, Sym) and is_vector(v.shape) and max(map(size_of, v.shape)) <= LONGEST for v in variables)
+    """Whether a function is given by the single elements x_1, x_2 of a short vector, or those of a small matrix: they
+    are letters of their own."""
+    short = all(isinstance(v, Sym) and size_of(v.shape[0]) * size_of(v.shape[1]) <= LONGEST for v in variables)
     return short and any(
         isinstance(t, El) and t.term in variables and isinstance(t.i, int) and isinstance(t.j, int)
         for t in subterms(unfold(body))

@@ -28,7 +28,7 @@ def inputs(term: Term) -> tuple[Term, ...]:
 
 def quantities(term: Term) -> Iterator[Term]:
     """Names and symbols in a term, definitions not looked into."""
-    if isinstance(term, Named) or isinstance(term, Sym):
+    if isinstance(term, Named | Sym):
         yield term
     else:
         for a in term.args:

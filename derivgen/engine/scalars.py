@@ -15,7 +15,6 @@ from derivgen.rules.textbook import textbook
 from derivgen.terms.build import plus, times
 from derivgen.terms.functions import WRITTEN_OUT
 from derivgen.terms.nodes import (
-    Delta,
     Derivative,
     Fn,
     Named,
@@ -94,7 +93,7 @@ def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Ter
     found = element_lines(work, question, fresh)
     if work.keep_sums:
         found = tidy(work, found)
-    elif has_sums(found) or any(isinstance(t, Delta) for t in subterms(found)):
+    elif has_sums(found):
         found = regrouped_element(work, found)
     else:
         found = tidy(work, found)

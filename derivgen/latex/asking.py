@@ -35,7 +35,7 @@ GOAL_VERB = (
     r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
     r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<![\w\ue000-\uf8ff,] of )(?<![\w\ue000-\uf8ff,] by )(?<![\w\ue000-\uf8ff,] at )(?<![\w\ue000-\uf8ff,] on )(?<![\w\ue000-\uf8ff,] to )(?<![\w\ue000-\uf8ff,] for )(?<![\w\ue000-\uf8ff,] from )(?<![\w\ue000-\uf8ff,] with )which|simplify|(?:use|apply) the chain rule (?:for|to|on)|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
-    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|compare(?= (?:the )?(?:derivative|gradient|jacobian))|"
+    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|tabulate|compare(?= (?:the )?(?:derivative|gradient|jacobian))|"
     r"prove(?= \x01)|(?:prove|verify|demonstrate)(?= (?:the|this|that|a|by|how)\b)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
 )
 """Words that make a sentence a question or a task."""
@@ -43,7 +43,10 @@ GOAL_VERB = (
 ASIDES = (
     ("not", r"\(not {xs}[^)]*\)"),
     ("not", r"(?:,? but )?not {x}(?= *!)"),
-    ("terms", r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:(?:partial )?derivatives? of (?:the )?(?:functions? )?|\w+ )??{xs}"),
+    (
+        "terms",
+        r"(?:as an expression )?in terms of (?:only )?(?:the )?(?:(?:partial )?derivatives? of (?:the )?(?:functions? )?|\w+ )??{xs}",
+    ),
     ("as a", r"as an? (?:expression|function|formula|polynomial) (?:in|of) (?:\w+ )?{xs}"),
     ("help", r"with the help of (?:the )?(?:\w+ )?{xs}"),
     (
@@ -54,14 +57,23 @@ ASIDES = (
     (" it ", r"(?:express|write|give) it (?:in|with|through|by|using) {xs}"),
     ("starting", r"starting from {xs}"),
     ("variable", r"in (?=the variables? ){xs}"),
-    ("defined", r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*"),
+    (
+        "defined",
+        r"(?:where|and|here|note that) {x} is (?:still |again |always )?(?:defined|meant|understood|to be understood|taken)[^.;]*",
+    ),
     ("recall", r"recall(?: that)? .*"),
-    ("write", r"(?:we |let us )?(?:also )?write {x} for (?:the |its |this )(?:[\w-]+ ){0,3}?(?:gradient|derivative|jacobian)[^.;]*"),
+    (
+        "write",
+        r"(?:we |let us )?(?:also )?write {x} for (?:the |its |this )(?:[\w-]+ ){0,3}?(?:gradient|derivative|jacobian)[^.;]*",
+    ),
     ("remember", r"remember(?: that)? .*"),
     ("hint", r"\bhint\b.*"),
     ("not use", r"(?:do not|don't|must not) use (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
     ("without", r"without (?:using|use of|knowing) (?:the |any )?(?:[\w-]+ )*?(?:of )?{xs}(?: itself)?"),
-    ("element of", r"(?:considering|taking|looking at|from|by|with) (?:only |first )?(?:one|a single) element of {x}(?: first)?"),
+    (
+        "element of",
+        r"(?:considering|taking|looking at|from|by|with) (?:only |first )?(?:one|a single) element of {x}(?: first)?",
+    ),
 )
 """Clauses that name formulas without asking for them; taken out before a goal is looked for."""
 
@@ -216,6 +228,7 @@ REGROUP = (
     Phrase(
         "matrix form", "goals", "regroup",
         r"(?:in|into|to|as) (?:an? )?(?:pure |compact |closed )?(?:matrix|vector|matrix[- ]vector|vector[- ]matrix|vectori[sz]ed)(?: and vector)?[- ](?:form|notation|expression|product|language|equation)"
+        r"|as (?:the )?(?:entries|elements|components|an entry|an element) of (?:an? )?(?:matrix |vector )?products?"
         r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e"
         r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
@@ -276,6 +289,11 @@ TIED = r"(?:treated|regarded|counted|taken) as (?:one|the same|a single) variabl
 """Words that tie entries of a variable to each other."""
 
 REFUSED = (
+    (
+        r"(?:show|prove|verify|argue)\b.*(?:gradient|derivative|slope)s? (?:vanish(?:es)?|(?:is|are|equals?) (?:equal to )?(?:zero|0)),? "
+        r"(?:only|exactly|precisely|just|if and only)\b",
+        "a proof of where a derivative is zero",
+    ),
     (r"(?:anti-?derivatives?|primitives?)\b", "an antiderivative"),
     (r"(?<!graph )\blaplac(?:ian\b|e operator)", "a Laplacian"),
     (r"\bdivergence of\b|\bdivergence (?=\x01)|\bcurl\b", "a divergence or curl"),
@@ -285,9 +303,18 @@ REFUSED = (
         r"tangent (?:line|plane)|linear(?:isation|ization)|taylor|direction of steepest)",
         "something that follows from a derivative",
     ),
-    (r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)", "a special kind of derivative"),
-    (r"\b(?:largest|smallest|greatest|least|maximal|minimal|extreme) (?:possible )?values? of\b", "an extreme value of a derivative"),
-    (r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives", "a derivative of that order"),
+    (
+        r"\b(?:implicit|logarithmic|fractional|weak|covariant|lie|material|normal|one-sided|fr[ée]chet|g[âa]teaux)[- ](?:derivative|differentiation)",
+        "a special kind of derivative",
+    ),
+    (
+        r"\b(?:largest|smallest|greatest|least|maximal|minimal|extreme) (?:possible )?values? of\b",
+        "an extreme value of a derivative",
+    ),
+    (
+        r"(?:\x01.|\bn|\bk)-?th (?:order )?(?:partial )?derivative|(?:seven|eigh|nin|ten)th derivative|higher derivatives",
+        "a derivative of that order",
+    ),
 )
 """Tasks that look like a derivative and are not one, with how a message calls them."""
 
@@ -299,14 +326,19 @@ OPERATIONS: dict[str, str] = {
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
 
-AT_POINT = re.compile(rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I)
+AT_POINT = re.compile(
+    rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I
+)
 
 UNSUPPORTED = (
     (r"solve[^.]*differential equation|differential equation[^.]*solve", "solving a differential equation"),
     (r"\bintegra(?:te|l)\b", "integration"),
     (r"\beigenv(?:alue|ector)s?\b", "an eigenvalue problem"),
     (r"as (?:small|large) as possible", "an optimisation problem"),
-    (r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b", "an optimisation problem"),
+    (
+        r"\b(?:minimi[sz]e[sdr]?|maximi[sz]e[sdr]?|minimi[sz]ing|maximi[sz]ing|minimal|optimal|closest)\b",
+        "an optimisation problem",
+    ),
     (r"\bsolve\b", "solving an equation"),
     (r"\b(?:prove|disprove)\b", "a proof"),
 )

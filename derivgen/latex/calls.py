@@ -8,9 +8,11 @@ from derivgen import errors
 from derivgen.errors import Span
 from derivgen.latex import letters
 from derivgen.latex import syntax as sx
-from derivgen.latex.scope import Entry, IndexLetter, Typed, require_square, scalar
+from derivgen.latex.scope import Entry, IndexLetter, Meaning, Typed, require_square, scalar
 from derivgen.latex.sizes import Extents, Unknown, fixed, is_scalar, resolve, show
 from derivgen.latex.survey import is_capital
+from derivgen.notation.names import name_box
+from derivgen.terms.build import entry
 from derivgen.terms.functions import FUNCTIONS
 from derivgen.terms.nodes import (
     Derivative,
@@ -22,6 +24,7 @@ from derivgen.terms.nodes import (
     Fn,
     Frac,
     Gen,
+    Idx,
     Name,
     Norm,
     Num,
@@ -34,6 +37,7 @@ from derivgen.terms.nodes import (
     Tp,
     Tr,
 )
+from derivgen.terms.shapes import Size
 
 if TYPE_CHECKING:
     from derivgen.latex.elaborate import Reading
@@ -53,6 +57,10 @@ KNOWN_BUT_MISSING = {
 
 
 # ------------------------------------------------------------------------------------------- call or product
+NAMES_OF_ARGUMENTS = "uaszvqp"
+"""Letters for what a function is applied to, the first that the statement does not use."""
+
+
 def head_name(head: sx.Syntax) -> Name | None:
     match head:
         case sx.Symbol(name):
@@ -110,7 +118,7 @@ def is_curve(name: Name, node: sx.MaybeCall) -> bool:
 
 def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
     """``f(x)`` of f: Rⁿ → R that no formula gives: an undetermined function of x, and of nothing else."""
-    items = sx.items(operand_core(node.operand))
+    items = tuple(named_argument(r, i) for i in sx.items(operand_core(node.operand)))
     if not all(isinstance(i, (sx.Symbol, sx.Subscript)) for i in items):
         message = f"{entry.name.letter} is applied to an expression in vectors, but no formula gives it"
         raise r.fault(errors.Unsupported, message, node.span, f"define {entry.name.letter} by a formula")
@@ -121,6 +129,25 @@ def mapped(r: Reading, entry: Entry, node: sx.MaybeCall) -> bool:
         raise r.fault(errors.ShapeFault, told, node.span, f"declare {letter} on a product of spaces, one for each")
     entry.depends = list(items)
     return True
+
+
+def named_argument(r: Reading, item: sx.Syntax) -> sx.Syntax:
+    """The ``u`` that the statement defines as the ``Wx`` of h(Wx); where it has no name it gets one."""
+    if isinstance(item, (sx.Symbol, sx.Subscript)):
+        return item
+    scope = r.scope
+    for known in scope.entries.values():
+        if known.meaning is not None and known.meaning.body == item and not known.meaning.params:
+            return sx.Symbol(known.name, span=item.span)
+    shape = r.child({}).read(item).shape
+    taken = {n.letter for n in scope.survey.bare} | scope.survey.letters | set(scope.sizes)
+    letter = next((x for x in NAMES_OF_ARGUMENTS if x not in taken), None)
+    if letter is None or is_scalar(shape):
+        return item
+    name = Name(letter, "bold")
+    scope.entry(name, item.span).meaning = Meaning(item, span=item.span)
+    scope.note(name_box(name), " stands for ", item, ".")
+    return sx.Symbol(name, span=item.span)
 
 
 def same_letters(entry: Entry, core: sx.Syntax) -> bool:
@@ -262,7 +289,8 @@ def generic(r: Reading, name: Name, order: int, node: sx.Call) -> Typed:
 
 def dependent(r: Reading, entry: Entry, node: sx.Call) -> Typed:
     """An undetermined scalar or vector function such as L(z), applied to letters: the symbol, which depends on them."""
-    for arg in node.args:
+    for given in node.args:
+        arg = named_argument(r, given) if letters.full_name(r, given) is None else given
         name = letters.full_name(r, arg)
         if name is None:
             words = r.scope.words(arg.span)
@@ -404,12 +432,22 @@ def structural(r: Reading, name: str, arg: Typed, node: sx.Call) -> Typed:
             element_by_element(r, arg, node)
             one = (lambda: Num(1)) if is_scalar(arg.shape) else lambda: Ones(fixed(rows), fixed(cols))
             return Typed(arg.shape, lambda: Fn("log", Plus(one(), Fn("exp", arg.build()))))
+        case "softmax" if resolve(cols) == 1:
+            return Typed(arg.shape, lambda: softmax(arg.build(), fixed(rows)))
+        case "logsumexp" if resolve(cols) == 1:
+            return scalar(lambda: Fn("log", Times(Tp(Ones(fixed(rows), 1)), Fn("exp", arg.build()))))
         case "floor" | "ceil":
             raise r.fault(errors.NotDifferentiable, f"{KNOWN_BUT_MISSING[name]} has no derivative rule", node.span)
     words = KNOWN_BUT_MISSING.get(name, f"the function {name}")
     raise r.fault(
         errors.Unsupported, f"{words} is not supported", node.span, "define it in the statement, or rename it"
     )
+
+
+def softmax(term: Term, size: Size) -> Term:
+    """Exponentials divided by their sum: the vector of e^{z_i} / Σ_k e^{z_k}."""
+    i, k = Idx("i", size), Idx("k", size)
+    return Entries(Frac(Fn("exp", entry(term, i, 1)), Sum(Fn("exp", entry(term, k, 1)), k)), i, 1)
 
 
 def trace(term: Term) -> Term:

@@ -37,6 +37,11 @@ BEFORE_VALUES = re.compile(
     r"put(?:ting)?|tak(?:e|ing)) *$",
     re.I,
 )
+DECLARES = re.compile(
+    r"(?:let|suppose|assume|given|we have|here)\b(?!.*\b(?:or|either|first|then|cases?|respectively|when|if|while)\b)",
+    re.I,
+)
+"""A sentence that only declares: two spaces for one letter contradict each other in it."""
 LONE = re.compile(rf"(?:when|for|if)? ?{phrases.SLOT}[.,;]?(?: (?:and|or))?", re.I)
 AMONG_VALUES = re.compile(r",? *(?:and|or|with|then|and then)? *$", re.I)
 JOINT = re.compile(r"^,? *(?:and|with) *$", re.I)
@@ -74,6 +79,8 @@ class CaseTeller(Sayings):
 
     def listed_spaces(self, sentence: Sentence) -> list[tuple[tuple[sx.Syntax, sx.Syntax], ...]]:
         """``X ∈ R^{1×1}``, ``X ∈ R^{n×1}``: more than one space for the same letters."""
+        if DECLARES.match(sentence.text):
+            return []
         spaces: dict[tuple[sx.Syntax, ...], dict[sx.Syntax, Slot]] = {}
         last: tuple[sx.Syntax, ...] = ()
         for slot in sentence.slots:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from derivgen.latex import syntax as sx
+from derivgen.latex.facts import Defines
 from derivgen.latex.sentences import FIRST, MARK, Sentence, Slot
 
 PROVE = r"(?:show|prove|verify|check|confirm|establish|demonstrate)\b"
@@ -76,8 +77,22 @@ def for_each_layout(sentence: Sentence, found: re.Match[str]) -> Iterator[Senten
         yield replace(sentence, text=text, slots=[slot], span=chain.span)
 
 
+BETWEEN = re.compile(
+    rf"(?<={MARK}.)(?P<aside>,? (?:with|where|for)(?: the)? (?P<told>{MARK}.),?)(?P<wrt> with respect to (?:the )?(?:\w+ )?{MARK}.)",
+    re.I,
+)
+"""A definition between what is differentiated and the variable."""
+
+
+def behind(found: re.Match[str], sentence: Sentence) -> str:
+    told = sentence.slot(found["told"])
+    aside = bool(told.facts) and isinstance(told.facts[0], Defines)
+    return f"{found['wrt']}{found['aside']}" if aside else found[0]
+
+
 def clauses(sentence: Sentence) -> Iterator[Sentence]:
     """The sentence, or the two that it is made of."""
+    sentence.text = BETWEEN.sub(lambda found: behind(found, sentence), sentence.text)
     each = IN_EACH.search(sentence.text)
     if each is not None:
         head = sentence.text[: each.start()].strip()

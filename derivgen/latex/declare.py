@@ -10,7 +10,7 @@ from derivgen.latex.facts import Condition, Fact, JacobianRule, Listed, Maps, Me
 from derivgen.latex.scope import Entry, Scope, length_of
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Unknown, is_scalar, resolve, show, unify
-from derivgen.latex.survey import index_letters
+from derivgen.latex.survey import index_letters, is_index
 from derivgen.terms.nodes import Name
 
 SQUARE_ONLY = (
@@ -60,6 +60,14 @@ class Declarer:
             case States(_, chain):
                 slot.used = True
                 self.symmetry(chain)
+                self.sum_of_one(chain)
+
+    def sum_of_one(self, chain: sx.Chain) -> None:
+        """``Σ_k y_k = 1``."""
+        match chain:
+            case sx.Chain((sx.Large("sum", _, _, sx.Subscript(sx.Symbol(name), index)), sx.Number("1")), ("=",)):
+                if is_index(index):
+                    self.scope.entry(self.scope.cousin(name), chain.span).props.add("summing to 1")
 
     def member(self, names: tuple[sx.Syntax, ...], space: sx.Syntax, span: Span) -> None:
         shape = self.space_shape(space)

@@ -65,7 +65,9 @@ class Definer(Declarer):
         if name is None or isinstance(right, sx.PlusMinus):
             return
         if isinstance(right, sx.MaybeCall) and right.head == left:
-            self.declare(right, None)
+            entry = self.declare(right, None)
+            if entry is not None and entry.shape is None and not name.font and is_capital(name):
+                entry.shape = ONE_BY_ONE  # F = F(u, v) is a function of its arguments, and no matrix
             return
         if self.own_entries(name, right, left.span) or self.is_mapped(name, right, left.span):
             return

@@ -12,7 +12,7 @@ from derivgen.latex.families import handed_over, rows_of
 from derivgen.latex.letters import full_name, read_name
 from derivgen.latex.scope import IndexLetter, Typed, scalar
 from derivgen.latex.sizes import Length, Unknown, is_scalar, resolve, show, unify
-from derivgen.latex.survey import index_letters, is_fixed, is_index, size_text
+from derivgen.latex.survey import capital_of, index_letters, is_fixed, is_index, size_text
 from derivgen.terms.nodes import Col, Delta, El, Entries, Idx, Name, Position, Row, Term
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def no_family(r: Reading, node: sx.Subscript) -> NoReturn:
 def capital(r: Reading, core: Name) -> Name | None:
     """The declared matrix whose entries lower-case letters stand for: ``b_{ij}`` of B."""
     for font in ("bold", ""):
-        other = core._replace(letter=core.letter.upper(), font=font)
+        other = core._replace(letter=capital_of(core.letter), font=font)
         if r.scope.has_axes(other):
             return other
     return None

@@ -182,6 +182,8 @@ def _equation(node: sx.Chain, left: sx.Syntax, right: sx.Syntax) -> Fact:
             return Runs(node.span, letters, right.items[-1])
     if isinstance(left, sx.Fenced) and isinstance(left.body, sx.Tuple) and isinstance(right, sx.Fenced):
         return Assigns(node.span, left.body.items, sx.items(right.body))
+    if isinstance(right, sx.Words):
+        return States(node.span, node)
     turned = right.arg if isinstance(right, sx.Negative) else right
     if isinstance(turned, sx.Transpose) and turned.base == left:
         return States(node.span, node)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import Entry, Meaning, Scope, Typed, leaf
 from derivgen.latex.sizes import Unknown, unify
-from derivgen.latex.survey import is_capital
+from derivgen.latex.survey import capital_of, is_capital
 from derivgen.terms.nodes import Name, Sym
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def rows_of(r: Reading, core: Name, node: sx.Syntax) -> tuple[Name, str] | None:
     """The matrix that holds them and "row"; None where the capital of their letter is in use."""
     scope = r.scope
-    matrix = core._replace(letter=core.letter.upper())
+    matrix = core._replace(letter=capital_of(core.letter))
     if matrix == core or matrix in scope.survey.bare or scope.find(matrix) is not None:
         return None
     entry = scope.entry(matrix, node.span)

@@ -22,8 +22,10 @@ VECTORISE = re.compile(r"\bupdat\w+|\brecur\w+|\bvectori[sz]\w+|\ball (?:of them
 
 
 SHAPE_OF_DERIVATIVE = re.compile(
-    r"\b(?P<shape>(?:shapes?|dimensions?|sizes?)\b(?: and (?:the )?\w+)?(?: (?:has|have|is|are|do|does|would|must))* ?(?:of|for)?) (?:[\w-]+ ){0,4}?"
-    r"(?:derivative|gradient|hessian|jacobian)s?(?: matrix| vector)?(?: of (?:\w+ )*\x01|,? (?:with respect to|by|taken) )",
+    r"\b(?P<shape>(?:shapes?|dimensions?|sizes?)\b(?: and (?:the )?\w+)?"
+    r"(?: (?:has|have|is|are|do|does|would|must))* ?(?:of|for)?) (?:[\w-]+ ){0,4}?"
+    r"(?:derivative|gradient|hessian|jacobian)s?(?: matrix| vector)?"
+    r"(?: of (?:\w+ )*\x01|,? (?:with respect to|by|taken) )",
     re.I,
 )
 """A shape that is asked of a derivative told in words."""
@@ -93,6 +95,11 @@ class Forms:
             told = " ".join(s.text for s in self.sentences)
             details = "vectorise" if VECTORISE.search(told) else None
             self.asks += [Ask("regroup", None, name=fact.left, span=fact.span, details=details) for fact in given]
+            for slot in sentence.slots:  # sums that stand beside them
+                if len(slot.facts) == 1 and isinstance(bare := slot.facts[0], Bare) and has_sum(bare.node):
+                    slot.used = True
+                    self.asks.append(Ask("regroup", bare.node, span=bare.span))
+            self.asks.sort(key=lambda a: a.span.start if a.kind == "regroup" else -1)
             return True
         for slot in sentence.slots:
             for fact in slot.facts:

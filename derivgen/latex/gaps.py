@@ -1,4 +1,4 @@
-r"""Blanks to be filled in, however they are drawn: ``\underline{\quad}``, ``\_\_``, an empty ``\boxed``, are all ``\Box``."""
+r"""Blanks to be filled in, however they are drawn: ``\underline{\quad}``, ``\_\_``, an empty ``\boxed``: a ``\Box``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from derivgen.latex.tokens import Token
 
 DRAWN = frozenset({"underline", "boxed", "fbox", "framebox", "underbracket", "uline"})
 """Commands that draw something around nothing."""
-NOTHING = frozenset({"quad", "qquad", "hspace", "phantom", "hphantom", "vphantom", "enspace", "thinspace", ",", ";", ":", " ", "!", ""})
+NOTHING = frozenset(
+    {"quad", "qquad", "hspace", "phantom", "hphantom", "vphantom", "enspace", "thinspace", ",", ";", ":", " ", "!", ""}
+)
 EMPTY = frozenset({"space", "tie", "break"})
 
 
@@ -49,7 +51,11 @@ def empty_group(tokens: Sequence[Token], at: int) -> int:
             k = (argued and group_end(tokens, k + 1)) or k + 1
         elif token.kind in EMPTY or (token.kind == "run" and not token.text.strip()):
             k += 1
-        elif token.kind == "command" and token.text in ("text", "mbox", "textrm") and (inner := empty_group(tokens, k + 1)):
+        elif (
+            token.kind == "command"
+            and token.text in ("text", "mbox", "textrm")
+            and (inner := empty_group(tokens, k + 1))
+        ):
             k = inner
         else:
             return 0

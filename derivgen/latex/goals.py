@@ -22,6 +22,7 @@ from derivgen.latex.tasks.both_layouts import PHRASES as BOTH_LAYOUTS
 from derivgen.latex.tasks.both_layouts import one_by_one
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
+from derivgen.latex.tasks.manner import by_each_method
 from derivgen.latex.unanswered import unanswered
 from derivgen.terms.nodes import Name
 
@@ -33,12 +34,19 @@ PROOF = re.compile(
 )
 JOINED = re.compile(r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus) *$", re.I)
 AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
+DENOTES = re.compile(
+    r"(?:let us |we |for short,? |also |now )*(?:write|put|denote|abbreviate|set)"
+    r"(?: for short| also| as usual)? *\x01?$",
+    re.I,
+)
+"""Words before an equation that gives a name to a derivative, and asks for nothing."""
 IT = re.compile(
     r"\b(?:find|derive|give|compute|calculate|determine|evaluate|state|work out|express) (?:it|this|that|them)\b", re.I
 )
 IN_LAYOUT = re.compile(
-    r"^(?:and |but |now )*(?:what (?:is|are|would|does|do|becomes?|about|of)|how (?:does|do|would|about)|(?:give|state|find|write) (?:it|this|that|them))\b"
-    r"[^\x01]*\blayout\b",
+    r"^(?:and |but |now )*"
+    r"(?:what (?:is|are|would|does|do|becomes?|about|of)|how (?:does|do|would|about)|"
+    r"(?:give|state|find|write) (?:it|this|that|them))\b[^\x01]*\blayout\b",
     re.I,
 )
 """The same asked again in another layout."""
@@ -81,7 +89,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
         self.otherwise()
         self.all_options_used()
         self.share_out()
-        self.asks = one_by_one(small_cases_first([self.in_manner(a) for a in self.asks]))
+        self.asks = one_by_one(by_each_method(small_cases_first([self.in_manner(a) for a in self.asks])))
         found = {a.part for a in self.asks}
         parts = dict.fromkeys(s.part for s in self.sentences if s.part is not None)
         self.silent = [p for p in parts if p not in found] if found & parts.keys() else []
@@ -145,7 +153,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
         return " " * len(match[0])
 
     def layout(self, sentence: Sentence) -> str | None:
-        found = None
+        found, names = None, set[str]()
         if any(p.match(sentence.text) for p in BOTH_LAYOUTS):
             return None
         for phrase in asking.LAYOUTS:
@@ -155,7 +163,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
                     slot.used = slot.used or derivative_formula(slot.formula.body) is not None
                 first = sentence.slots[0].span if sentence.slots else sentence.span
                 self.layouts.append((found, sentence.part, first))
-        return found
+                names.add(found)
+        return found if len(names) == 1 else None
 
     # ------------------------------------------------------------------------------------------------- goals
     def asked(self, text: str, start: int, sentence: Sentence) -> None:
@@ -213,19 +222,22 @@ class Asker(Memory, Forms, TaskReader, Listed):
         if found is None:
             return None
         if found["value"] is None:
-            return sx.Number("0", span=sentence.slots[0].span)
+            return sx.Number("0", span=sentence.slots[0].span if sentence.slots else sentence.span)
         slot = sentence.slot(found["value"])
         slot.used = True
         body = slot.formula.body
-        left = body.sides[0] if isinstance(body, sx.Chain) and slot.facts and isinstance(slot.facts[0], Defines) else None
+        left = (
+            body.sides[0] if isinstance(body, sx.Chain) and slot.facts and isinstance(slot.facts[0], Defines) else None
+        )
         return left if left is not None else body
 
     def refuse(self, text: str, sentence: Sentence) -> None:
         """Tasks that only look like a derivative."""
         for pattern, task in asking.REFUSED:
             if re.search(pattern, text, re.I):
+                span = sentence.slots[0].span if sentence.slots else sentence.span
                 raise errors.Unsupported(
-                    f"the statement asks for {task}, which is not supported", place=self.place(sentence.slots[0].span)
+                    f"the statement asks for {task}, which is not supported", place=self.place(span)
                 )
 
     def goal(self, says: str, match: re.Match[str], sentence: Sentence, here: tuple[sx.Syntax, ...]) -> bool:
@@ -382,6 +394,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
                     continue
                 if isinstance(fact, Defines) and derivative_formula(fact.right) is not None:
                     lead = text[: text.index(mark)].rstrip()
+                    if DENOTES.match(lead) and not text[text.index(mark) + 1 :].strip(" .;,"):
+                        continue  # "Write δ = ∂E/∂z." gives a name
                     node = fact.right if VERB.search(lead[-24:]) and not isinstance(fact.right, sx.Subscript) else None
                 found = derivative_formula(node) if node is not None else None
                 if node is not None and found is None:

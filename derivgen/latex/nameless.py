@@ -16,10 +16,12 @@ from derivgen.terms.nodes import Name
 ADJECTIVES = r"(?:(?:general|arbitrary|real|column|constant|square) )*"
 LENGTH = rf"(?:(?P<size>{SLOT})(?:-| by |-by-| )(?:dimensional )?)"
 BEHIND = (
-    rf"(?: (?:of|with) (?:length|size|shape|dimensions?|order|type|entries)? ?(?P<behind>{SLOT})(?: (?:elements|entries|components))?"
-    rf"| (?:in|from|of) (?P<space>{SLOT}))?"
+    rf"(?: (?:of|with) (?:length|size|shape|dimensions?|order|type|entries)? ?(?P<behind>{SLOT})"
+    rf"(?: (?:elements|entries|components))?| (?:in|from|of) (?P<space>{SLOT}))?"
 )
-QUANTITY = rf"(?:an?|one|the) {ADJECTIVES}{LENGTH}?{ADJECTIVES}(?P<row>row )?(?P<noun>scalar|vector|matrix|number){BEHIND}"
+QUANTITY = (
+    rf"(?:an?|one|the) {ADJECTIVES}{LENGTH}?{ADJECTIVES}(?P<row>row )?(?P<noun>scalar|vector|matrix|number){BEHIND}"
+)
 
 
 def numbered(pattern: str, k: int) -> str:

@@ -13,6 +13,7 @@ from derivgen.errors import Span
 from derivgen.latex import atoms, derivatives, fences, fonts, scripts, symbols
 from derivgen.latex import syntax as tree
 from derivgen.latex.arrange import arrange, relation
+from derivgen.latex.chances import chances_as_words
 from derivgen.latex.gaps import blanks_as_boxes
 from derivgen.latex.rows import cut_rows, strip_punctuation
 from derivgen.latex.stream import CLOSERS, END, MAX_DEPTH, Stream, prepare
@@ -26,7 +27,7 @@ INFIX = SEPARATORS | symbols.RELATIONS.keys() | symbols.CIRCLED_SIGNS.keys() | s
 
 def parse_formula(tokens: tuple[Token, ...], source: Source, span: Span) -> Formula:
     """Read the tokens between two dollars, or of a display, with alignment and trailing punctuation."""
-    ready = prepare(tuple(blanks_as_boxes(tokens)), source)
+    ready = chances_as_words(prepare(tuple(blanks_as_boxes(tokens)), source), source)
     punctuation = strip_punctuation(ready)
     cut = cut_rows(ready)
     rows = tuple(Reader(row, source, span).whole() for row, _ in cut)

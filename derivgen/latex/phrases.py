@@ -238,6 +238,12 @@ DECLARATIONS = (
         ("depend",),
     ),
     Phrase(
+        "influences", "declarations", "depends",
+        r"{of:xs} (?:both |all |each |in turn |then |directly |only )*(?:influences?|affects?|drives?|feeds? into|feeds?) (?:only )?{who:xs}",
+        ("Suppose $x$ influences $u$ and $v$.", "Both $u$ and $v$ affect $z$."),
+        ("influence", "affect", "drive", "feed"),
+    ),
+    Phrase(
         "all in", "declarations", "all-in",
         r"(?:(?:all|both)(?: of them)?(?: being)?(?: vectors| matrices)?(?: are| lie)?|values) in {space:x}",
         ("Compare $\\mathbf{a}$ with $\\mathbf{p}$ (all in $\\mathbb{R}^d$).", "Take $\\mathbf u$ and $\\mathbf v$, both in $\\mathbb R^n$."),

@@ -44,7 +44,8 @@ CHOOSES = re.compile(
     r"\b(?:select|choose|tick|mark|check|pick|circle|cross|identify|indicate|underline|highlight) "
     r"(?:all|every|each|any|those|the|one)\b"
     r"|\bwhich (?:of|one|ones|are|is|options?|expressions?|products?|formulas?|terms?|matrices|quantities)\b"
-    r"|\bmultiple[- ]choice\b|\b(?:derivative|gradient|hessian|jacobian)\b[^.?!]* (?:is|equals|is equal to|is given by):?\s*$",
+    r"|\bmultiple[- ]choice\b|\bwhether (?:or not )?(?:each|every|any) (?:one )?of\b"
+    r"|\b(?:derivative|gradient|hessian|jacobian)\b[^.?!]* (?:is|equals|is equal to|is given by):?\s*$",
     re.I,
 )
 """What a list goes on, where its items are things to choose from."""
@@ -52,7 +53,9 @@ EQUATIONS = re.compile(r"\b(?:statements?|equations?|equalit(?:y|ies)|identit(?:
 """What is judged part by part: it is no option."""
 NEITHER = r"(?:none|all|neither|both|more than one) of (?:the )?(?:above|these|them|those|others?|options)\b"
 """An option that speaks of the others."""
-CHOICE = re.compile(rf"(?<![\w\x01])(?<!\x01.)\((?P<label>[A-Ha-h]|i{{1,3}}|iv|vi{{0,3}}|[1-9])\)\s*(?=$|{NEITHER})", re.I)
+CHOICE = re.compile(
+    rf"(?<![\w\x01])(?<!\x01.)\((?P<label>[A-Ha-h]|i{{1,3}}|iv|vi{{0,3}}|[1-9])\)\s*(?=$|{NEITHER})", re.I
+)
 """The label of an option in running text: its formula follows."""
 REFERENCE = re.compile(
     r"(?:\b(?:to|of|in|from|parts?|questions?|exercises?|use|using|by|compare|rewrite|express|recall|see|answer|result|under|for|with|than|like|as|"
@@ -183,7 +186,8 @@ class Splitter:
         """Whether an option comes next in running text: the first one behind words that ask to choose."""
         if self.options_told:
             return any(label in s and s.index(label) and s[s.index(label) - 1] == self.options_told for s in SERIES)
-        said = [s.text for s in self.done[-1:] if s.part == self.part and not before.strip()] + [before]
+        before = re.split(r"(?<=[.?!])\s+", before.strip())[-1]
+        said = [s.text for s in self.done[-1:] if s.part == self.part and not before] + [before]
         chooses = any(CHOOSES.search(text) for text in said)
         return label in ("A", "a", "i", "1") and chooses and not EQUATIONS.search(" ".join(said))
 

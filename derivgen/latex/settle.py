@@ -20,7 +20,7 @@ from derivgen.latex.survey import index_letters, is_capital
 from derivgen.latex.tasks.book import BY_NAME
 from derivgen.latex.tasks.sides import suppose_functions, suppose_layers
 from derivgen.latex.typeset import typeset
-from derivgen.latex.variables import Variables, cut_names, element_wise, with_variables
+from derivgen.latex.variables import Variables, arguments_beside, cut_names, element_wise, with_variables
 from derivgen.tasks import EitherOrder, Prove
 from derivgen.terms import shapes
 from derivgen.terms.nodes import (
@@ -207,8 +207,9 @@ class Settler(Claims, Variables):
             variables = tuple(v.build() for v in wrt)
             self.check_variables(variables, flat)
             self.check_depends(body.build(), variables, ask)
-            term = cut_names(finished.build(), variables)
-            variables = tuple(cut_names(v, variables) for v in variables)
+            cut = (*variables, *arguments_beside(body.build(), variables))
+            term = cut_names(finished.build(), cut)
+            variables = tuple(cut_names(v, cut) for v in variables)
             if ask.point:
                 return self.goal("evaluate", term, variables, ask)
             if isinstance(term, Hessian):

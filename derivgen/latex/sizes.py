@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derivgen.terms.nodes import Term
 from derivgen.terms.shapes import Size
 
 
@@ -80,3 +81,19 @@ def invent(taken: Iterable[str]) -> str:
     while f"n_{{{count}}}" in used:
         count += 1
     return f"n_{{{count}}}"
+
+
+def sizes_in(term: Term) -> set[str]:
+    """Every symbolic size in a term, looking through definitions."""
+    found: set[str] = set()
+    stack: list[object] = [term]
+    seen: set[int] = set()
+    while stack:
+        top = stack.pop()
+        if id(top) in seen or not hasattr(top, "args"):
+            continue
+        seen.add(id(top))
+        shape = getattr(top, "shape", None) or ((top.size, 1) if hasattr(top, "size") else ())
+        found |= {s for s in shape if isinstance(s, str)}
+        stack.extend(top.args)
+    return found

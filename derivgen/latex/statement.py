@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Problem, Prose, Symbol
-from derivgen.latex import asking, entrycalls, letters, phrases, samples
+from derivgen.latex import asking, entrycalls, letters, phrases, samples, updates
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
@@ -16,12 +16,14 @@ from derivgen.latex.facts import Bare
 from derivgen.latex.goals import Asker
 from derivgen.latex.passages import document_sentences, formula_sentence, given_sentences
 from derivgen.latex.printer import latex
+from derivgen.latex.references import tell_references
 from derivgen.latex.resized import ready_for
 from derivgen.latex.scope import Entry, Scope, Typed
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.settle import Settler, check_declared
-from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, unify
+from derivgen.latex.sizes import Unknown, fixed, invent, is_scalar, resolve, show, sizes_in, unify
 from derivgen.latex.squares import squares_as_letters
+from derivgen.latex.steps import agree_on_sizes
 from derivgen.latex.survey import is_index, survey
 from derivgen.latex.tasks.equations import mark_proofs
 from derivgen.latex.tasks.judging import mark_claims
@@ -69,6 +71,7 @@ class StatementReader:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
         numbered = samples.rewrite(sentences)
+        told = updates.rewrite(sentences)
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
@@ -78,6 +81,7 @@ class StatementReader:
             self.scope.note("The samples ", written, " are written ", read, ".")
         self.scope.prime_transposes = primes
         self.scope.element_heads = element_heads
+        self.scope.notes += [(words,) for words in told]
         for name in sorted(element_heads):
             self.scope.entry(name).shape = (Unknown(), 1)
         for name in squares:
@@ -117,6 +121,7 @@ class StatementReader:
         self.close_sizes()
         for r in ready:
             settler.done.append(self.built(r.build, r.ask))
+        tell_references(scope, self.sentences)
         goals = tuple(settler.done)
         conditions = tuple(self.built_relation(r) for r in relations)
         self.tell_entries(goals)
@@ -172,31 +177,33 @@ class StatementReader:
                 )  # fmt: skip
 
     def no_goal(self) -> None:
-        joined = " ".join(s.text for s in self.sentences)[:20000]
+        last = next((s.span for s in reversed(self.sentences) if s.slots), None)  # where a goal would be expected
+        place = self.scope.place(last) if last is not None and last.end else None
+        text = " ".join(s.text for s in self.sentences)[:20000]
         for pattern, task in asking.UNSUPPORTED:
-            if re.search(pattern, joined, re.I):
-                raise errors.Unsupported(f"the statement asks for {task}, which is not supported", hint=GOAL_HINT)
-        raise errors.NoGoal("no goal was found: the statement does not ask for a derivative", hint=GOAL_HINT)
+            if re.search(pattern, text, re.I):
+                told = f"the statement asks for {task}, which is not supported"
+                raise errors.Unsupported(told, place=place, hint=GOAL_HINT)
+        told = "no goal was found: the statement does not ask for a derivative"
+        raise errors.NoGoal(told, place=place, hint=GOAL_HINT)
 
     # --------------------------------------------------------------------------------------------------- sizes
     def close_sizes(self) -> None:
         """Every size that is still open gets a letter, where the use of its symbol allows that."""
         scope = self.scope
+        agree_on_sizes(scope)
         check_declared(scope)
         for ones in scope.open_ones:
             if isinstance(resolve(ones), Unknown) and scope.ones_length is not None:
                 unify(ones, scope.ones_length)
         if scope.default_vector is not None and isinstance(resolve(scope.default_vector), Unknown):
             scope.default_vector = None
-        for entry in self.entries():
-            if entry.shape is None or entry.meaning is not None:
-                continue
+        for entry in (e for e in self.entries() if e.shape is not None and e.meaning is None):
+            assert entry.shape is not None
             if scope.default_vector is not None and resolve(entry.shape[1]) == 1:
                 unify(entry.shape[0], scope.default_vector)
-            open_axes = [s for s in map(resolve, entry.shape) if isinstance(s, Unknown)]
-            if not open_axes:
-                continue
-            self.invent(entry)
+            if any(isinstance(s, Unknown) for s in map(resolve, entry.shape)):
+                self.invent(entry)
 
     def invent(self, entry: Entry) -> None:
         assert entry.shape is not None
@@ -420,8 +427,8 @@ class StatementReader:
         """Formulas that no phrase has used, that are more than a letter and that stand in no other one, are noted."""
         slots = [slot for sentence in self.sentences for slot in sentence.slots]
         understood = {n for slot in slots if slot.used for row in slot.formula.rows for n in sx.walk(row)}
-        for slot in slots:
-            for fact in slot.facts if not slot.used else ():
+        for slot in (s for s in slots if not s.used):
+            for fact in slot.facts:
                 if isinstance(fact, Bare) and fact.node not in understood and self.matters(fact.node):
                     self.scope.note("Not understood: ", fact.node, ".")
 
@@ -442,19 +449,3 @@ class StatementReader:
 def prose(pieces: tuple[str | sx.Syntax | Box, ...]) -> Prose:
     """A note with its formulas as boxes."""
     return tuple(typeset(p) if isinstance(p, sx.Syntax) else p for p in pieces)
-
-
-def sizes_in(term: Term) -> set[str]:
-    """Every symbolic size in a term, looking through definitions."""
-    found: set[str] = set()
-    stack: list[object] = [term]
-    seen: set[int] = set()
-    while stack:
-        top = stack.pop()
-        if id(top) in seen or not hasattr(top, "args"):
-            continue
-        seen.add(id(top))
-        shape = getattr(top, "shape", None) or ((top.size, 1) if hasattr(top, "size") else ())
-        found |= {s for s in shape if isinstance(s, str)}
-        stack.extend(top.args)
-    return found

@@ -48,7 +48,6 @@ class Survey:
     primes: bool = False
     """Whether a prime denotes the transpose."""
 
-
     def last_element(self, name: Name) -> int:
         """The number of the last element of a vector, where its elements are spoken of by their numbers alone."""
         numbers = set[int]().union(*(self.counted.get(name._replace(font=f), set()) for f in (name.font, "")))
@@ -68,6 +67,20 @@ def survey(roots: Iterable[sx.Syntax], primes: bool = False) -> Survey:
     found.standing |= found.differentiated - found.heads
     found.standing |= found.variables - (found.heads & found.differentiated)
     return found
+
+
+LATIN = {
+    "alpha": "A", "beta": "B", "epsilon": "E", "varepsilon": "E", "zeta": "Z", "eta": "H", "iota": "I", "kappa": "K",
+    "mu": "M", "nu": "N", "omicron": "O", "rho": "P", "varrho": "P", "tau": "T", "chi": "X",
+}  # fmt: skip
+"""Greek letters whose capitals are Latin letters to LaTeX."""
+
+
+def capital_of(letter: str) -> str:
+    """The capital of a letter: Φ of φ, X of x."""
+    if len(letter) == 1:
+        return letter.upper()
+    return LATIN.get(letter) or letter.removeprefix("var").capitalize()
 
 
 def is_capital(name: Name) -> bool:
@@ -279,7 +292,9 @@ def _visit_subscript(base: sx.Syntax, index: sx.Syntax, found: Survey) -> None:
     found.below.update(p.name.letter for p in positions if isinstance(p, sx.Symbol))
     if isinstance(base, sx.Symbol):
         first = len(positions) == 1 and positions[0] == sx.Number("0")  # elements are counted from 1: a first value
-        if not first and all(is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions):
+        if not first and all(
+            is_index(p) or is_fixed(p) or isinstance(p, (sx.Number, sx.Placeholder)) for p in positions
+        ):
             count = len(positions)
             if isinstance(index, sx.Number) and len(index.text) == 2 and is_capital(base.name):
                 count = 2

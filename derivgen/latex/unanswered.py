@@ -13,7 +13,8 @@ TASK = re.compile(
     r"(?:please |then |also |now |hence |finally |next |thus |therefore |use (?:this|it) to |by hand )*"
     r"(?P<verb>find|compute|calculate|determine|derive|evaluate|show|prove|verify|solve|minimi[sz]e|maximi[sz]e|sketch|"
     r"plot|draw|explain|argue|justify|why|discuss|classify|locate|describe|interpret|estimate|deduce|conclude|obtain|differentiate|integrate|"
-    r"express|write|state|give|decide|check|compare|approximate|set (?:it|this|them|the \w+|\x01.) (?:equal )?to)\b",
+    r"express|write|state|give|say|tabulate|decide|check|compare|approximate|"
+    r"set (?:it|this|them|the \w+|\x01.) (?:equal )?to)\b",
     re.I,
 )
 """Where a clause begins that asks for something."""

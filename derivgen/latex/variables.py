@@ -14,10 +14,13 @@ from derivgen.latex.sizes import is_scalar, resolve
 from derivgen.latex.survey import spell
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Col, El, Name, Named, Row, Sym, Term, Tp
+from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild, substitute
 
 USUAL = ("x", "X", "theta", "w", "W", "beta", "z", "u", "v", "y")
 """Letters that statements use for the variable, in this order, where they do not name it."""
+PARAMETERS = frozenset({"w", "beta", "theta", "phi", "omega"})
+"""Letters for what is fitted, where the statement does not declare them."""
 COORDINATES = frozenset({"x", "y", "z", "u", "v", "w", "s", "t", "r", "theta", "phi", "varphi", "rho"})
 """Letters of scalar variables that a gradient without a named variable takes all together."""
 
@@ -72,13 +75,15 @@ class Variables:
         found = [e for e in self.entries_in(node) if not e.constant]
         vectors = [e for e in found if e.shape is not None and not is_scalar(e.shape)]
         columns = [e for e in vectors if e.shape is not None and resolve(e.shape[1]) == 1]
-        together = kind in ("gradient", "hessian", "jacobian") and not vectors and len(found) > 1
+        together = kind in ("gradient", "hessian", "jacobian", "optimum") and not vectors and len(found) > 1
         if together and all(e.name.letter in COORDINATES for e in found):
             return tuple(self.spelled(e.name, span) for e in found)
         for group in (columns, vectors, found):
             if len(group) == 1:
                 return (self.spelled(group[0].name, span),)
             usual = [e for e in group if e.name.letter in USUAL]
+            if kind == "optimum":
+                usual = [e for e in group if e.name.letter in PARAMETERS and not e.declared] or usual
             if len(usual) == 1:
                 chosen = usual[0]
                 self.scope.note("The variable is not named; ", name_box(chosen.name), " was taken.")
@@ -180,6 +185,20 @@ def symbol_behind(term: Term) -> Term:
 
 def element_wise(variables: tuple[Term, ...]) -> bool:
     return any(isinstance(v, El) for v in variables)
+
+
+def arguments_beside(body: Term, variables: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The y of f(x, y) where f is differentiated by x, and both have definitions: a variable of its own like x."""
+    cut = [v for v in map(symbol_behind, variables) if isinstance(v, Named)]
+    if not cut or not isinstance(body, Named):
+        return ()
+    beside = [s for s in body.term.symbols if isinstance(s, Named) and s not in cut and s.shape == SCALAR]
+    return tuple(s for s in beside if not any(stands_in(v, s.term) for v in cut))
+
+
+def stands_in(name: Term, term: Term) -> bool:
+    """Whether a name stands in a term, or in what names in it are defined by."""
+    return any(s == name or (isinstance(s, Named) and stands_in(name, s.term)) for s in term.symbols)
 
 
 def cut_names(term: Term, variables: tuple[Term, ...]) -> Term:

@@ -1,13 +1,14 @@
 """The rules that push a derivative inwards, in the order in which they are tried; nothing else.
 
-The order matters in three places: ``constant`` comes first, so that no rule opens what does not depend on the
-variable; ``squared_norm`` and ``even_power_of_norm`` before ``power_rule``, which would divide by the norm;
-``pull_out_constant`` before ``product_rule``, which wants at least two factors that move.
+The order matters in four places: ``constant`` comes first, so that no rule opens what does not depend on the
+variable; ``share_rule`` before ``definition``, which would open the vector; ``squared_norm`` and
+``even_power_of_norm`` before ``power_rule``, which would divide by the norm; ``pull_out_constant`` before
+``product_rule``, which wants at least two factors that move.
 """
 
 from __future__ import annotations
 
-from derivgen.rules import calculus, elements, identities
+from derivgen.rules import calculus, elements, identities, shares
 from derivgen.rules.rule import Head, Rule
 from derivgen.terms.nodes import NODES, El, Term
 
@@ -17,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     elements.squared_norm,
     elements.trace_as_sum,
     elements.scalar_element,
+    shares.share_rule,
     elements.definition,
     elements.product_as_sums,
     elements.element_of_sum,

@@ -35,14 +35,12 @@ def listed_out(term: Term) -> Term:
     inner = rebuild(term, listed_out)
     match inner:
         case Plus() if all(isinstance(t, Mat) for t in inner.args):
-            pass
+            listed = [t for t in inner.args if isinstance(t, Mat)]
+            return Mat(listed[0].rows, listed[0].cols, *map(plus, zip(*(m.entries for m in listed), strict=True)))
         case Times() if sum(isinstance(t, Mat) for t in inner.args) == 1 and all(
             isinstance(t, Mat) or t.shape == SCALAR for t in inner.args
         ):
             given = next(t for t in inner.args if isinstance(t, Mat))
             scale = [t for t in inner.args if t is not given]
             return Mat(given.rows, given.cols, *(times([*scale, e]) for e in given.entries))
-        case _:
-            return inner
-    summands = [t for t in inner.args if isinstance(t, Mat)]
-    return Mat(summands[0].rows, summands[0].cols, *map(plus, zip(*(m.entries for m in summands), strict=True)))
+    return inner

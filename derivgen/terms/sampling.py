@@ -109,6 +109,12 @@ def probabilities(rng: Draw, rows: int, cols: int) -> Data:
     return out
 
 
+def sum_of_one(rng: Draw, rows: int, cols: int) -> Data:
+    a = general(rng, rows, cols)
+    out: Data = a + (1.0 - a.sum()) / a.size
+    return out
+
+
 def integers(rng: Draw, rows: int, cols: int) -> Data:
     return np.array([float(rng.randrange(2, 5)) for _ in range(rows * cols)]).reshape(rows, cols)
 
@@ -135,6 +141,7 @@ RECIPES: dict[str, Recipe] = {
     "positive definite": positive_definite,
     "symmetric positive definite": positive_definite,
     "positive semidefinite": positive_definite,
+    "summing to 1": sum_of_one,
     "probability": probabilities,
     "probabilities": probabilities,
     "stochastic": probabilities,

@@ -127,8 +127,6 @@ WRONG = (
      errors.Unsupported, "runs with its index", None),
     ("Let $A,B$ be matrices of sizes $m\\times n$, $n\\times p$ and $p\\times q$. Find $\\frac{d}{dA}\\operatorname{tr}(A^TA)$.",
      errors.ShapeFault, "3 sizes are stated for 2 letters", None),
-    ("Let $h(x)=f(Ax+b)$, $f:\\mathbb{R}^m\\to\\mathbb{R}$, $A\\in\\mathbb{R}^{m\\times n}$, $b\\in\\mathbb{R}^m$. "
-     "Find $\\nabla h(x)$.", errors.Unsupported, "no formula gives it", None),
     ("Let $\\mathbf{y}=\\mathbf{X}\\boldsymbol\\beta+\\mathbf{e}$ where $\\mathbf{X}$ is $n\\times p$. Find "
      "$\\partial(\\mathbf{e}^T\\mathbf{e})/\\partial\\boldsymbol\\beta$.", errors.Undeclared, "ties e to the variable", None),
 )  # fmt: skip

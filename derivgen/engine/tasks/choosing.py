@@ -40,7 +40,9 @@ def by_others(work: Working, option: Option, choices: list[Choice]) -> Choice:
     every = len(right) == len(choices)
     fits = {"none": not right, "neither": not right, "all": every, "both": every}.get(option.others, len(right) > 1)
     one = f"option {''.join(right)} fits"
-    reason = "no other option fits" if not right else one if len(right) == 1 else f"options {''.join(listed(right))} fit"
+    reason = (
+        "no other option fits" if not right else one if len(right) == 1 else f"options {''.join(listed(right))} fit"
+    )
     return Choice(option.label, option.shown, fits, (reason,), facts.by_sizes(work))
 
 

@@ -20,7 +20,7 @@ from derivgen.terms.trees import subterms, unfold
 
 METHODS = {
     "single-element": "from single elements", "shape-matching": "by matching shapes", "chain-rule": "by the chain rule",
-    "explicit": "by writing everything out",
+    "explicit": "by writing everything out", "substitution": "by substituting first",
 }  # fmt: skip
 EQUAL, TRANSPOSED, OPPOSITE, DIFFERENT = "equal", "transposes of each other", "opposite", "different"
 WORDS = {EQUAL: "are equal", TRANSPOSED: "are transposes of each other", OPPOSITE: "differ in their sign"}

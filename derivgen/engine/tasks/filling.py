@@ -56,7 +56,9 @@ def fill_sum(work: Working, goal: Goal) -> Term:
     ways = [w for w in graphs.paths(start, top) if len(w) > 1]
     if len(ways) != len(task.products):
         count = f"{len(ways)} path{'s' if len(ways) != 1 else ''}"
-        raise NoRule(f"the sum has {len(task.products)} terms, and {count} lead from the variable to what is differentiated")
+        raise NoRule(
+            f"the sum has {len(task.products)} terms, and {count} lead from the variable to what is differentiated"
+        )
     for chosen in permutations(ways):
         found = [leaves_along(w, p, question) for w, p in zip(chosen, task.products, strict=True)]
         if all(f is not None for f in found):
@@ -67,7 +69,9 @@ def fill_sum(work: Working, goal: Goal) -> Term:
     leaves = tuple(dict.fromkeys(d for p in products for d in p))
     element = in_terms(work, replace(goal, task=InTerms(leaves)))
     total = plus(times(p) for p in products)
-    pairs = [(d, pair) for p, given in zip(products, task.products, strict=True) for d, pair in zip(p, given, strict=True)]
+    pairs = [
+        (d, pair) for p, given in zip(products, task.products, strict=True) for d, pair in zip(p, given, strict=True)
+    ]
     tell(work, pairs, element)
     work.say("Each term of the sum belongs to one path: ", *listed_paths(chosen), ".")
     return total if times_equal(work, total, element) else element
@@ -94,7 +98,7 @@ def tell(work: Working, pairs: Sequence[tuple[Derivative, tuple[Term | None, Ter
     """Which quantities the blanks hold, in their order."""
     held = [t for d, given in pairs for t, there in zip(whole(d), given, strict=True) if there is None]
     words: Prose = ("the blanks hold ", *listed(held), " in this order")
-    against = work.against if work.against is not None else work.lines[0].left
+    against = work.against if work.against is not None else element
     names_held = " ".join(plain_name(t.name) for t in held)
     facts.establish(work, "blanks", names_held, words, facts.equal(work, against, element))
     work.text.append(("In the order in which they stand the blanks hold ", *listed(held, last=", "), "."))

@@ -40,5 +40,3 @@ def gradient_step(work: Working, goal: Goal) -> Term:
     else:
         work.say("The step replaces ", start, " by ", answer, ".")
     return answer
-
-

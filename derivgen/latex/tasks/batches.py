@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PHRASES = (
     Phrase(
         "over a batch", "goals", "batch",
-        r"(?:how (?:do|does|would|will|must|are)|what (?:becomes|happens|changes)|describe how|explain how|say how|show how|tell how|work out how|give|find|state|determine)(?: (?:of|to|with|in))? (?:the derivatives? |the gradients? )?{terms:xs}(?: \w+)*? ?(?:change|changes|become|becomes|look|differ|modified|adapted|now|then|in (?:this|that) (?:setting|case)|under (?:this|that) (?:setting|change)|for (?:this|the) (?:batch|loss|mean|sum))",
+        r"(?:how (?:do|does|would|will|must|are)|what (?:becomes|happens|changes|do|does|would|will|is|are|should)|describe how|explain how|say how|show how|tell how|work out how|give|find|state|determine)(?: (?:of|to|with|in))? (?:the derivatives? |the gradients? )?{terms:xs}(?: \w+)*? ?(?:change|changes|become|becomes|look|differ|modified|adapted|now|then|in (?:this|that) (?:setting|case)|under (?:this|that) (?:setting|change)|for (?:this|the) (?:batch|loss|mean|sum))",
         ("Let $\\hat y=\\mathbf{w}^T\\mathbf{x}$ with $\\mathbf{w},\\mathbf{x}\\in\\mathbb{R}^n$, and $\\ell=(\\hat y-y)^2$. Now a batch of inputs $\\mathbf{x}_1,\\dots,\\mathbf{x}_B$ is given, and the losses are averaged. How does $\\frac{d\\ell}{d\\mathbf{w}}$ change?",
          "Let $\\ell=\\lVert\\mathbf{M}\\mathbf{x}\\rVert^2$ with $\\mathbf{M}\\in\\mathbb{R}^{m\\times n}$, $\\mathbf{x}\\in\\mathbb{R}^n$. The sum of the losses over a mini-batch $\\mathbf{x}_1,\\dots,\\mathbf{x}_N$ is used instead. Describe how $\\frac{d\\ell}{d\\mathbf{M}}$ changes."),
         ("how ", "what ", "give", "find", "state", "determine"),

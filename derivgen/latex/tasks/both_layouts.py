@@ -21,7 +21,7 @@ PHRASES = (
     ),
     Phrase(
         "in one layout and in the other", "manner", "both",
-        r"\b(?:in|for|under|with|using) (?:the )?(?P<one>denominator|numerator)(?:[- ](?:layout|convention|notation))?,?(?: and| and then| then| as well as|, and| and also)(?: in| for| under| with| using)?(?: the)? (?!(?P=one))(?:denominator|numerator)[- ](?:layout|convention|notation)",
+        r"\b(?:in|for|under|with|using) (?:the )?(?P<one>denominator|numerator)(?:[- ](?:layout|convention|notation))?,?(?: and| and then| then| as well as|, and| and also)(?: in| for| under| with)?(?: the)? (?!(?P=one))(?:denominator|numerator)[- ](?:layout|convention|notation)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ in denominator layout and in numerator layout.",
          "What is the shape of $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ in numerator layout, and in denominator layout? Here $\\mathbf{x}\\in\\mathbb{R}^n$."),
         ("numerator",),

@@ -45,8 +45,16 @@ PHRASES = (
         CUES,
     ),
     Phrase(
+        "whether each has the shape", "goals", "shape",
+        r"\b(?:whether|if|which)(?: or not)? (?:each|any|every one|all|some)(?: one)? of(?: the| these)? (?:following|these|them|expressions|products|options)?(?: expressions| products| options| below)? ?(?:has|have|is of|are of) (?:the )?(?:same )?(?:shapes?|sizes?|dimensions?) (?:as|of) {words}{body:x}",
+        ("Let $\\mathbf{u}\\in\\mathbb{R}^m$, $\\mathbf{v}\\in\\mathbb{R}^n$. State whether each of the following has the shape of $\\mathbf{u}\\mathbf{v}^T$. "
+         "\\begin{itemize}\\item $\\mathbf{v}\\mathbf{u}^T$ \\item $2\\mathbf{u}\\mathbf{v}^T$\\end{itemize}",
+         "Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Decide whether any of these have the shape of $\\mathbf{a}$: (A) $\\mathbf{b}$ (B) $\\mathbf{b}^T$"),
+        ("whether", "if", "which"),
+    ),
+    Phrase(
         "which are right for", "goals", "value",
-        rf"{WHICH}{THESE}(?: of)?(?: the)? (?:correct|right|valid|possible|true|proper) (?:expressions?|formulas?|answers?|forms?|versions?|options?|results?|values?) (?:for|of) {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
+        rf"{WHICH}{THESE}(?: of)?(?: the)? (?:correct|right|valid|possible|true|proper) (?:expressions?|formulas?|answers?|forms?|versions?|options?|results?|values?|derivatives?|gradients?|hessians?|jacobians?) (?:for|of) {{words}}{{body:x}}(?P<tail>{asking.WRT}?)",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Tick all the correct expressions for $\\frac{d}{d\\mathbf{x}}\\lVert\\mathbf{x}\\rVert_2^2$. "
          "\\begin{itemize}\\item $2\\mathbf{x}$ \\item $\\mathbf{x}^T$\\end{itemize}",
          "Let $\\mathbf{P},\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$. Circle the right formula for $(\\mathbf{P}\\mathbf{Q})^T$: (A) $\\mathbf{P}^T\\mathbf{Q}^T$ (B) $\\mathbf{Q}^T\\mathbf{P}^T$"),

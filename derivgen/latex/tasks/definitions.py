@@ -73,14 +73,14 @@ OUT = (
 WHICH = (
     Phrase(
         "which definition", "goals", "which",
-        rf"(?:which|what)(?: of the (?:\w+ )?)? ?(?:derivative )?{NAME}{ANY}[ :]{{body:x}}{END}",
+        rf"(?:which|what)(?: of the (?:\w+ )?)? ?(?:derivative )?{NAME}(?: \([^)]*\))?{ANY}[ :]{{body:x}}{END}",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. Which definition of the derivative do we need for $\\frac{d(\\mathbf{x}^T\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$?",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{x}\\in\\mathbb{R}^n$. What kind of derivative is $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$?"),
         ("definition", "kind", "type", "sort", "class", "case"),
     ),
     Phrase(
         "name the definition", "goals", "which",
-        rf"(?:identify|name|state|give|tell|decide|say|determine|specify|find(?: out)?)(?: us| me| on)? (?:which|what|the)(?: of the)? (?:derivative )?{NAME}{ANY}[ :]{{body:x}}{END}",
+        rf"(?:identify|name|state|give|tell|decide|say|determine|specify|find(?: out)?)(?: us| me| on)? (?:which|what|the)(?: of the)? (?:derivative )?{NAME}(?: \([^)]*\))?{ANY}[ :]{{body:x}}{END}",
         ("Let $\\mathbf{a},\\mathbf{x}\\in\\mathbb{R}^n$. Identify the definition of the derivative that is needed for $\\frac{d(\\mathbf{a}^T\\mathbf{x})}{d\\mathbf{x}}$.",
          "Let $\\mathbf{r}$ be a function of $t$ in $\\mathbb{R}^3$. State which kind of derivative $\\frac{d\\mathbf{r}}{dt}$ is."),
         ("definition", "kind", "type", "sort", "class", "case"),

@@ -21,7 +21,10 @@ WRITE = r"(?:express|write|give|rewrite|put|state)(?: \w+)?? "
 ONLY = r"(?: (?:and )?(?:constants?|numbers)(?: only)?| only| alone| itself)*"
 BY = r"(?:,? ?(?:(?:purely|solely|entirely|exclusively|completely|only|just|wholly) )?(?:using|in terms of|through|by means of|by|with|as an? (?:function|expression|polynomial) (?:of|in)))"
 
-ALONE = re.compile(r"\b(?:purely|solely|entirely|exclusively|completely|wholly|only|alone|just|solely|constants?|numbers?|itself)\b", re.I)
+ALONE = re.compile(
+    r"\b(?:purely|solely|entirely|exclusively|completely|wholly|only|alone|just|solely|constants?|numbers?|itself)\b",
+    re.I,
+)
 
 PHRASES = (
     Phrase(

@@ -10,7 +10,7 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import equated
+from derivgen.latex.facts import Defines, equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.earlier import ALONE
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, derivative_goal, question_goal, questions_of
@@ -44,7 +44,9 @@ PHRASES = (
 
 
 def ask(found: Found) -> Sequence[Ask]:
-    terms = [n for s in found.sentence.named(found.group("terms")) for n in s.subject]
+    said = found.sentence.named(found.group("terms"))
+    kept = [s for s in said if not any(isinstance(f, Defines) for f in s.facts)]  # "u = Wx" tells what u is
+    terms = [n for s in (kept if any(asked_formula(n) for s in kept for n in s.subject) else said) for n in s.subject]
     bodies = [n for s in found.sentence.named(found.group("body")) for n in s.subject]
     if found.group("body") and (not bodies or any(asked_formula(n) is None for n in bodies)):
         return []
@@ -63,25 +65,36 @@ def ask(found: Found) -> Sequence[Ask]:
 
 def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Syntax]) -> Sequence[Ask]:
     """ "Find s'(x) in terms of s(x)": the derivative, then the same through the functions that are named."""
-    if len(bodies) != 1 or not any(found.asker.names_something(n) for n in terms):
+    if not bodies or not any(found.asker.names_something(n) for n in terms):
         return []
-    if any(names_derivative(found, n) for n in terms):
-        return []  # an answer is put in terms of gradients that have names without being told to
+    named = [names_derivative(found, n) for n in terms]
+    if all(named):  # in terms of δ = ∂E/∂z: the chain rule is stopped at z
+        found.nodes("terms")
+        found.nodes("body")
+        leaves = tuple(n for n in named if n is not None)
+        return [Ask("in-terms", n, details=(leaves, False), span=n.span) for n in bodies]
+    if any(named) or len(bodies) != 1:
+        return []
     inner = asked_formula(bodies[0])
     assert inner is not None
     found.nodes("terms")
     found.nodes("body")
     alone = ALONE.search(found.sentence.text[found.match.start() :]) is not None
-    before = [a for a in found.asker.asks if (a.kind, a.body, a.by, a.order) == (inner.kind, inner.body, inner.by, inner.order)]
+    before = [
+        a
+        for a in found.asker.asks
+        if (a.kind, a.body, a.by, a.order) == (inner.kind, inner.body, inner.by, inner.order)
+    ]
     part = before[-1].part if before else found.sentence.part
     again = Ask("through", None, refers=part, details=(tuple(terms), alone), span=found.span)
     return [again] if before else [replace(inner, span=found.span), again]
 
 
-def names_derivative(found: Found, node: sx.Syntax) -> bool:
-    """Whether the formula is the name of a derivative: the δ of δ = ∂J/∂z."""
+def names_derivative(found: Found, node: sx.Syntax) -> sx.Syntax | None:
+    """The ∂J/∂z that δ names in δ = ∂J/∂z; None where the formula names no derivative."""
     facts = (f for sentence in found.asker.sentences for slot in sentence.slots for f in slot.facts)
-    return any(sides[0] == node and asked_formula(sides[1]) is not None for sides in filter(None, map(equated, facts)))
+    pairs = (sides for sides in map(equated, facts) if sides is not None)
+    return next((sides[1] for sides in pairs if sides[0] == node and asked_formula(sides[1]) is not None), None)
 
 
 def without_blanks(node: sx.Syntax) -> sx.Syntax:

@@ -16,7 +16,7 @@ from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.spoken import by_matrix, element_of, is_element, last_spoken, parts_of
 from derivgen.tasks import FitsInto, NonzeroWhere, ZeroWhere
-from derivgen.terms.nodes import Derivative, El, Idx, Term
+from derivgen.terms.nodes import Derivative, El, Idx, Name, Term
 
 if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
@@ -153,6 +153,8 @@ def about_zero(found: Found) -> list[Ask]:
     sentence = found.sentence
     node = derivative_named(found, "body")
     whole = found.says == "zero elements"
+    if whole and node is not None and not by_matrix(node):
+        node = its_element(node)
     if node is None or not (is_element(node) or (whole and by_matrix(node))) or NOT.search(found.match[0]):
         return []
     said = sentence.named(found.match[0][-2:])  # the zero itself, where it is a formula
@@ -165,6 +167,15 @@ def about_zero(found: Found) -> list[Ask]:
     behind = sentence.text[found.match.end() :]
     both = next(p for p in PHRASES if p.says == "nonzero").match(behind)
     return noted(found, [node], ZeroWhere()) + (noted(found, [node], NonzeroWhere()) if both else [])
+
+
+def its_element(node: sx.Leibniz) -> sx.Leibniz:
+    """``dy_i/dx_j`` for the dy/dx of vectors."""
+    match node:
+        case sx.Leibniz(sx.Symbol() as body, (sx.Symbol() as by,)) if body.name.font and by.name.font:
+            i, j = (sx.Symbol(Name(letter)) for letter in ("i", "j"))
+            return replace(node, body=sx.Subscript(body, i, span=node.span), by=(sx.Subscript(by, j, span=node.span),))
+    return node
 
 
 def ends_in_zero(node: sx.Syntax) -> bool:

@@ -12,9 +12,9 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Claims, States, claims
+from derivgen.latex.facts import Claims, Defines, States, claims
 from derivgen.latex.phrases import SLOT, Phrase
-from derivgen.latex.sentences import Sentence, Slot
+from derivgen.latex.sentences import FIRST, Sentence, Slot
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.latex.tasks.sides import read_equation, suppose
 from derivgen.tasks import Judge
@@ -66,6 +66,13 @@ PHRASES = (
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$. Is $\\mathbf{A}^T\\mathbf{A}=\\mathbf{A}\\mathbf{A}^T$ always true?",
          "Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Does $\\mathbf{a}\\mathbf{b}^T=\\mathbf{b}\\mathbf{a}^T$ hold?"),
         ("true", "hold", "correct", "valid", "right", "identity", "fail", "satisf"),
+    ),
+    Phrase(
+        "does one equal the other", "goals", "true",
+        rf"(?:^|, )(?:but |and |so )?(?:does|do we have|is it so that|can one write|can we write|may we write|may one write|is){OFTEN} {LIST}(?=[,.;]? (?:for|where|if|when)\b|\?)",
+        ("Does $\\mathbf{x}\\mathbf{x}^T=\\mathbf{x}^T\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^n$?",
+         "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. May we write $\\mathbf{A}\\mathbf{B}=\\mathbf{B}\\mathbf{A}$?"),
+        ("does", "do we", "is ", "can ", "may "),
     ),
     Phrase(
         "is this true", "goals", "true",
@@ -130,11 +137,23 @@ def mark_claims(sentences: Sequence[Sentence]) -> None:
                 break
 
 
+GIVEN = re.compile(r"\b(?:for|with|where|if|when|given|let|since|because|suppose)(?: (?:that|we have|an?|the|\w+))? $", re.I)
+
+
+def given(sentence: Sentence, slot: Slot) -> bool:
+    """Whether an equation stands behind words such as "for": it defines a letter, and is no claim."""
+    at = next(k for k, other in enumerate(sentence.slots) if other is slot)
+    before = sentence.text.partition(chr(FIRST + at))[0][:-1]
+    names = any(isinstance(f, Defines) and isinstance(f.left, sx.Symbol) for f in slot.facts)
+    return names and GIVEN.search(before) is not None
+
+
 def asked_about(match: re.Match[str], at: int, sentences: Sequence[Sentence]) -> Where:
     """The equations that a wording means: in its sentence, in the options or parts behind it, or before it."""
     here = sentences[at]
     group = here.named(match.groupdict().get("chain"))
     mine = [s for s in here.slots if (s in group and is_equation(s)) or is_claim(s)]
+    mine = [s for s in mine if not given(here, s)] or mine
     if mine:
         return [(here, s) for s in mine]
     if match.groupdict().get("chain"):

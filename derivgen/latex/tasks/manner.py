@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from derivgen.latex.asks import Ask
@@ -22,14 +23,21 @@ METHODS = (
     ),
     Phrase(
         "by the chain rule", "manner", "chain-rule",
-        rf"{BY} (?:scalar |multivariable |two-variable |vector )?chain rule",
+        rf"{BY} (?:scalar |multivariable |two-variable |vector )?chain rule|by (?:summing|adding|a sum) (?:up )?over (?:all )?(?:the )?paths",
         ("Use the chain rule to find $\\frac{dw}{dt}$ for $w=uv$, $u=t^2$ and $v=\\sin t$.",
          "By the chain rule, find $\\frac{df}{dt}$ where $f=e^u$ and $u=t^2$."),
-        ("chain rule",),
+        ("chain rule", "paths"),
+    ),
+    Phrase(
+        "by substitution", "manner", "substitution",
+        r"\b(?:by|after|through)(?: first| directly)? (?:direct(?:ly)? )?substitut(?:ing|ion)\b(?: (?:first|directly|everything|them))*|\bsubstitut(?:e|ing) (?:first|directly)\b",
+        ("Let $w=xy$, $x=t$, $y=t^2$. Find $\\frac{dw}{dt}$ by substituting first.",
+         "Let $f=u^2$ and $u=\\sin t$. By direct substitution, find $\\frac{df}{dt}$."),
+        ("substitut",),
     ),
     Phrase(
         "written out", "manner", "explicit",
-        r"\bexplicitly\b|(?:by|with) (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*|(?:writ(?:e|ing)|multiply(?:ing)?) (?:everything|it all|all of it|it) out|expand(?:ing)? everything|by differentiating (?:each|every) (?:element|entry|component)|(?:by|through) (?:computing|working out|calculating|writing (?:out|down)|evaluating) (?:all|every) (?:of )?(?:the |its )?(?:elements?|entr(?:y|ies)|components?)",
+        r"\bexplicitly\b|(?:by|with|us(?:e|ing)|via|through)(?: an?)? (?:explicit|writing|full)(?:ly)? (?:expansion|multiplication|computation|out|everything)(?: (?:everything|all|the)[^,.;]*)?|by multiplying (?:everything |all )?out|written out (?:in full|explicitly)|by (?:explicitly )?(?:expanding|writing out) [^.,;]*|(?:writ(?:e|ing)|multiply(?:ing)?) (?:everything|it all|all of it|it) out|expand(?:ing)? everything|by differentiating (?:each|every) (?:element|entry|component)|(?:by|through) (?:computing|working out|calculating|writing (?:out|down)|evaluating) (?:all|every) (?:of )?(?:the |its )?(?:elements?|entr(?:y|ies)|components?)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times p}$ and $\\mathbf{x}\\in\\mathbb{R}^p$. Find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ by explicit expansion.",
          "Explicitly compute $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ for $\\mathbf{x}\\in\\mathbb{R}^2$."),
         ("explicit", "writ", "multiply", "expand", "differentiating", "computing", "working", "calculating", "evaluating"),
@@ -74,8 +82,19 @@ TERMS = (
 )  # fmt: skip
 
 
+WAYS = re.compile(r"\b(?:in|by) (?:two|three|four|both|several|different|all)(?: different)? (?:ways|methods)\b", re.I)
+"""Words that ask for one thing by each of several methods."""
+
+
 def by_method(found: Found, ask: Ask) -> Ask:
+    if ask.method and WAYS.search(found.sentence.text) and found.says not in ask.method.split("|"):
+        return replace(ask, method=f"{ask.method}|{found.says}")
     return replace(ask, method=ask.method or found.says)
+
+
+def by_each_method(asks: list[Ask]) -> list[Ask]:
+    """What is asked by several methods is asked by one after the other."""
+    return [replace(ask, method=m) for ask in asks for m in (ask.method.split("|") if ask.method else (None,))]
 
 
 def in_terms(found: Found, ask: Ask) -> Ask:

@@ -47,9 +47,11 @@ def ask(found: Found) -> Sequence[Ask]:
     before = found.match[0][: found.match.start("word") - found.match.start()] if found.group("word") else ""
     if says != "set" and optima.says(OF_DERIVATIVE, before) and not optima.says(AND_MORE, before):
         return []
-    if not optima.speaks_of(found.match[0]) and says not in ("set", "described"):
+    if not optima.speaks_of(found.match[0]) and says not in ("set", "described", "this"):
         return []
     reader = Asking(found)
+    if says == "this":
+        return reader.judged()
     if says == "claim":
         return reader.claim()
     if says in ("described", "set"):
@@ -121,6 +123,14 @@ class Asking:
         slot.used = True
         return self.made(objective, value, equation)
 
+    def judged(self) -> list[Ask]:
+        """ "Show that this is a minimum": what was solved for is looked at again."""
+        before = [a for a in self.asker.asks if a.kind == "optimum"]
+        if not before:
+            return []
+        sense = optima.sense_of(self.found.group("word"))
+        return [replace(before[-1], part=self.sentence.part, details=replace(before[-1].details, sense=sense), claim=None)]
+
     def letter(self) -> list[Ask]:
         """ "Determine w", where w was said to minimise something."""
         about = any(optima.speaks_of(s.text) or by_operator(s) is not None for s in self.asker.sentences)
@@ -166,7 +176,7 @@ class Asking:
         group = self.found.group("by")
         start = self.found.match.start("by") - self.found.match.start() if group else 0
         before = self.found.match[0][:start]
-        if re.search(r"\b(?:given|fixed|for|constant|known)\s*$", before, re.I):
+        if re.search(r"\b(?:given|fixed|(?<!solve )for|constant|known)\s*$", before, re.I):
             return ()
         return tuple(n for s in self.sentence.named(group) for n in letters_of(s))
 

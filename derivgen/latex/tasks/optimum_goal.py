@@ -45,9 +45,17 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     if not is_scalar(body.shape) and not all(unify(s, 1) for s in body.shape):
         told = f"what is to be optimised is {show(body.shape)}: only a scalar has a smallest or largest value"
         raise errors.ShapeFault(told, place=settler.scope.place(body_node.span))
-    by = ask.by or settler.parameters(body_node) or settler.guess(body_node, ask.span, "gradient")
+    by = ask.by or settler.parameters(body_node) or settler.guess(body_node, ask.span, "optimum")
     by = tuple(n for v in by for n in settler.spread(v, body_node))
     typed = [r.read(v) for v in by]
+    inside = {e.name for e in settler.entries_in(body_node)}
+    for v in by:
+        name = letters.full_name(settler.scope, v)
+        if name is not None and not {name, settler.scope.cousin(name)} & inside and not settler.parameters(body_node):
+            raise errors.ConstantVariable(
+                f"{name.letter} does not stand in what is to be optimised", place=settler.scope.place(ask.span),
+                hint="name a letter that does, as in: over $\\mathbf{w}$",
+            )  # fmt: skip
     if len(typed) > 1 and not all(is_scalar(t.shape) for t in typed):
         raise errors.Unsupported(
             "an optimum by several vectors or matrices at once is not supported", place=settler.scope.place(ask.span),

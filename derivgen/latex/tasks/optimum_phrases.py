@@ -164,13 +164,35 @@ PHRASES = (
         "set the gradient to zero",
         "goals",
         "set",
-        r"set(?:ting)? (?:the |its |this |that |your )?(?:\w+ )?(?:gradient|derivative|result|it|this)(?: of {body:x})?(?: (?:with respect to|by) \x01.)?(?: equal)? to (?:zero|the zero \w+|\x01.)"
-        r"[^.;?!\x01]*?(?:solve|find|determine|derive|obtain|compute|isolate)(?: [\w-]+){0,4}?(?: (?P<by>\x01.))?",
+        r"set(?:ting)? (?:both |all )?(?:the |its |this |that |your )?(?:both |two )?(?:\w+ )?(?:gradients?|derivatives?|results?|it|this)(?: of {body:x})?(?: (?:with respect to|by) \x01.)?(?: equal)? to (?:zero|the zero \w+|\x01.)"
+        r"[^.;?!\x01]*?(?:solve|find|determine|derive|obtain|compute|isolate)(?:(?: [\w-]+){0,4}? (?P<by>\x01.))?",
         (
             "Let $f(x)=x^2-6x$. Set the derivative to zero and solve for $x$.",
             "Let $h(t)=t^2-t$. Setting the derivative of $h$ equal to zero, find $t$.",
         ),
         ("set",),
+    ),
+    Phrase(
+        "where the gradient is zero",
+        "goals",
+        "set",
+        r"(?:where|at (?:which|what) (?:points?|values?|places?)?|for (?:which|what)(?: values? of)?)(?: (?P<by>\x01.))? ?(?:is|are|does|do) (?:the |its )?(?:\w+ )??(?:gradient|derivative|slope)(?: of {body:x})?(?: with respect to \x01.)? ?(?:equal to )?(?:zero|the zero vector|vanish(?:es)?|0)",
+        (
+            "Let $f(x)=x^2-6x$. Where is the derivative of $f$ zero?",
+            "Let $h(t)=t^2-t$. For which $t$ does the derivative vanish?",
+        ),
+        ("gradient", "derivative", "slope"),
+    ),
+    Phrase(
+        "this is a minimum",
+        "goals",
+        "this",
+        r"(?:show|prove|verify|explain why|argue|justify|check|confirm)(?: that)? (?:this|it|that|the (?:solution|point|stationary point|value|answer|result|critical point)(?: (?:found|you found|in \(\w\)|is))?)(?: really| indeed| actually)* (?:is|gives|yields|must be)(?: indeed| really| in fact)* (?:an? |the )?(?:global |unique |local |only |strict )*(?P<word>minim(?:um|i[sz]er)|maxim(?:um|i[sz]er))(?: (?:of|for) {body:x})?",
+        (
+            "Let $f(x)=x^2-6x$. (a) Find the stationary point of $f$. (b) Show that this is a minimum.",
+            "Let $h(t)=t-t^2$. (a) Set the derivative to zero and solve for $t$. (b) Verify that it is indeed a maximum.",
+        ),
+        ("minim", "maxim"),
     ),
     Phrase(
         "the formula of an optimum",

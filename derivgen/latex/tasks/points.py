@@ -24,7 +24,9 @@ DOWN = re.compile(
     re.I,
 )
 
-UNIT = re.compile(r"\bunit(?:[- ]length)? (?:vector|direction)|\bnormali[sz]ed?\b|\bvector of (?:unit length|length (?:one|1))", re.I)
+UNIT = re.compile(
+    r"\bunit(?:[- ]length)? (?:vector|direction)|\bnormali[sz]ed?\b|\bvector of (?:unit length|length (?:one|1))", re.I
+)
 """Words that want the direction as a vector of length one."""
 
 PHRASES = (

@@ -48,8 +48,21 @@ START = (
 def ask(found: Found) -> Sequence[Ask]:
     asker, sentence = found.asker, found.sentence
     place = asker.place(found.span)
-    if (found.group("count") or found.group("many")).lower() not in ("", "one", "a", "an", "a single", "the first", "the next", "first", "single", "1"):
-        raise errors.Unsupported("several steps of gradient descent are not supported", place=place, hint="ask for one step")
+    if (found.group("count") or found.group("many")).lower() not in (
+        "",
+        "one",
+        "a",
+        "an",
+        "a single",
+        "the first",
+        "the next",
+        "first",
+        "single",
+        "1",
+    ):
+        raise errors.Unsupported(
+            "several steps of gradient descent are not supported", place=place, hint="ask for one step"
+        )
     asker.remember_slots(sentence.text, sentence)
     nodes = [n for n in [*found.nodes("body"), *found.nodes("again")] if asker.names_something(n)]
     functions = [n for n in asker.names if isinstance(n, sx.MaybeCall)]
@@ -66,7 +79,15 @@ def ask(found: Found) -> Sequence[Ask]:
     for slot in sentence.slots:
         slot.used = True
     down = "ascent" not in (found.group("way") or found.group("direction")).lower()
-    return [Ask("step", body, point=tuple(unnamed(p, body) for p in here) or (points[0] if points else ()), details=(rate, down), span=body.span)]
+    return [
+        Ask(
+            "step",
+            body,
+            point=tuple(unnamed(p, body) for p in here) or (points[0] if points else ()),
+            details=(rate, down),
+            span=body.span,
+        )
+    ]
 
 
 def near(found: Found) -> list[Sentence]:
@@ -111,7 +132,8 @@ def unnamed(node: sx.Syntax, body: sx.Syntax) -> sx.Syntax:
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
-    assert ask.body is not None
+    body = ask.body
+    assert body is not None
     rate, down = ask.details
     build = settler.derivative(replace(ask, kind="gradient"), r)
     typed = settler.reading(ask).read(rate)
@@ -122,7 +144,7 @@ def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
         goal = build()
         words = f"One step of gradient {'descent' if down else 'ascent'} on "
         kind = "evaluate" if ask.point else "derivative"
-        return replace(goal, kind=kind, task=GradientStep(typed.build(), down), asked=(words, typeset(ask.body)))
+        return replace(goal, kind=kind, task=GradientStep(typed.build(), down), asked=(words, typeset(body)))
 
     return made
 
