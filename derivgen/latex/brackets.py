@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import calls, listings
+from derivgen.latex import listings, named_functions
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import Typed, require_square, scalar, transposed
 from derivgen.latex.sizes import is_scalar, resolve, show
@@ -48,7 +48,7 @@ def bars(r: Reading, node: sx.Fenced) -> Typed:
 def norm_of(r: Reading, arg: Typed, node: sx.Syntax, kind: str = "") -> Typed:
     vector = 1 in (resolve(arg.shape[0]), resolve(arg.shape[1]))
     if kind == "1" and vector:
-        return calls.sum_of_entries(r, Typed(arg.shape, lambda: Fn("abs", arg.build())))
+        return named_functions.sum_of_entries(r, Typed(arg.shape, lambda: Fn("abs", arg.build())))
     if kind not in ("", "2", "F", "Fro") or (kind == "2" and not vector):
         raise r.fault(errors.Unsupported, f"the norm with the subscript {kind} is not supported", node.span)
     if not vector and not kind:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from derivgen import errors
 from derivgen.errors import Span
-from derivgen.latex import brackets, calls, elements, letters, listings, products, slopes, sums
+from derivgen.latex import brackets, calls, elements, letters, listings, named_functions, products, slopes, sums
 from derivgen.latex import syntax as sx
 from derivgen.latex.families import numbers_alone
 from derivgen.latex.scope import (
@@ -299,7 +299,7 @@ def read_root(r: Reading, node: sx.Root) -> Typed:
     arg = r.read(node.arg)
     if not is_scalar(arg.shape):
         no_matrix_power(r, arg, node)
-        calls.element_by_element(r, arg, node)
+        named_functions.element_by_element(r, arg, node)
     if node.degree is None:
         return Typed(arg.shape, lambda: Pow(arg.build(), HALF))
     if isinstance(node.degree, sx.Number) and node.degree.text.isdigit() and int(node.degree.text):
@@ -328,7 +328,7 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
     if isinstance(exponent, sx.Elementwise):
         return element_power(r, base, exponent, node.span)
     if letters.is_euler(r, base):
-        return calls.exponential(r, r.read(exponent), node)
+        return named_functions.exponential(r, r.read(exponent), node)
     if isinstance(exponent, sx.Fenced) and isinstance(base, sx.Symbol) and exponent.left == "(":
         return read_superscript(r, sx.Superscript(base, exponent.body, span=node.span))
     arg = r.read(base)
@@ -341,7 +341,7 @@ def read_superscript(r: Reading, node: sx.Superscript) -> Typed:
         raise r.fault(errors.ShapeFault, "shapes do not fit: an exponent must be a scalar", exponent.span)
     if not is_scalar(arg.shape):
         no_matrix_power(r, arg, node)
-        calls.element_by_element(r, arg, node)
+        named_functions.element_by_element(r, arg, node)
     return Typed(arg.shape, lambda: Pow(arg.build(), power.build()))
 
 
@@ -367,7 +367,7 @@ def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> 
     if is_scalar(arg.shape):
         return scalar(lambda: Pow(arg.build(), Num(-power)))
     if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
-        calls.element_by_element(r, arg, node)
+        named_functions.element_by_element(r, arg, node)
         return Typed(arg.shape, lambda: Pow(arg.build(), Num(-power)))
     require_square(r.scope, arg, "the inverse", node.span)
     if power == 1:
@@ -378,7 +378,7 @@ def negative_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> 
 def whole_power(r: Reading, arg: Typed, power: int, node: sx.Superscript) -> Typed:
     """A power of a matrix or vector: the product of matrices, unless the statement works element by element."""
     if resolve(arg.shape[1]) == 1 or resolve(arg.shape[0]) == 1:
-        calls.element_by_element(r, arg, node)
+        named_functions.element_by_element(r, arg, node)
         return Typed(arg.shape, lambda: Pow(arg.build(), Num(power)))
     require_square(r.scope, arg, f"the power {power}", node.span)
     if power == 1:
