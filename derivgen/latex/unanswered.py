@@ -20,6 +20,8 @@ TASK = re.compile(
 """Where a clause begins that asks for something."""
 
 HARMLESS = re.compile(
+    r"(?:explain|justify|argue|why|why not|discuss|check|verify|prove|show)"
+    r"(?: (?:it|this|why|briefly|that))* ?(?:[.?!)]|$)|"
     r"\w+ (?:it |them |this |out |down |also |all |briefly |clearly )*"
     r"(?:(?:the|your|all|each|its|their|every|which|what) )*(?:final |resulting |intermediate )*"
     r"(?:answers?|results?|work(?:ing)?|steps?|shapes?|dimensions?|sizes?|layouts?|rules?|derivations?|reasons?|reasoning|"
