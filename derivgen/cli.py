@@ -163,13 +163,15 @@ def coverage_verb(args: argparse.Namespace) -> int:
 
 # -------------------------------------------------------------------------------------- pieces of the verbs
 def texts(args: argparse.Namespace) -> Iterator[tuple[str, str | DerivgenError]]:
-    """The inputs in order: (name, text), or (name, the error that kept it from being read)."""
+    """The problems in order: (name, text), or (name, the error that kept it from being read)."""
+    from derivgen.documents.sheets import problems
+
     if args.latex is not None:
         yield "<latex>", args.latex
         return
     for name in args.files:
         try:
-            yield name, read_input(name)
+            yield from ((name, statement.text) for statement in problems(read_input(name)))
         except DerivgenError as error:
             yield name, error
 

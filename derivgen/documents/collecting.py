@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.corpus import find_entry, head
+from derivgen.documents.sheets import problems
 from derivgen.errors import FileFault, InputError
 from derivgen.files import read_text, shown_name
 
@@ -35,11 +36,11 @@ class Question:
 
 def collected(names: Sequence[str]) -> list[Question]:
     """The questions of the files and folders, each file once: folders in natural order, else as they are given."""
-    found: dict[Path, Question] = {}
+    found: dict[Path, list[Question]] = {}
     for name in names:
         for path, section in files_of(name):
-            found.setdefault(path.resolve(), question(path, section))
-    questions = grouped(list(found.values()))
+            found.setdefault(path.resolve(), questions_in(path, section))
+    questions = grouped([q for several in found.values() for q in several])
     refuse_doubles(questions)
     return questions
 
@@ -62,12 +63,19 @@ def files_of(name: str) -> Iterator[tuple[Path, str]]:
         raise FileFault(f"{shown_name(name)}: no such file or folder")
 
 
-def question(path: Path, section: str) -> Question:
+def questions_in(path: Path, section: str) -> list[Question]:
+    """The question of a file; the problems of a sheet in a section of their own, with its title."""
     text = read_text(str(path))
     known = head(text, path) if any(map(METADATA.match, text.splitlines())) else {}
     told = {key: " ".join(str(known.get(key, "")).split()) for key in ("id", "title", "section")}
-    title = told["title"] or from_name(path.stem)
-    return Question(text, shown_name(str(path)), told["id"], title, told["section"] or section)
+    title, source = told["title"] or from_name(path.stem), shown_name(str(path))
+    statements = problems(text)
+    if len(statements) == 1:
+        return [Question(text, source, told["id"], title, told["section"] or section)]
+    return [
+        Question(s.text, source, f"{told['id']}.{k}" if told["id"] else "", s.title or f"Problem {k}", title)
+        for k, s in enumerate(statements, 1)
+    ]
 
 
 def grouped(questions: Sequence[Question]) -> list[Question]:
