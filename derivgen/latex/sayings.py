@@ -211,7 +211,7 @@ class Sayings(Measures):
                 continue
             entry = self.scope.entry(name, node.span)
             entry.declared, entry.why = True, "stated"
-            entry.depends = entry.depends or list(of)
+            entry.depends = entry.depends or list(dict.fromkeys(of))
             if sentence.part is None:
                 self.scope.everywhere(entry)
             entry.shape = entry.shape or shape
