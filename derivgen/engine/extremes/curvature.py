@@ -40,6 +40,10 @@ def letters_in(*terms: Term) -> frozenset[str]:
 def hessian_lines(work: Working, objective: Term, unknown: Term, gradient: Term) -> Term:
     """The Hessian as the derivative of the gradient that was found above."""
     question = Hessian(objective, unknown, unknown)
+    if question in work.earlier:
+        found, where = work.earlier[question]
+        work.line("put_in", question, found, ("found in ", where), left=question)
+        return found
     second = Derivative(gradient, unknown, "denominator")
     work.line("differentiate_again", question, second, ("the gradient is differentiated again",), left=question)
     first = len(work.lines)
