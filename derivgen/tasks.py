@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box, Words
-from derivgen.terms.nodes import Derivative, Idx, Relation, Term
+from derivgen.terms.nodes import Derivative, Idx, Name, Relation, Term
 from derivgen.terms.shapes import Shape, Size
 
 Prose = tuple["str | Term | Idx | Box", ...]
@@ -328,6 +328,13 @@ class Optimum(Task):
     claim: Relation | None = None
     value: bool = False
     bounds: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuadraticForm(Task):
+    """A polynomial as x^T A x with a symmetric matrix, which the statement calls by a name or not."""
+
+    matrix: Name | None = None
 
 
 VALUES: tuple[type[Task], ...] = (MultiplyOut, OneElement)

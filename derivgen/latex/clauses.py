@@ -32,11 +32,14 @@ DO = (
     r"write(?: down| out)?|express"
 )
 TASK = re.compile(rf"\b(?:{DO}|show|prove|verify|what|which)\b", re.I)
+ITS = r"its (?:gradient|derivative|hessian|jacobian|partial)"
 NEXT_TASK = re.compile(
-    rf"(?:[,;] (?:and |then )?|,? and (?:then |hence |also |finally )?|,? then )(?=(?:{DO}) [^.?!]*\x01)", re.I
+    rf"(?:[,;] (?:and |then )?|,? and (?:then |hence |also |finally )?|,? then )(?=(?:{DO}) (?:[^.?!]*\x01|{ITS}))", re.I
 )
 """Where a clause begins that sets another task."""
-BACK = re.compile(r"\b(?:its?|this|them|their|these|those|results?|answers?|same|both|each|there|so|here)\b", re.I)
+BACK = re.compile(
+    rf"\b(?:it|(?!{ITS})its|this|them|their|these|those|results?|answers?|same|both|each|there|so|here)\b", re.I
+)
 """Words that need the clause before."""
 LAYOUT = r"(?:in|under|with|using) (?:the )?(?:numerator|denominator)[- ](?:layout|convention|notation)"
 IN_EACH = re.compile(

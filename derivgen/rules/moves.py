@@ -132,6 +132,13 @@ MOVES: tuple[Move, ...] = (
         "seed 1.4.1",
     ),
     Move(
+        "quadratic_form",
+        r"a x^2 + 2b\,xy + c y^2 = \begin{bmatrix} x & y \end{bmatrix}"
+        r"\begin{bmatrix} a & b \\ b & c \end{bmatrix} \begin{bmatrix} x \\ y \end{bmatrix}",
+        "the coefficients of squares stand on the diagonal, half of each mixed one on both sides of it",
+        "seed 2.3.3",
+    ),
+    Move(
         "claimed_form",
         r"2\mathbf{A}^T(\mathbf{A}\mathbf{x}-\mathbf{b}) = 2\mathbf{A}^T\mathbf{A}\mathbf{x} - 2\mathbf{A}^T\mathbf{b}",
         "the answer is written as the statement claims it",

@@ -20,6 +20,7 @@ from derivgen.engine.tasks.one_element import one_element
 from derivgen.engine.tasks.optimum import optimum
 from derivgen.engine.tasks.orders import either_order
 from derivgen.engine.tasks.proving import prove
+from derivgen.engine.tasks.quadratic import quadratic_form
 from derivgen.engine.tasks.readings import read_product
 from derivgen.engine.tasks.special import special_case
 from derivgen.engine.tasks.specialising import prefer
@@ -47,6 +48,7 @@ from derivgen.tasks import (
     Optimum,
     Prefer,
     Prove,
+    QuadraticForm,
     Readings,
     SpecialCase,
     Steepest,
@@ -76,6 +78,7 @@ WORKERS: dict[type[Task], Worker] = {
     NonzeroWhere: nonzero_where,
     OneElement: one_element,
     Prefer: prefer,
+    QuadraticForm: quadratic_form,
     Prove: prove,
     MultiplyOut: multiply_out,
     Readings: read_product,
