@@ -77,6 +77,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
         self.unanswered: list[tuple[str | None, tuple[str | sx.Syntax, ...]]] = []
         """Clauses that ask for something of which no goal was made, each with its part."""
         self.open_task = False
+        self.left_open: list[tuple[str | None, tuple[str | sx.Syntax, ...]]] = []
+        """Clauses of a sentence that a list may follow."""
         self.point: tuple[sx.Syntax, ...] = ()
         self.direction: sx.Syntax | None = None
         self.manners: list[tuple[Found, Manner]] = []
@@ -86,6 +88,8 @@ class Asker(Memory, Forms, TaskReader, Listed):
         for sentence in self.sentences:
             if sentence.option is None:
                 self.sentence(sentence)
+        if self.asks:
+            self.unanswered += self.left_open
         self.otherwise()
         self.all_options_used()
         self.share_out()
@@ -140,8 +144,16 @@ class Asker(Memory, Forms, TaskReader, Listed):
             self.open_task = len(self.asks) == before and (verb is not None or text.rstrip().endswith(":"))
             if self.open_task:
                 self.remember_template(text, sentence)
-        if not self.open_task or sentence.part is not None:
-            self.unanswered += [(sentence.part, c) for c in unanswered(sentence, self.asks[before:])]
+        left = [(sentence.part, c) for c in unanswered(sentence, self.asks[before:])]
+        if verb is not None and sentence.part is None:  # what was open is not what a list was for
+            self.unanswered += self.left_open
+            self.left_open = []
+        if self.asks[before:]:
+            self.left_open = []
+        if self.open_task and sentence.part is None:
+            self.left_open = left
+        else:
+            self.unanswered += left
         made = self.asks[before:]
         layout_here = layout if sentence.part is not None or made else None
         made = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]

@@ -33,6 +33,9 @@ HARMLESS = re.compile(
 RESTATING = ("evaluate", "give", "state", "write", "express")
 """Verbs that, without a formula, tell what to do with the answer."""
 
+ANAPHORA = re.compile(r"^(?:and )?(?:which|what)\b[\w ]* (?:is|are) (?:it|this|that|they|these)\W*$", re.I)
+"""A question for what was just described."""
+
 QUESTION = re.compile(r"\b(?:what|which|when|where|why|how|who|is|are|does|do|can|for)\b", re.I)
 
 
@@ -59,6 +62,8 @@ def unanswered(sentence: Sentence, made: list[Ask]) -> list[tuple[str | sx.Synta
     if any(not a.at for a in made) and not any(m.start() == 0 for m in starts):
         return []
     if not starts:
+        if ANAPHORA.search(text):
+            return []
         asked = text.rstrip(" )").endswith("?") and QUESTION.search(text)
         return [clause(text, sentence)] if asked and not made else []
     found = []
