@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derivgen.latex.statement import read_problem
-from derivgen.terms.nodes import Gen, Num
+from derivgen.terms.nodes import Gen, Mat, Num, Times
 from derivgen.terms.trees import subterms
-from tests.engine.solving import meets, solved
+from tests.engine.solving import meets, refused, solved
 
 ANSWERS = (
     (r"Find $\frac{d}{dt}(\mathbf x(t)^T\mathbf A\mathbf x(t))$, where $\mathbf A\in\mathbb R^{n\times n}$ is symmetric.",
@@ -69,3 +69,25 @@ def test_a_direction_whose_length_is_not_one_is_told() -> None:
     problem = read_problem(r"Find the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction $(3,4)$.")
     assert any("not divided by its length" in str(note) for note in problem.notes)
     assert not read_problem(r"Find the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction $(1,0)$.").notes
+
+
+FORMS = (
+    (r"Write $3x^2+4xy-y^2$ as $\mathbf z^T\mathbf A\mathbf z$ with a symmetric matrix $\mathbf A$.", [[3, 2], [2, -1]]),
+    (r"Let $\mathbf x\in\mathbb R^3$. Express $x_1^2+4x_1x_3-2x_2x_3$ in the form $\mathbf x^T\mathbf Q\mathbf x$, $\mathbf Q$ symmetric.",
+     [[1, 0, 2], [0, 0, -1], [2, -1, 0]]),
+    (r"Find the symmetric matrix $\mathbf B$ such that $\mathbf u^T\mathbf B\mathbf u=2p^2+3pq$.", [[2, 1.5], [1.5, 0]]),
+    (r"Let $q=(x+2y)^2$. Find the symmetric matrix of $q$.", [[1, 2], [2, 4]]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "matrix"), FORMS)
+def test_the_matrix_of_a_quadratic_form(statement: str, matrix: list[list[float]]) -> None:
+    (derivation,) = solved(statement)
+    assert isinstance(derivation.answer, Times)
+    middle = derivation.answer.args[1]
+    assert isinstance(middle, Mat)
+    assert [float(e.value) for e in middle.entries if isinstance(e, Num)] == [c for row in matrix for c in row]
+
+
+def test_no_quadratic_form_is_refused() -> None:
+    assert refused(r"Find the symmetric matrix of the quadratic form $x^2+3y$.").startswith("this is no quadratic form")
