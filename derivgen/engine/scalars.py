@@ -17,6 +17,7 @@ from derivgen.terms.functions import WRITTEN_OUT
 from derivgen.terms.nodes import (
     Derivative,
     Fn,
+    Gen,
     Named,
     Num,
     Plus,
@@ -132,7 +133,9 @@ def flat(term: Term) -> Term:
 
 
 def is_left(term: Term) -> bool:
-    """Whether it is a derivative such as ∂z/∂x by a quantity with a name, of which nothing more is known."""
+    """Whether it is f(x, y) or ∂z/∂x of quantities with a name, of which nothing more is known."""
+    if isinstance(term, Gen):
+        return True
     return isinstance(term, Derivative) and isinstance(term.body, Sym) and isinstance(term.var, Named)
 
 

@@ -108,7 +108,7 @@ def what_was_tidied(before: Term, after: Term) -> Words:
         told.append((Relation("=", Frac(growth, Plus(Num(1), growth)), Fn("sigmoid", u)),))
     circle = [t.arg for t in subterms(before) if isinstance(t, Fn) and t.name == "sin"]
     for u in dict.fromkeys(circle):
-        both = {Pow(Fn(name, u), Num(2)) for name in ("sin", "cos")}
+        both = {Fn(name, u) for name in ("sin", "cos")}
         if both <= set(subterms(before)) and not both & set(subterms(after)):
             recognised = True
             told.append((Relation("=", Plus(*(Pow(Fn(n, u), Num(2)) for n in ("sin", "cos"))), Num(1)),))

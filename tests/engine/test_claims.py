@@ -42,3 +42,20 @@ def test_a_function_by_itself_is_derived_from_its_definition(name: str) -> None:
 def test_a_false_claim_is_refused() -> None:
     statement = r"Let $p=\sigma(z)$ with the logistic function $\sigma$. Show that $\frac{dp}{dz}=p(1+p)$."
     assert refused(statement).startswith("what the statement claims does not hold")
+
+
+IDENTITIES = (
+    r"If $z=f(x,y)$ where $x=r\cos\theta$ and $y=r\sin\theta$, show that $\left(\frac{\partial z}{\partial x}\right)^2+"
+    r"\left(\frac{\partial z}{\partial y}\right)^2=\left(\frac{\partial z}{\partial r}\right)^2+\frac{1}{r^2}"
+    r"\left(\frac{\partial z}{\partial\theta}\right)^2$.",
+    r"Suppose $u=f(x,y)$ with $x=s+t$ and $y=s-t$. Show that $\frac{\partial u}{\partial s}\frac{\partial u}{\partial t}="
+    r"\left(\frac{\partial u}{\partial x}\right)^2-\left(\frac{\partial u}{\partial y}\right)^2$.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", IDENTITIES)
+def test_both_sides_of_an_identity_of_derivatives_are_worked_out(statement: str) -> None:
+    (derivation,) = solved(statement)
+    assert derivation.steps[-1].rule == "put_together"
+    assert derivation.answer == derivation.goal.task.right  # type: ignore[union-attr]
+    assert {f.name for f in derivation.facts} == {"both sides"}

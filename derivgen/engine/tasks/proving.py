@@ -11,15 +11,16 @@ from derivgen.engine.elements import element_lines
 from derivgen.engine.opening import opened
 from derivgen.engine.tasks.equalities import by_entries
 from derivgen.engine.working import Working
-from derivgen.errors import FalseClaim
+from derivgen.errors import FalseClaim, NoRule
 from derivgen.rules.normal import key
 from derivgen.rules.rule import variable_of
+from derivgen.rules.textbook import textbook
 from derivgen.tasks import Prove
 from derivgen.terms.build import entry
 from derivgen.terms.nodes import Derivative, El, Had, Idx, Named, Position, Sum, Sym, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR, is_vector
 from derivgen.terms.taking import Taken, take_element
-from derivgen.terms.trees import Fresh, rebuild, replace_index, subterms, untransposed
+from derivgen.terms.trees import Fresh, rebuild, replace_index, subterms, unfold, untransposed
 
 
 def prove(work: Working, goal: Goal) -> Term:
@@ -34,7 +35,35 @@ def prove(work: Working, goal: Goal) -> Term:
     if task.right is not None:
         answer = stopped_at(work, task.right) or answer
     work.figures += picture(question)
+    if task.right is not None and task.right.pending and not same_form(answer, task.right):
+        met = other_side(work, question, answer, task.right)
+        if met is not None:
+            return met
     return compared(work, question, answer, task)
+
+
+def other_side(work: Working, question: Term, answer: Term, right: Term) -> Term | None:
+    """The right side worked out too, where both sides come to the same; None where they are not seen to."""
+    aside = work.aside()
+    try:
+        other = answer_to(aside, right)
+    except NoRule:
+        return None
+    if other == right or not same_form(answer, other):
+        return None
+    work.add(*aside.lines)
+    check = facts.equal(work, question, right)
+    if work.checker is not None and check.verdict != VERIFIED:
+        return None
+    facts.establish(work, "both sides", "equal", ("both sides come to the same",), check)
+    work.line("put_together", question, right, ("both sides come to the same",), left=question)
+    work.conclusion = ("This is the formula that was to be shown.",)
+    return right
+
+
+def same_form(first: Term, second: Term) -> bool:
+    """Whether two terms are the same but for their order, their names and the letters of their sums."""
+    return key(with_own_letters(textbook(unfold(first)))) == key(with_own_letters(textbook(unfold(second))))
 
 
 def stopped_at(work: Working, right: Term) -> Term | None:
