@@ -219,7 +219,7 @@ SHAPES = (
 REGROUP = (
     Phrase(
         "without indices", "goals", "regroup",
-        r"without (?:using )?(?:any |an? )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts|(?:explicit |for[- ])?loops?|loops? over {words}{x})|index-free"
+        r"without (?:using )?(?:any |an? |the |its )?(?:ind(?:ices|exes)|index notation|sums?|summations?|a sum|components|subscripts|(?:explicit |for[- ])?loops?|loops? over {words}{x})|index-free"
         r"|get rid of (?:all )?(?:the )?(?:ind|sub)|(?:remove|eliminate|drop) (?:all )?(?:the )?(?:ind|sub)",
         ("Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Write $\\sum_i a_ib_i$ without indices.",
          "Get rid of the indices: $r_i=a_i+b_i$ with $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$."),
@@ -233,6 +233,14 @@ REGROUP = (
         r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
          "Express $D_{ij}=\\sum_kA_{ik}B_{kj}$ as a product of matrices ($\\mathbf{A}$ is $m\\times p$, $\\mathbf{B}$ is $p\\times n$)."),
+    ),
+    Phrase(
+        "simplify a sum", "goals", "regroup",
+        r"^(?:simplify|evaluate|work out|compute|sift) (?:the (?:sum|expression) )?{x}|(?:with|using|by means of|through) (?:the |a )?(?:ones vector|vector of (?:all )?ones|all-ones vector)"
+        r"|as an? (?:single )?(?:matrix|vector)(?= (?:for|where|with|in)\b|[.,;?]|$)",
+        ("Simplify $\\sum_j\\delta_{ij}a_j$ for $\\mathbf{a}\\in\\mathbb{R}^n$.",
+         "Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$. Write $\\sum_jA_{ij}$ with the ones vector."),
+        ("simplify", "evaluate", "work out", "compute", "sift", "ones", "as a "),
     ),
     Phrase(
         "for the whole vector", "goals", "regroup",

@@ -21,6 +21,9 @@ VECTORISE = re.compile(r"\bupdat\w+|\brecur\w+|\bvectori[sz]\w+|\ball (?:of them
 """Words that speak of formulas to be run for all elements together."""
 
 
+SIMPLIFY = re.compile(r"^(?:simplify|evaluate|work out|compute|sift)\b|without (?:the |its )?sum|\bones\b", re.I)
+"""Words after which an index may be left: the result is an element of something."""
+
 SHAPE_OF_DERIVATIVE = re.compile(
     r"\b(?P<shape>(?:shapes?|dimensions?|sizes?)\b(?: and (?:the )?\w+)?"
     r"(?: (?:has|have|is|are|do|does|would|must))* ?(?:of|for)?) (?:[\w-]+ ){0,4}?"
@@ -101,14 +104,17 @@ class Forms:
                     self.asks.append(Ask("regroup", bare.node, span=bare.span))
             self.asks.sort(key=lambda a: a.span.start if a.kind == "regroup" else -1)
             return True
+        found, free = False, "free" if SIMPLIFY.search(text) else None
         for slot in sentence.slots:
             for fact in slot.facts:
                 if isinstance(fact, Bare) and has_sum(fact.node):
                     slot.used = True
                     if self.component is not None and self.component[1] == fact.node:
                         break
-                    self.asks.append(Ask("regroup", fact.node, span=fact.span))
-                    return True
+                    self.asks.append(Ask("regroup", fact.node, span=fact.span, details=free))
+                    found = True
+        if found or SIMPLIFY.match(text):
+            return found
         for slot in sentence.slots:
             for fact in slot.facts:
                 for name in told_of(fact):
