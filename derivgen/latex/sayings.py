@@ -14,7 +14,7 @@ from derivgen.latex.facts import Bare, Defines, Listed, Member
 from derivgen.latex.measures import Measures, alike
 from derivgen.latex.scope import Entry, Scope
 from derivgen.latex.sentences import Sentence, Slot
-from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, resolve
+from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve
 from derivgen.latex.survey import is_index
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
@@ -67,7 +67,8 @@ class Sayings(Measures):
         if noun == "identity":
             self.identity(name, dims, node.span)
             return
-        if noun == "function" or isinstance(node, (sx.MaybeCall, sx.Call)):
+        called = isinstance(node, sx.MaybeCall)
+        if noun == "function" or isinstance(node, sx.Call) or (called and noun not in ("vector", "matrix")):
             return
         shape = noun_shape(noun, mods, dims)
         if shape is None and noun in ("vector", "matrix") and name is not None and not self.scope.known(name):
@@ -230,6 +231,13 @@ class Sayings(Measures):
         if not entry.depends and entry.shape is None and entry.kind == "symbol":
             entry.kind, entry.declared, entry.why = "function", True, "stated"
 
+    def on_valued(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "r(t) is a curve in R^3": a vector of that length, and no function of scalars."""
+        shape = self.space_shape(sentence.slot(match["space"] or match["space2"]).formula.body)
+        for node in self.nodes(match, sentence) if match["who"] else sentence.named(match["who2"])[0].subject:
+            if shape is not None and not is_scalar(shape) and not self.shaped(getattr(node, "head", node)):
+                self.declare(node, shape)
+
     def on_undetermined(self, match: re.Match[str], sentence: Sentence) -> None:
         for node in self.nodes(match, sentence):
             if isinstance(node, sx.MaybeCall):
@@ -360,6 +368,7 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "predicate-all": ("on_predicate_all", True), "predicate-last": ("on_predicate_last", True),
     "all": ("on_all", False), "ones": ("on_ones", True),
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
+    "valued": ("on_valued", True),
     "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
     "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
