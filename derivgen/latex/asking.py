@@ -93,11 +93,13 @@ WRT_ONLY = rf"(?:,? ?(?:taken )?{WITH} {{words}}{{wrt:xs}}{AND_WITH})"
 GOALS = (
     Phrase(
         "directional", "goals", "directional",
-        r"(?:directional derivative|(?:rate of change|slope)(?= +(?:of {words}{x} +|there +|here +|at (?:the point )?{x} +)*in (?:the )?direction))(?: of {words}{body:x})?(?P<there> there| here)?(?: at (?:the point )?{point:x})?(?:[^\x01]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
+        r"(?:directional derivative|(?:rate of change|slope|derivative)(?= +(?:of {words}{x},? +|there +|here +|at (?:the point )?{x},? +)*(?:in (?:the )?direction|along (?:the (?:direction (?:of )?)?)?(?:unit )?(?:vector )?{x})))"
+        r"(?: of {words}{body:x})?(?P<there> there| here)?(?:,? at (?:the point )?{point:x},?)?(?:[^\x01]*? (?:direction|along)(?: of)?(?: the)?(?: direction)?(?: of)?(?: the)?(?: unit)?(?: vector)? {direction:x})?",
         ("Compute the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction of the unit vector $(1,0)$.",
          "Let $g(x,y)=x+y^2$. Find the directional derivative of $g$ at $(0,1)$ in the direction $(0,1)$.",
-         "Let $g(x,y)=x+y^2$. Find the rate of change of $g$ at $(0,1)$ in the direction $(0,1)$."),
-        ("direction",),
+         "Let $g(x,y)=x+y^2$. Find the rate of change of $g$ at $(0,1)$ in the direction $(0,1)$.",
+         "Find the derivative of $f(x,y)=xy$ at the point $(1,2)$ along the vector $(3,4)$."),
+        ("direction", "along"),
     ),
     Phrase(
         "differentiate", "goals", "derivative",
@@ -325,6 +327,13 @@ OPERATIONS: dict[str, str] = {
     r"quotient|ratio": "quotient",
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
+
+NORMALISE = re.compile(
+    r"\bnormali[sz](?:e|ing) (?:it|this|the|first|\x01)|\bdivid\w+ (?:it |this )?by its (?:length|norm)"
+    r"|\bunit vector (?:along|in the (?:same )?direction)|\bunit direction (?:of|along)",
+    re.I,
+)
+"""Words that ask for a direction of length one."""
 
 AT_POINT = re.compile(
     rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I

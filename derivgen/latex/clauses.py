@@ -47,7 +47,8 @@ IN_EACH = re.compile(
 )
 """A claim for each of two layouts."""
 IN_IT = re.compile(
-    rf"(?P<and>,? (?:and|while|but|whereas),?) (?P<layout>{LAYOUT}),? (?:that )?(?P<it>it (?:is|equals|becomes) (?:equal to )?{MARK}.)", re.I
+    rf"(?P<and>,? (?:and|while|but|whereas),?) (?P<layout>{LAYOUT}),? (?:that )?(?P<it>it (?:is|equals|becomes) (?:equal to )?{MARK}.)",
+    re.I,
 )
 """The other layout before the other claim: "while in numerator layout it is A"."""
 BRACKETED = re.compile(rf"(?<={MARK}.) \((?:in )?(?:the )?(?P<name>numerator|denominator) layout\)", re.I)
@@ -65,7 +66,8 @@ ASIDE = re.compile(
 )
 """How a proof goes, between its verb and what is proved."""
 HOW = re.compile(
-    r"^,? (?:directly|carefully|explicitly|formally|rigorously|briefly|(?:\w+ )?(?:by|in|using|with|from|via|through|working|comparing|element)\b.*)$", re.I
+    r"^,? (?:directly|carefully|explicitly|formally|rigorously|briefly|(?:\w+ )?(?:by|in|using|with|from|via|through|working|comparing|element)\b.*)$",
+    re.I,
 )
 
 

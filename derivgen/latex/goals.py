@@ -20,6 +20,7 @@ from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
 from derivgen.latex.tasks.both_layouts import PHRASES as BOTH_LAYOUTS
 from derivgen.latex.tasks.both_layouts import one_by_one
+from derivgen.latex.tasks.earlier import through_names
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import by_each_method
@@ -142,7 +143,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
                 self.remember_template(text, sentence)
         if not self.open_task or sentence.part is not None:
             self.unanswered += [(sentence.part, c) for c in unanswered(sentence, self.asks[before:])]
-        made = self.asks[before:]
+        made = through_names(self, self.asks[before:], sentence)
         layout_here = layout if sentence.part is not None or made else None
         made = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
         self.asks[before:] = self.in_cases(made, sentence)
@@ -369,11 +370,12 @@ class Asker(Memory, Forms, TaskReader, Listed):
         named = along is not None and bool(along.facts) and isinstance(along.facts[0], Defines)
         direction = self.direction if along is None else along.node if named else along.formula.body
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
-        if body is None or direction is None:
+        if body is None or direction is None or isinstance(direction, sx.MaybeCall):  # along a curve x(t)
             return False
         for slot in sentence.named(match[0]):
             slot.used = True
-        self.asks.append(Ask("directional", body, span=body.span, point=point, direction=direction))
+        told = ("unit",) if asking.NORMALISE.search(sentence.text) else ()
+        self.asks.append(Ask("directional", body, span=body.span, point=point, direction=direction, details=told))
         return True
 
     def formulas(self, text: str, start: int, sentence: Sentence) -> None:

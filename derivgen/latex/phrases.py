@@ -380,7 +380,8 @@ PROPERTIES = (
     ),
     Phrase(
         "the logistic function", "properties", "logistic",
-        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b",
+        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b"
+        r"|(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))? {named:x}",
         ("Here $\\sigma$ is the logistic function.", "Let $s(t)$ denote the sigmoid function.", "With $\\sigma$ being the sigmoid, do this."),
         ("logistic", "sigmoid"),
     ),

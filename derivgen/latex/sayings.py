@@ -70,6 +70,8 @@ class Sayings(Measures):
         called = isinstance(node, sx.MaybeCall)
         if noun == "function" or isinstance(node, sx.Call) or (called and noun not in ("vector", "matrix")):
             return
+        node = node.head if isinstance(node, sx.MaybeCall) else node
+        name = letters.full_name(self.scope, node)
         shape = noun_shape(noun, mods, dims)
         if shape is None and noun in ("vector", "matrix") and name is not None and not self.scope.known(name):
             shape = open_shape(noun, mods)
@@ -317,8 +319,9 @@ class Sayings(Measures):
         )
 
     def on_logistic(self, match: re.Match[str], sentence: Sentence) -> None:
-        for slot in sentence.named(match["who"]):
-            for node in slot.subject:
+        for slot in sentence.named(match["who"] or match["named"]):
+            defined = match["named"] and any(isinstance(f, Defines) for f in slot.facts)
+            for node in slot.subject if not defined else ():
                 name = letters.full_name(self.scope, node.head if isinstance(node, sx.MaybeCall) else node)
                 if name is not None and name in self.scope.survey.heads and name not in self.scope.survey.standing:
                     entry = self.scope.entry(name, node.span)
