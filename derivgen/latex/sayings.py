@@ -25,6 +25,12 @@ ADJECTIVE_TABLE = tuple(
 ONE = re.compile(
     r"\x01.,? (?:(?:which|that) )?(?:(?:is|itself|again|be) )*(?:an?|one|depends)\b(?! (?:pair|couple))", re.I
 )
+TO_SHOW = re.compile(
+    r"\b(?:show|prove|verify|argue|establish|demonstrate|confirm|explain why|justify)(?: that)?(?: the(?: [\w-]+)? matrix)? $"
+    r"|\bis $",
+    re.I,
+)
+"""Words before a property that is to be shown, and not given."""
 UNIT = re.compile(r"\bunit\b", re.I)
 NOUN_TABLE = tuple((re.compile(rf"(?:{n})$", re.I), kind) for n, kind in phrases.NOUNS.items())
 
@@ -122,7 +128,7 @@ class Sayings(Measures):
                 self.adjectives(entry, match["mods"] or "", node.span)
 
     def on_predicate(self, match: re.Match[str], sentence: Sentence) -> None:
-        if match.groupdict().get("not"):
+        if match.groupdict().get("not") or TO_SHOW.search(sentence.text[: match.start()]):
             return
         nodes = self.nodes(match, sentence)
         matrices = [n for n in nodes if self.may_be_square(n)]
