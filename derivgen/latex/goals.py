@@ -29,7 +29,7 @@ from derivgen.terms.nodes import Name
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(
-    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude|explain|justify|argue) "
+    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude|explain|justify|argue):? "
     r"(?:why|that|how|the (?:identity|formula|rule|result))?",
     re.I,
 )

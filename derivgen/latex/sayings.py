@@ -26,7 +26,8 @@ ONE = re.compile(
     r"\x01.,? (?:(?:which|that) )?(?:(?:is|itself|again|be) )*(?:an?|one|depends)\b(?! (?:pair|couple))", re.I
 )
 TO_SHOW = re.compile(
-    r"\b(?:show|prove|verify|argue|establish|demonstrate|confirm|explain why|justify)(?: that)?(?: the(?: [\w-]+)? matrix)? $"
+    r"\b(?:show|prove|verify|argue|establish|demonstrate|confirm|explain why|justify)(?: that)?"
+    r"(?: the(?: [\w-]+)? matrix)? $"
     r"|\bis $",
     re.I,
 )
@@ -41,6 +42,8 @@ class Sayings(Measures):
     def phrase(self, phrase: phrases.Phrase, sentence: Sentence) -> None:
         method, about_formulas = HANDLERS.get(phrase.says, ("", False))
         if not method or (about_formulas and not sentence.slots):
+            return
+        if sentence.supposes and phrase.says.startswith("predicate"):
             return
         handler: Callable[[re.Match[str], Sentence], None] = getattr(self, method)
         self.scope.part = sentence.part

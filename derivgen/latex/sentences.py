@@ -118,6 +118,8 @@ class Sentence:
     span: Span = sx.NOWHERE
     option: str | None = None
     """The label of the option that the sentence holds, where it stands in a list of things to choose from."""
+    supposes: bool = False
+    """Whether it asks what becomes of an answer under a further assumption, which holds nowhere else."""
     cases: tuple[Case, ...] = ()
     """The cases in which the sentence speaks of a letter."""
 

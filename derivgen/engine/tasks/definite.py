@@ -8,10 +8,11 @@ from derivgen.derivation import Goal, Prose
 from derivgen.engine import facts
 from derivgen.engine.working import Working
 from derivgen.errors import NoRule
+from derivgen.prose import strung
 from derivgen.rules.textbook import textbook
 from derivgen.tasks import Semidefinite
 from derivgen.terms.build import chain_of, plus, times, tp
-from derivgen.terms.nodes import Eye, Norm, Num, Plus, Pow, Relation, Sym, Term, Times, Zero
+from derivgen.terms.nodes import Eye, Norm, Num, Plus, Pow, Relation, Sym, Term, Times, Tp, Zero
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import unfold
 
@@ -39,7 +40,7 @@ class Piece:
     @property
     def closed(self) -> Term:
         if self.weight is not None:
-            return times([*self.scale, tp(self.image), self.weight, self.image])
+            return Times(*self.scale, Tp(self.image), self.weight, self.image)
         return times([*self.scale, Pow(self.image if self.image.shape == SCALAR else Norm(self.image), TWO)])
 
 
@@ -55,7 +56,10 @@ def semidefinite(work: Working, goal: Goal) -> Term:
         raise NoRule("the matrix was not recognised as a sum of products of a matrix with its transpose")
     strict = [p for p in found if p.strict]
     if task.strict and not strict:
-        raise NoRule("nothing that is stated makes the quadratic form positive for every vector other than zero")
+        raise NoRule(
+            "nothing that is stated makes the quadratic form positive for every vector other than zero",
+            hint="state what that needs, as full column rank",
+        )
     work.introduction = ("Take any vector ", vector, " and write the quadratic form as a sum of squares.")
     opened, closed = plus(p.opened for p in found), plus(p.closed for p in found)
     start = times([tp(vector), whole, vector])
@@ -109,7 +113,7 @@ def props_of(term: Term) -> frozenset[str]:
 def reason_of(pieces: list[Piece]) -> Prose:
     """Why the line holds: a vector times itself is its squared norm."""
     if all(p.weight is not None for p in pieces):
-        return ("the transpose of a product",)
+        return ("the factors at both ends are put together",)
     if all(p.image.shape == SCALAR for p in pieces):
         return ("a number is its own transpose",)
     return ("a row times the column that it is the transpose of is a squared norm",)
@@ -120,13 +124,14 @@ def conclude(work: Working, task: Semidefinite, found: list[Piece], strict: list
     zero, vector, matrix = Num(0), task.vector, task.matrix
     check = facts.equal(work, times([tp(vector), matrix, vector]), closed)
     form = times([tp(vector), matrix, vector])
-    why: list[str | Term] = ["A square is never negative"]
+    known: list[Prose] = [("a square is never negative",)] if any(p.weight is None for p in found) else []
     for p in found:
         if p.weight is not None:
             kind = "positive definite" if "positive definite" in props_of(p.weight) else "positive semidefinite"
-            why += [", ", p.weight, f" is {kind}"]
-        why += [piece for s in p.scale if not isinstance(s, Num) for piece in (", ", s, sign_word(s))]
-    never: Prose = (*why, ": so ", Relation("≥", form, zero), " for every ", vector, ".")
+            known.append((p.weight, f" is {kind}"))
+        known += [(s, sign_word(s)) for s in p.scale if not isinstance(s, Num)]
+    sign = Relation("≥", form, zero)
+    never: Prose = ("Here ", *strung(known, ", ", " and "), ", so ", sign, " for every ", vector, ".")
     facts.establish(work, "quadratic form", "never negative", never, check)
     work.say(*never)
     if not task.strict:
