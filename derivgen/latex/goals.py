@@ -33,7 +33,9 @@ PROOF = re.compile(
     r"(?:why|that|how|the (?:identity|formula|rule|result))?",
     re.I,
 )
-JOINED = re.compile(r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus) *$", re.I)
+JOINED = re.compile(
+    r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus|\balong with|\btogether with|\bplus)(?: its?)? *$", re.I
+)
 AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
 DENOTES = re.compile(
     r"(?:let us |we |for short,? |also |now )*(?:write|put|denote|abbreviate|set)"

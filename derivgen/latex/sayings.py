@@ -141,6 +141,8 @@ class Sayings(Measures):
 
     def on_predicate_last(self, match: re.Match[str], sentence: Sentence) -> None:
         """ "A ∈ … constant": the letter right before the word; letters that are only listed share it."""
+        if TO_SHOW.search(sentence.text[: match.start()]):
+            return
         slots = sentence.named(match["who"])
         listed = all(isinstance(f, Bare) for s in slots for f in s.facts)
         for slot in slots if listed and len(slots) > 1 else slots[-1:]:

@@ -197,9 +197,18 @@ class Splitter:
             return any(label in s and s.index(label) and s[s.index(label) - 1] == self.options_told for s in SERIES)
         before = re.split(r"(?<=[.?!])\s+", before.strip())[-1]
         said = [s.text for s in self.done[-1:] if s.part == self.part and not before] + [before]
-        chooses = any(CHOOSES.search(text) for text in said) or (STATES.search(before) and not ASKS.search(before))
+        chooses = any(CHOOSES.search(text) for text in said) or self.breaks_off(before)
         chooses = chooses or (label == "A" and any(WHAT_IS.search(text) for text in said))
         return label in ("A", "a", "i", "1") and bool(chooses) and not EQUATIONS.search(" ".join(said))
+
+    def breaks_off(self, before: str) -> bool:
+        """Whether a statement breaks off that options complete: "the derivative is", and not "the function f(x) is"."""
+        if not STATES.search(before) or ASKS.search(before) or not self.now.slots:
+            return False
+        names = isinstance(self.now.slots[-1].node, (sx.Symbol, sx.MaybeCall)) and "derivative" not in before
+        called = self.now.slots[-1].node
+        primed = isinstance(called, sx.MaybeCall) and isinstance(called.head, sx.Primed)
+        return primed or not names or re.search(r"\b(?:gradient|jacobian|hessian|value)\b", before, re.I) is not None
 
     def running(self, text: str) -> None:
         """Running text without options."""

@@ -7,7 +7,7 @@ import pytest
 from tests.engine.solving import facts, meets, refused, right, solved
 
 R = r"\mathbb{R}"
-HAT = rf"Let $\mathbf{{H}}=\mathbf{{X}}(\mathbf{{X}}^\top\mathbf{{X}})^{{-1}}\mathbf{{X}}^\top$ with $\mathbf{{X}}\in{R}^{{N\times p}}$ of full column rank."
+HAT = rf"Let $\mathbf{{H}}=\mathbf{{X}}(\mathbf{{X}}^\top\mathbf{{X}})^{{-1}}\mathbf{{X}}^\top$ with $\mathbf{{X}}\in{R}^{{4\times 2}}$ of full column rank."
 
 ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # letters that are written u(t) and used as u

@@ -46,7 +46,7 @@ PHRASES = (
     ),
     Phrase(
         "is it true that", "goals", "true",
-        rf"(?:is it{OFTEN} (?:true|correct|right|the case|valid|legitimate|allowed)(?: that| to write| to say)?|true or false|right or wrong|(?:decide|judge|check|determine|find out|tell|say|state|explain|investigate|examine|discuss)(?:,? (?:with|giving|and give) (?:your |a |full )?(?:reasons?|justification|proof)s?,?)? (?:whether|if)|(?:can|may|could|should) (?:we|one|you){OFTEN}(?: not)? (?:write|say|conclude)(?: that)?|(?:do|does) (?:we{OFTEN} have|it{OFTEN} follow that|it hold that)"
+        rf"(?:is it{OFTEN} (?:true|correct|right|the case|valid|legitimate|allowed)(?: that| to write| to say)?|(?:true or false|right or wrong)(?:, (?:with|and|giving|justify|explain|or)[^:\x01.?!]{{0,60}}(?=:))?|(?:decide|judge|check|determine|find out|tell|say|state|explain|investigate|examine|discuss)(?:,? (?:with|giving|and give) (?:your |a |full )?(?:reasons?|justification|proof)s?,?)? (?:whether|if)|(?:can|may|could|should) (?:we|one|you){OFTEN}(?: not)? (?:write|say|conclude)(?: that)?|(?:do|does) (?:we{OFTEN} have|it{OFTEN} follow that|it hold that)"
         rf"|prove or disprove|disprove|(?:give|find) a counter-?example (?:to|for|of|against)|show by (?:a )?counter-?example that)(?: that)?[:,.]? (?:(?!if |whether )[a-z][\w-]*,? ){{0,8}}?{LIST}",
         ("Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. True or false: $(\\mathbf{A}\\mathbf{B})^T=\\mathbf{A}^T\\mathbf{B}^T$?",
          "Is it true that $\\operatorname{tr}(ABC)=\\operatorname{tr}(CAB)=\\operatorname{tr}(ACB)$ for square matrices $A$, $B$, $C$?",

@@ -16,6 +16,7 @@ from derivgen.latex.facts import Defines
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.scope import require_square
 from derivgen.latex.sizes import fixed
+from derivgen.latex.tasks.judging import judged
 from derivgen.latex.tasks.kind import Found, Kind
 from derivgen.tasks import Semidefinite
 from derivgen.terms.build import times, tp
@@ -34,6 +35,13 @@ PHRASES = (
         ("Show that $\\mathbf{X}^T\\mathbf{X}$ is symmetric and positive semidefinite for $\\mathbf{X}\\in\\mathbb{R}^{n\\times p}$.",
          "Let $\\mathbf{A}\\in\\mathbb{R}^{n\\times n}$. Prove that the matrix $\\mathbf{A}+\\mathbf{A}^T$ is symmetric."),
         ("symmetric", "definite", "idempotent"),
+    ),
+    Phrase(
+        "has it a property", "goals", "question",
+        rf"^(?:and |but |so )?is (?:the )?(?:matrix |product )?{{body:x}}(?: always| necessarily| also)* (?P<props>{PROPERTY})\b",
+        ("Let $\\mathbf{X}\\in\\mathbb{R}^{n\\times p}$. Is $\\mathbf{X}^T\\mathbf{X}$ symmetric?",
+         "Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$ be symmetric. Is $\\mathbf{A}\\mathbf{B}$ always symmetric?"),
+        ("symmetric", "idempotent"),
     ),
 )  # fmt: skip
 
@@ -60,7 +68,14 @@ def ask(found: Found) -> Sequence[Ask]:
         else:
             claim = node if kind == "symmetric" else sx.Negative(whole, span=span)
             asks.append(Ask("equation", sx.Transpose(whole, span=span), claim=claim, span=span))
-    return asks
+    return [judged("true", found.sentence.part, [("", chain_of(a))]) for a in asks] if found.says == "question" else asks
+
+
+def chain_of(ask: Ask) -> sx.Chain:
+    """The equation that an ask claims."""
+    if ask.claim is None:
+        raise errors.Unsupported("whether a matrix is definite is only shown, not decided", hint="ask to show that it is")
+    return sx.Chain((ask.body, ask.claim), ("=",), span=ask.span)
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
