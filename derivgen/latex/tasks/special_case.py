@@ -48,10 +48,11 @@ SUPPOSED = frozenset(SQUARE_ONLY) - {"invertible"}
 
 def mark_values(sentences: Sequence[Sentence]) -> None:
     """ "when A = I" defines nothing for the other parts; done before anything is declared."""
-    for at, sentence in enumerate(sentences):
+    asked = False
+    for sentence in sentences:
         match = PHRASES[0].match(sentence.text) if sentence.slots else None
-        asked = any(ASKS.search(s.text) for s in sentences[:at])
         sentence.supposes = match is not None and sentence.part is None and asked
+        asked = asked or ASKS.search(sentence.text) is not None
         for slot in sentence.named(sentence.text[match.end() :]) if match is not None else ():
             if any(isinstance(f, Defines) and isinstance(f.left, sx.Symbol) for f in slot.facts):
                 slot.facts, slot.subject = claims(slot.formula), ()
