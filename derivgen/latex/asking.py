@@ -297,6 +297,10 @@ REFUSED = (
         "a proof of where a derivative is zero",
     ),
     (r"(?:derivatives?|rates? of change|slopes?) of\b[^.?!]* along (?:the|this|that|a) (?:\w+ )?(?:curve|path|trajectory)\b", "the derivative along a curve"),
+    (
+        r"\b(?:show|prove|verify|deduce|explain)\b.*(?:\bif\b[^.?!]*\x01.[^.?!]* constant\b|\bconstant (?:length|norm|speed|modulus)\b)",
+        "a proof from a length that is constant",
+    ),
     (r"(?:anti-?derivatives?|primitives?)\b", "an antiderivative"),
     (r"(?<!graph )\blaplac(?:ian\b|e operator)", "a Laplacian"),
     (r"\bdivergence of\b|\bdivergence (?=\x01)|\bcurl\b", "a divergence or curl"),

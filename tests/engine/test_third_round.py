@@ -134,6 +134,8 @@ REFUSALS = (
      "nothing that is stated makes the quadratic form positive for every vector other than zero"),
     (rf"Show that $\mathbf{{A}}\mathbf{{B}}$ is symmetric for symmetric $\mathbf{{A}},\mathbf{{B}}\in{R}^{{n\times n}}$.", "the equality does not hold"),
     (r"Find the derivative of $f(x,y)=x^2y$ along the curve $x=\cos t$, $y=\sin t$.", "the statement asks for the derivative along a curve"),
+    (r"Show that if $\|\vec{r}(t)\|$ is constant then $\vec{r}(t)\cdot\vec{r}'(t)=0$.",
+     "the statement asks for a proof from a length that is constant"),
     (r"Find the derivative of $f(\mathbf{x})=\|\mathbf{x}\|^2$ at $\mathbf{x}$ in the direction of $\mathbf{d}$; normalise the direction.",
      "only a direction of whole numbers can be divided by its length"),
     (rf"Let $\mathbf{{W}}$ and $\mathbf{{W}}'$ be matrices with $\mathbf{{h}}=\mathbf{{W}}\mathbf{{x}}$, $\mathbf{{y}}=\mathbf{{W}}'\mathbf{{h}}$, "
