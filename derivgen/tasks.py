@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivgen.notation.boxes import Box, Words
-from derivgen.terms.nodes import Derivative, Idx, Name, Relation, Term
+from derivgen.terms.nodes import Derivative, Idx, Name, Relation, Sym, Term
 from derivgen.terms.shapes import Shape, Size
 
 Prose = tuple["str | Term | Idx | Box", ...]
@@ -108,6 +108,15 @@ class Prove(Task):
     right: Term | None
     fault: Prose = ()
     elsewhere: tuple[tuple[Term, Term], ...] = ()
+
+
+@dataclass(frozen=True)
+class Semidefinite(Task):
+    """A matrix to be shown positive semidefinite, or definite (``strict``): its quadratic form of any vector."""
+
+    matrix: Term
+    vector: Sym
+    strict: bool
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from derivgen.engine.explicit import by_components, is_explicit
 from derivgen.engine.scalars import by_scalars
 from derivgen.engine.working import Working, tidy
 from derivgen.engine.written_out import by_writing_out, goes_on
-from derivgen.rules.exact import listed_out
+from derivgen.rules.exact import lengths, listed_out
 from derivgen.rules.textbook import textbook
 from derivgen.terms.nodes import (
     At,
@@ -40,9 +40,32 @@ def answer_to(work: Working, question: Term) -> Term:
             return by_compression(work, question)
         if question.shape == SCALAR:
             return by_scalars(work, question)
+        if isinstance(innermost(question.body), Derivative) and question.var.shape == SCALAR:
+            return differentiated_again(work, question)
         written = by_writing_out(work, question) if work.method == "explicit" or goes_on(work, question) else None
         return by_elements(work, question) if written is None else written
     return by_parts(work, question)
+
+
+def innermost(term: Term) -> Term:
+    """What a name stands for."""
+    while isinstance(term, Named):
+        term = term.term
+    return term
+
+
+def differentiated_again(work: Working, question: Derivative) -> Term:
+    """A second derivative of a curve: the first, worked out, and the derivative of that."""
+    inner = innermost(question.body)
+    first = answer_to(work, inner)
+    second = Derivative(first, question.var, question.layout)
+    if second.shape != question.shape or innermost(first) == inner:
+        return by_elements(work, question)
+    work.line("differentiate_again", question, second, (inner, " is differentiated again"), left=question)
+    first_line = len(work.lines)
+    found = answer_to(work, second)
+    work.rename_left(first_line, second, question)
+    return found
 
 
 def by_hessian(work: Working, question: Hessian) -> Term:
@@ -82,6 +105,10 @@ def by_parts(work: Working, question: Term) -> Term:
         work.line("put_in", question, put_in, ("the derivatives are put in",), left=question)
     elif has_points(question):
         work.start(len(work.lines), question)
+    if (measured := lengths(put_in)) != put_in:
+        reason = ("the norm is the square root of the sum of the squared entries",)
+        work.line("length_of_listed", put_in, measured, reason)
+        put_in = measured
     after = at_points(put_in)
     if after != put_in:
         work.line("evaluate", put_in, after, ("the point is put in",))

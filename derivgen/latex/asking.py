@@ -36,7 +36,7 @@ GOAL_VERB = (
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
     r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<![\w\ue000-\uf8ff,] of )(?<![\w\ue000-\uf8ff,] by )(?<![\w\ue000-\uf8ff,] at )(?<![\w\ue000-\uf8ff,] on )(?<![\w\ue000-\uf8ff,] to )(?<![\w\ue000-\uf8ff,] for )(?<![\w\ue000-\uf8ff,] from )(?<![\w\ue000-\uf8ff,] with )which|simplify|(?:use|apply) the chain rule (?:for|to|on)|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
     r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|tabulate|compare(?= (?:the )?(?:derivative|gradient|jacobian))|"
-    r"prove(?= \x01)|(?:prove|verify|demonstrate)(?= (?:the|this|that|a|by|how)\b)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
+    r"(?:prove|show)(?=:? \x01)|(?:prove|verify|demonstrate)(?= (?:the|this|that|a|by|how)\b)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
 )
 """Words that make a sentence a question or a task."""
 
@@ -93,11 +93,13 @@ WRT_ONLY = rf"(?:,? ?(?:taken )?{WITH} {{words}}{{wrt:xs}}{AND_WITH})"
 GOALS = (
     Phrase(
         "directional", "goals", "directional",
-        r"(?:directional derivative|(?:rate of change|slope)(?= +(?:of {words}{x} +|there +|here +|at (?:the point )?{x} +)*in (?:the )?direction))(?: of {words}{body:x})?(?P<there> there| here)?(?: at (?:the point )?{point:x})?(?:[^\x01]*? direction (?:of )?(?:the (?:unit )?vector )?{direction:x})?",
+        r"(?:directional derivative|(?:rate of change|slope|derivative)(?= +(?:of {words}{x},? +|there +|here +|at (?:the point )?{x},? +)*(?:in (?:the )?direction|along (?:the (?:direction (?:of )?)?)?(?:unit )?(?:vector )?{x})))"
+        r"(?: of {words}{body:x})?(?P<there> there| here)?(?:,? at (?:the point )?{point:x},?)?(?:[^\x01]*? (?:direction|along)(?: of)?(?: the)?(?: direction)?(?: of)?(?: the)?(?: unit)?(?: vector)? {direction:x})?",
         ("Compute the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction of the unit vector $(1,0)$.",
          "Let $g(x,y)=x+y^2$. Find the directional derivative of $g$ at $(0,1)$ in the direction $(0,1)$.",
-         "Let $g(x,y)=x+y^2$. Find the rate of change of $g$ at $(0,1)$ in the direction $(0,1)$."),
-        ("direction",),
+         "Let $g(x,y)=x+y^2$. Find the rate of change of $g$ at $(0,1)$ in the direction $(0,1)$.",
+         "Find the derivative of $f(x,y)=xy$ at the point $(1,2)$ along the vector $(3,4)$."),
+        ("direction", "along"),
     ),
     Phrase(
         "differentiate", "goals", "derivative",
@@ -302,6 +304,11 @@ REFUSED = (
         r"(?:only|exactly|precisely|just|if and only)\b",
         "a proof of where a derivative is zero",
     ),
+    (r"(?:derivatives?|rates? of change|slopes?) of\b[^.?!]* along (?:the|this|that|a) (?:\w+ )?(?:curve|path|trajectory)\b", "the derivative along a curve"),
+    (
+        r"\b(?:show|prove|verify|deduce|explain)\b.*(?:\bif\b[^.?!]*\x01.[^.?!]* constant\b|\bconstant (?:length|norm|speed|modulus)\b)",
+        "a proof from a length that is constant",
+    ),
     (r"(?:anti-?derivatives?|primitives?)\b", "an antiderivative"),
     (r"(?<!graph )\blaplac(?:ian\b|e operator)", "a Laplacian"),
     (r"\bdivergence of\b|\bdivergence (?=\x01)|\bcurl\b", "a divergence or curl"),
@@ -333,6 +340,13 @@ OPERATIONS: dict[str, str] = {
     r"quotient|ratio": "quotient",
 }  # fmt: skip
 """Words before "of" that change what is differentiated; the value is the operation."""
+
+NORMALISE = re.compile(
+    r"\bnormali[sz](?:e|ing) (?:it|this|the|first|\x01)|\bdivid\w+ (?:it |this )?by its (?:length|norm)"
+    r"|\bunit vector (?:along|in the (?:same )?direction)|\bunit direction (?:of|along)",
+    re.I,
+)
+"""Words that ask for a direction of length one."""
 
 AT_POINT = re.compile(
     rf"\b(?:at|when|for|above)(?: the)?(?: points?| origin)?(?: where)? (?P<point>{SLOT}(?:(?:, | and ){SLOT})*)", re.I

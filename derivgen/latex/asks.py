@@ -71,7 +71,7 @@ def derivative_formula(node: sx.Syntax) -> Ask | None:
         case sx.AtPoint(body, where):
             inner = derivative_formula(body)
             return replace(inner, point=points(where), span=node.span) if inner else None
-        case sx.Fenced(_, body) if not isinstance(body, sx.Tuple):
+        case sx.Fenced(left, body) if left in ("(", "[", "{") and not isinstance(body, sx.Tuple):
             return derivative_formula(body)
         case sx.Leibniz(body, by) if body is not None:
             return Ask("derivative", body, by, span=node.span, order=len(by))
@@ -147,12 +147,16 @@ def numbered(node: sx.Syntax) -> Ask | None:
 
 def combination(node: sx.Syntax, is_partial: Callable[[sx.Syntax], bool]) -> Ask | None:
     """Sums and products of derivatives, as in x f_x + y f_y; letters below are spelled as ∂f/∂x."""
-    if derivative_formula(node) is not None or not isinstance(node, (sx.Plus, sx.Product, sx.Negative)):
+    kinds = (sx.Plus, sx.Product, sx.Negative, sx.Superscript, sx.Root, sx.Fenced)
+    if derivative_formula(node) is not None or not isinstance(node, kinds):
         return None
     found: list[sx.Syntax] = []
 
     def spelled(part: sx.Syntax) -> sx.Syntax:
         if isinstance(part, sx.Leibniz) and part.body is not None:
+            found.append(part)
+            return part
+        if isinstance(part, (sx.MaybeCall, sx.Call)) and isinstance(part.head, sx.Primed):
             found.append(part)
             return part
         if isinstance(part, sx.Subscript) and is_partial(part):

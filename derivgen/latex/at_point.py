@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from derivgen import errors
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
-from derivgen.latex.scope import Typed
+from derivgen.latex.scope import Scope, Typed
 from derivgen.terms.nodes import At, Sym, Term
 from derivgen.terms.trees import subterms, unfold
 
@@ -22,7 +23,9 @@ def at_point(question: Typed, ask: Ask, names: tuple[sx.Syntax, ...], r: Reading
     """The question at the point of the ask; ``names`` are the letters that a bare point gives values to."""
     if not ask.point:
         return question
-    pairs = [p for node in ask.point for p in pairs_of(node, names, ask, r)]
+    pairs = [p for node in ask.point for p in pairs_of(node, names, ask, r) if p[0] != p[1]]  # "at x" is anywhere
+    if not pairs:
+        return question
     typed = [(r.read(a), r.read(b)) for a, b in pairs]
     for symbol, value in typed:
         for a, b in zip(symbol.shape, value.shape, strict=True):
@@ -91,9 +94,51 @@ def entries(node: sx.Syntax) -> tuple[sx.Syntax, ...]:
     return ()
 
 
-def is_of_length_one(direction: sx.Syntax) -> bool:
-    """Whether a direction is a unit vector of whole numbers, or is made one by a factor, a fraction or a root."""
-    if not isinstance(direction, sx.Fenced) or not isinstance(direction.body, sx.Tuple):
-        return True
-    entries = [n.text for n in direction.body.items if isinstance(n, sx.Number)]
-    return len(entries) < len(direction.body.items) or sorted(entries) == ["0"] * (len(entries) - 1) + ["1"]
+def of_length_one(scope: Scope, direction: sx.Syntax, wanted: bool) -> sx.Syntax:
+    """The direction that is meant: divided by its length where the statement says so, and otherwise as it stands."""
+    entries = whole_numbers(scope, direction)
+    if wanted and entries is None:
+        raise errors.Unsupported(
+            "only a direction of whole numbers can be divided by its length", place=scope.place(direction.span),
+            hint="give a unit vector",
+        )  # fmt: skip
+    square = sum(k * k for k in entries or ())
+    if entries is None or square in (0, 1):
+        return direction
+    if not wanted:
+        scope.note("The direction ", direction, " was taken as it stands, not divided by its length.")
+        return direction
+    root = isqrt(square)
+    length: sx.Syntax = sx.Number(str(root)) if root * root == square else sx.Root(sx.Number(str(square)))
+    scope.note("The direction ", direction, " was divided by its length.")
+    found = tuple(sx.Fraction(number(k), length) if k else number(k) for k in entries)
+    return sx.Fenced("(", sx.Tuple(found), ")", span=direction.span)
+
+
+def number(value: int) -> sx.Syntax:
+    return sx.Number(str(value)) if value >= 0 else sx.Negative(sx.Number(str(-value)))
+
+
+def whole_numbers(scope: Scope, direction: sx.Syntax) -> tuple[int, ...] | None:
+    """The entries of a direction that lists whole numbers; a letter may stand for it."""
+    match direction:
+        case sx.Symbol(name) if (entry := scope.find(name)) is not None and entry.meaning is not None:
+            return whole_numbers(scope, entry.meaning.body)
+        case sx.Transpose(base) | sx.Fenced(_, sx.Matrix() as base):
+            return whole_numbers(scope, base)
+        case sx.Matrix(rows):
+            items = tuple(item for row in rows for item in row)
+        case sx.Fenced(_, sx.Tuple(items)):
+            pass
+        case _:
+            return None
+    found: list[int] = []
+    for item in items:
+        match item:
+            case sx.Number(text) if text.isdigit():
+                found.append(int(text))
+            case sx.Negative(sx.Number(text)) if text.isdigit():
+                found.append(-int(text))
+            case _:
+                return None
+    return tuple(found)

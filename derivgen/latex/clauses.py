@@ -43,16 +43,44 @@ BACK = re.compile(
 """Words that need the clause before."""
 LAYOUT = r"(?:in|under|with|using) (?:the )?(?:numerator|denominator)[- ](?:layout|convention|notation)"
 IN_EACH = re.compile(
-    rf"(?P<first>\b{PROVE}[^.?!]*?(?P<claim>{MARK}.),? {LAYOUT}),? (?:and|while|but)(?: that)?(?: it)?(?: (?:is|equals|becomes))? "
+    rf"(?P<first>\b{PROVE}[^.?!]*?(?:(?P<left>{MARK}.) (?:is|equals|is equal to|is given by|becomes) )?(?P<claim>{MARK}.),? {LAYOUT}),? "
+    rf"(?:and|while|but|or|respectively)(?: that)?(?: it)?(?: (?:is|equals|becomes))?(?: (?:equal )?to)? "
     rf"(?P<other>{MARK}.),? (?P<layout>{LAYOUT})(?P<rest>,? (?:where|for|with|if|when|given|provided)\b.*)?(?P<end>[.?!]?)$",
     re.I,
 )
 """A claim for each of two layouts."""
+IN_IT = re.compile(
+    rf"(?P<and>,? (?:and|while|but|whereas),?) (?P<layout>{LAYOUT}),? (?:that )?(?P<it>it (?:is|equals|becomes) (?:equal to )?{MARK}.)",
+    re.I,
+)
+"""The other layout before the other claim: "while in numerator layout it is A"."""
+BRACKETED = re.compile(rf"(?<={MARK}.) \((?:in )?(?:the )?(?P<name>numerator|denominator) layout\)", re.I)
 AND_IN = re.compile(
     rf"^(?:and|or|what about|how about|and what about)(?: (?:what|how|is it|does it become|would it be|it))*,? (?P<layout>{LAYOUT}|the other layout)\W*$",
     re.I,
 )
 """A question that repeats the one before for the other layout."""
+
+
+ASIDE = re.compile(
+    rf"\b(?P<verb>show|prove|verify|establish|confirm|demonstrate|check|deduce)(?P<aside>,? (?!that\b|how\b)[^.?!:;,{MARK}]{{2,60}}),?"
+    r" that (?P<rest>.*?)(?P<end>[.?!]?)$",
+    re.I,
+)
+"""How a proof goes, between its verb and what is proved."""
+HOW = re.compile(
+    r"^,? (?:directly|carefully|explicitly|formally|rigorously|briefly|(?:\w+ )?(?:by|in|using|with|from|via|through|working|comparing|element)\b.*)$",
+    re.I,
+)
+
+
+def aside_last(text: str) -> str:
+    """ "Prove, by comparing elements, that A" as "Prove that A, by comparing elements"."""
+    found = ASIDE.search(text)
+    if found is None or not HOW.match(found["aside"]):
+        return text
+    told = f"{found['verb']} that {found['rest']}, {found['aside'].lstrip(', ')}{found['end']}"
+    return text[: found.start()] + told
 
 
 def joined(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -71,9 +99,10 @@ def for_each_layout(sentence: Sentence, found: re.Match[str]) -> Iterator[Senten
     """A claim in one layout, then the other claim about the same left side in the other layout."""
     yield sentence.piece(f"{found['first']}{found['rest'] or ''}.")
     equation, other = sentence.slot(found["claim"]), sentence.slot(found["other"])
-    body = equation.formula.body
-    if isinstance(body, sx.Chain) and body.sides[0] is not None:
-        chain = sx.Chain((body.sides[0], other.formula.body), ("=",), span=body.span.join(other.span))
+    body = sentence.slot(found["left"]).formula.body if found["left"] else equation.formula.body
+    left = body.sides[0] if isinstance(body, sx.Chain) else body if found["left"] else None
+    if left is not None:
+        chain = sx.Chain((left, other.formula.body), ("=",), span=body.span.join(other.span))
         slot = Slot.of(sx.Formula((chain,), span=chain.span), chain.span)
         other.used = True
         text = f"Show that {MARK}{chr(FIRST)} {found['layout']}{found['end'] or '.'}"
@@ -95,7 +124,11 @@ def behind(found: re.Match[str], sentence: Sentence) -> str:
 
 def clauses(sentence: Sentence) -> Iterator[Sentence]:
     """The sentence, or the two that it is made of."""
+    sentence.text = aside_last(sentence.text)
     sentence.text = BETWEEN.sub(lambda found: behind(found, sentence), sentence.text)
+    told = BRACKETED.sub(r" in \g<name> layout", IN_IT.sub(r"\g<and> \g<it> \g<layout>", sentence.text))
+    if IN_EACH.search(told):
+        sentence.text = told
     each = IN_EACH.search(sentence.text)
     if each is not None:
         head = sentence.text[: each.start()].strip()

@@ -246,7 +246,7 @@ class Declarer:
             if entry.shape is None:
                 if entry.meaning is None and prop != "diagonal":
                     n = Unknown()
-                    entry.shape = (n, n)
+                    entry.shape, entry.declared = (n, n), True
                 continue
             if is_scalar(entry.shape) and prop.startswith("positive"):
                 continue

@@ -20,6 +20,7 @@ from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
 from derivgen.latex.tasks.both_layouts import PHRASES as BOTH_LAYOUTS
 from derivgen.latex.tasks.both_layouts import one_by_one
+from derivgen.latex.tasks.earlier import through_names
 from derivgen.latex.tasks.fixed_sizes import small_cases_first
 from derivgen.latex.tasks.kind import Found, Manner
 from derivgen.latex.tasks.manner import by_each_method
@@ -28,11 +29,13 @@ from derivgen.terms.nodes import Name
 
 VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(
-    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude|explain|justify|argue) "
+    r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude|explain|justify|argue):? "
     r"(?:why|that|how|the (?:identity|formula|rule|result))?",
     re.I,
 )
-JOINED = re.compile(r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus) *$", re.I)
+JOINED = re.compile(
+    r"(?:,|\band|\bthen|\bas well as|\balso|\bhence|\bthus|\balong with|\btogether with|\bplus)(?: its?)? *$", re.I
+)
 AND = re.compile(r" *(?:,? and|,|,? as well as)\b", re.I)
 DENOTES = re.compile(
     r"(?:let us |we |for short,? |also |now )*(?:write|put|denote|abbreviate|set)"
@@ -154,7 +157,7 @@ class Asker(Memory, Forms, TaskReader, Listed):
             self.left_open = left
         else:
             self.unanswered += left
-        made = self.asks[before:]
+        made = through_names(self, self.asks[before:], sentence)
         layout_here = layout if sentence.part is not None or made else None
         made = [replace(a, part=sentence.part, layout=a.layout or layout_here) for a in made]
         self.asks[before:] = self.in_cases(made, sentence)
@@ -381,11 +384,12 @@ class Asker(Memory, Forms, TaskReader, Listed):
         named = along is not None and bool(along.facts) and isinstance(along.facts[0], Defines)
         direction = self.direction if along is None else along.node if named else along.formula.body
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
-        if body is None or direction is None:
+        if body is None or direction is None or isinstance(direction, sx.MaybeCall):  # along a curve x(t)
             return False
         for slot in sentence.named(match[0]):
             slot.used = True
-        self.asks.append(Ask("directional", body, span=body.span, point=point, direction=direction))
+        told = ("unit",) if asking.NORMALISE.search(sentence.text) else ()
+        self.asks.append(Ask("directional", body, span=body.span, point=point, direction=direction, details=told))
         return True
 
     def formulas(self, text: str, start: int, sentence: Sentence) -> None:

@@ -275,6 +275,9 @@ def read_primed(r: Reading, node: sx.Primed) -> Typed:
             from derivgen.latex.calls import derivative_of
 
             return derivative_of(r, entry, node.count, entry.meaning.params, node.span)
+        if entry is not None and entry.meaning is None and len(entry.depends) == 1:
+            base = sx.Symbol(bare, span=node.span)
+            return r.read(sx.Leibniz(base, tuple(entry.depends) * node.count, span=node.span))
         if entry is not None and entry.kind == "symbol" and entry.shape is not None and not is_scalar(entry.shape):
             hint = "write ^T, or say that a prime denotes transposition"
             raise r.fault(errors.Ambiguous, f"the prime on {bare.letter} may be a transpose or a name", node.span, hint)

@@ -45,6 +45,10 @@ KNOWN_BUT_MISSING = {
 }  # fmt: skip
 
 
+RECIPROCALS = {"sech": "cosh", "csch": "sinh"}
+"""Functions that are read as one over another."""
+
+
 def named_function(r: Reading, name: str, node: sx.Call) -> Typed:
     name = SYNONYMS.get(name, name)
     if name in ("max", "min"):
@@ -54,6 +58,8 @@ def named_function(r: Reading, name: str, node: sx.Call) -> Typed:
     arg = r.read(node.args[0])
     if name in FUNCTIONS:
         return elementary(r, name, arg, node)
+    if name in RECIPROCALS and is_scalar(arg.shape):
+        return scalar(lambda: Frac(Num(1), Fn(RECIPROCALS[name], arg.build())))
     return structural(r, name, arg, node)
 
 

@@ -127,7 +127,7 @@ DIMS = rf"{DIM}(?:(?:,? and |, ){DIM})+"
 SPREAD = (
     Phrase(
         "of sizes … respectively", "declarations", "spread",
-        r"{who:xs},? (?:{be}|have|has|with|of)(?: respectively)?(?: (?:both |all |two |three |the |of |constant |fixed |real |column )*(?P<noun>matrices|vectors))?"
+        r"{who:xs},? (?:{be}|have|has|with|of)(?: respectively)?(?: (?:both |all |two |three |the |of |constant |fixed |real |column |differentiable |smooth )*(?P<noun>matrices|vectors))?"
         r"{sizes}(?P<dims>{dims})(?P<after> (?:matrices|vectors|entries|components|elements))?(?P<each>,? respectively)?",
         ("Let $A$, $B$ be matrices of sizes $m\\times n$ and $n\\times p$.",
          "Let $u$ and $v$ be vectors of length $m$ and $n$ respectively."),
@@ -242,6 +242,12 @@ DECLARATIONS = (
         r"{of:xs} (?:both |all |each |in turn |then |directly |only )*(?:influences?|affects?|drives?|feeds? into|feeds?) (?:only )?{who:xs}",
         ("Suppose $x$ influences $u$ and $v$.", "Both $u$ and $v$ affect $z$."),
         ("influence", "affect", "drive", "feed"),
+    ),
+    Phrase(
+        "a curve in", "declarations", "valued",
+        r"{who:xs},? {be} (?:an? |the |both )?(?:[\w-]+ ){0,4}?(?:curves?|paths?|trajector(?:y|ies)|functions?|vectors?)(?: [\w-]+)? (?:in|into) {space:x}|(?:curves?|paths?|trajector(?:y|ies)|functions?) {who2:x} (?:in|into) {space2:x}",
+        ("Let $\\vec r(t)$ be a smooth curve in $\\mathbb{R}^3$.", "Take the curve $\\vec c(t)$ in $\\mathbb{R}^2$."),
+        (" in",),
     ),
     Phrase(
         "all in", "declarations", "all-in",
@@ -374,7 +380,8 @@ PROPERTIES = (
     ),
     Phrase(
         "the logistic function", "properties", "logistic",
-        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b",
+        r"{who:x},? (?:(?:{be}|for|as|means) )?(?:the )?(?:standard |usual )?(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))?\b"
+        r"|(?:logistic|sigmoid)(?: (?:function|sigmoid|activation))? {named:x}",
         ("Here $\\sigma$ is the logistic function.", "Let $s(t)$ denote the sigmoid function.", "With $\\sigma$ being the sigmoid, do this."),
         ("logistic", "sigmoid"),
     ),

@@ -27,12 +27,23 @@ class Group:
         self.shape: Extents = part.shape
         self.turned = False
         """The chain is a column that a dot turns into a row."""
+        self.row: Typed | None = None
+        """The row behind the dot, which is turned into a column."""
+
+    def dot(self, row: Typed) -> None:
+        """The inner product with a row: that of a derivative by a number in the layout that makes it one."""
+        self.row, self.turned = row, resolve(self.shape[0]) != 1
+        self.shape = (1, 1)
 
     @property
     def is_chain(self) -> bool:
         return len(self.parts) > 1 or not is_scalar(self.parts[0].shape)
 
     def terms(self) -> list[Term]:
+        if self.row is not None:
+            first = [p.build() for p in self.parts]
+            column = [Tp(first[0] if len(first) == 1 else Times(*first))] if self.turned else first
+            return [*column, Tp(self.row.build())]
         if not self.turned:
             return [p.build() for p in self.parts]
         *first, last = [p.build() for p in self.parts]
@@ -88,11 +99,24 @@ def append(r: Reading, chain: Group, part: Typed, sign: str, node: sx.Product, f
         chain.parts.append(part)
         chain.turned, chain.shape = True, (1, 1)
         return
+    if sign == "·" and resolve(part_rows) == 1 and resolve(part_cols) != 1 and lying(chain, factor):
+        if not unify(cols if resolve(rows) == 1 else rows, part_cols):
+            misfit(r, chain, part, node, factor)
+        chain.dot(part)
+        return
     outer = resolve(cols) == 1 == resolve(part_rows)
     if not outer and not unify(cols, part_rows):
         misfit(r, chain, part, node, factor)
     chain.parts.append(part)
     chain.shape = (rows, part_cols)
+
+
+def lying(chain: Group, factor: sx.Syntax) -> bool:
+    """Whether a dot before a row can only mean the inner product: behind another row, or before a derivative."""
+    row = resolve(chain.shape[0]) == 1 and resolve(chain.shape[1]) != 1
+    while isinstance(factor, sx.Fenced):
+        factor = factor.body
+    return row or (resolve(chain.shape[1]) == 1 and isinstance(factor, (sx.Leibniz, sx.Primed)))
 
 
 def misfit(r: Reading, chain: Group, part: Typed, node: sx.Product, factor: sx.Syntax) -> None:

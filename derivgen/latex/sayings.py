@@ -14,7 +14,7 @@ from derivgen.latex.facts import Bare, Defines, Listed, Member
 from derivgen.latex.measures import Measures, alike
 from derivgen.latex.scope import Entry, Scope
 from derivgen.latex.sentences import Sentence, Slot
-from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, resolve
+from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve
 from derivgen.latex.survey import is_index
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
@@ -25,6 +25,13 @@ ADJECTIVE_TABLE = tuple(
 ONE = re.compile(
     r"\x01.,? (?:(?:which|that) )?(?:(?:is|itself|again|be) )*(?:an?|one|depends)\b(?! (?:pair|couple))", re.I
 )
+TO_SHOW = re.compile(
+    r"\b(?:show|prove|verify|argue|establish|demonstrate|confirm|explain why|justify)(?: that)?"
+    r"(?: the(?: [\w-]+)? matrix)? $"
+    r"|\bis $",
+    re.I,
+)
+"""Words before a property that is to be shown, and not given."""
 UNIT = re.compile(r"\bunit\b", re.I)
 NOUN_TABLE = tuple((re.compile(rf"(?:{n})$", re.I), kind) for n, kind in phrases.NOUNS.items())
 
@@ -35,6 +42,8 @@ class Sayings(Measures):
     def phrase(self, phrase: phrases.Phrase, sentence: Sentence) -> None:
         method, about_formulas = HANDLERS.get(phrase.says, ("", False))
         if not method or (about_formulas and not sentence.slots):
+            return
+        if sentence.supposes and phrase.says.startswith("predicate"):
             return
         handler: Callable[[re.Match[str], Sentence], None] = getattr(self, method)
         self.scope.part = sentence.part
@@ -67,8 +76,11 @@ class Sayings(Measures):
         if noun == "identity":
             self.identity(name, dims, node.span)
             return
-        if noun == "function" or isinstance(node, (sx.MaybeCall, sx.Call)):
+        called = isinstance(node, sx.MaybeCall)
+        if noun == "function" or isinstance(node, sx.Call) or (called and noun not in ("vector", "matrix")):
             return
+        node = node.head if isinstance(node, sx.MaybeCall) else node
+        name = letters.full_name(self.scope, node)
         shape = noun_shape(noun, mods, dims)
         if shape is None and noun in ("vector", "matrix") and name is not None and not self.scope.known(name):
             shape = open_shape(noun, mods)
@@ -119,7 +131,7 @@ class Sayings(Measures):
                 self.adjectives(entry, match["mods"] or "", node.span)
 
     def on_predicate(self, match: re.Match[str], sentence: Sentence) -> None:
-        if match.groupdict().get("not"):
+        if match.groupdict().get("not") or TO_SHOW.search(sentence.text[: match.start()]):
             return
         nodes = self.nodes(match, sentence)
         matrices = [n for n in nodes if self.may_be_square(n)]
@@ -129,6 +141,8 @@ class Sayings(Measures):
 
     def on_predicate_last(self, match: re.Match[str], sentence: Sentence) -> None:
         """ "A ∈ … constant": the letter right before the word; letters that are only listed share it."""
+        if TO_SHOW.search(sentence.text[: match.start()]):
+            return
         slots = sentence.named(match["who"])
         listed = all(isinstance(f, Bare) for s in slots for f in s.facts)
         for slot in slots if listed and len(slots) > 1 else slots[-1:]:
@@ -230,6 +244,13 @@ class Sayings(Measures):
         if not entry.depends and entry.shape is None and entry.kind == "symbol":
             entry.kind, entry.declared, entry.why = "function", True, "stated"
 
+    def on_valued(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "r(t) is a curve in R^3": a vector of that length, and no function of scalars."""
+        shape = self.space_shape(sentence.slot(match["space"] or match["space2"]).formula.body)
+        for node in self.nodes(match, sentence) if match["who"] else sentence.named(match["who2"])[0].subject:
+            if shape is not None and not is_scalar(shape) and not self.shaped(getattr(node, "head", node)):
+                self.declare(node, shape)
+
     def on_undetermined(self, match: re.Match[str], sentence: Sentence) -> None:
         for node in self.nodes(match, sentence):
             if isinstance(node, sx.MaybeCall):
@@ -309,8 +330,9 @@ class Sayings(Measures):
         )
 
     def on_logistic(self, match: re.Match[str], sentence: Sentence) -> None:
-        for slot in sentence.named(match["who"]):
-            for node in slot.subject:
+        for slot in sentence.named(match["who"] or match["named"]):
+            defined = match["named"] and any(isinstance(f, Defines) for f in slot.facts)
+            for node in slot.subject if not defined else ():
                 name = letters.full_name(self.scope, node.head if isinstance(node, sx.MaybeCall) else node)
                 if name is not None and name in self.scope.survey.heads and name not in self.scope.survey.standing:
                     entry = self.scope.entry(name, node.span)
@@ -360,6 +382,7 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "predicate-all": ("on_predicate_all", True), "predicate-last": ("on_predicate_last", True),
     "all": ("on_all", False), "ones": ("on_ones", True),
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
+    "valued": ("on_valued", True),
     "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
     "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),

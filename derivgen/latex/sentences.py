@@ -44,17 +44,24 @@ CHOOSES = re.compile(
     r"\b(?:select|choose|tick|mark|check|pick|circle|cross|identify|indicate|underline|highlight) "
     r"(?:all|every|each|any|those|the|one)\b"
     r"|\bwhich (?:of|one|ones|are|is|options?|expressions?|products?|formulas?|terms?|matrices|quantities)\b"
-    r"|\bmultiple[- ]choice\b|\bwhether (?:or not )?(?:each|every|any) (?:one )?of\b"
+    r"|\bmultiple[- ]choice\b|\bmcqs?\b"
+    r"|\b(?:correct|right) (?:options?|answers?|choices?|alternatives?)\b"
+    r"|\bwhether (?:or not )?(?:each|every|any) (?:one )?of\b"
     r"|\b(?:derivative|gradient|hessian|jacobian)\b[^.?!]* (?:is|equals|is equal to|is given by):?\s*$",
     re.I,
 )
 """What a list goes on, where its items are things to choose from."""
+WHAT_IS = re.compile(r"^[^.?!]*\bwhat (?:is|are)\b[^.?!]*\x01.[^.?!]*\?\s*$", re.I)
+"""A question that capital letters answer."""
+STATES = re.compile(r"\x01.[^.?!]*\b(?:is|are|equals?|is equal to|is given by|will be|becomes):?\s*$", re.I)
+"""How a statement breaks off that options complete."""
 EQUATIONS = re.compile(r"\b(?:statements?|equations?|equalit(?:y|ies)|identit(?:y|ies)|claims?|assertions?)\b", re.I)
 """What is judged part by part: it is no option."""
 NEITHER = r"(?:none|all|neither|both|more than one) of (?:the )?(?:above|these|them|those|others?|options)\b"
 """An option that speaks of the others."""
 CHOICE = re.compile(
-    rf"(?<![\w\x01])(?<!\x01.)\((?P<label>[A-Ha-h]|i{{1,3}}|iv|vi{{0,3}}|[1-9])\)\s*(?=$|{NEITHER})", re.I
+    rf"(?:(?<![\w\x01])(?<!\x01.)\(|(?:(?<=\s)|^)(?=\w+[.)]))(?P<label>[A-Ha-h]|i{{1,3}}|iv|vi{{0,3}}|[1-9])[).]\s*(?=$|{NEITHER})",
+    re.I,
 )
 """The label of an option in running text: its formula follows."""
 REFERENCE = re.compile(
@@ -111,6 +118,8 @@ class Sentence:
     span: Span = sx.NOWHERE
     option: str | None = None
     """The label of the option that the sentence holds, where it stands in a list of things to choose from."""
+    supposes: bool = False
+    """Whether it asks what becomes of an answer under a further assumption, which holds nowhere else."""
     cases: tuple[Case, ...] = ()
     """The cases in which the sentence speaks of a letter."""
 
@@ -188,8 +197,18 @@ class Splitter:
             return any(label in s and s.index(label) and s[s.index(label) - 1] == self.options_told for s in SERIES)
         before = re.split(r"(?<=[.?!])\s+", before.strip())[-1]
         said = [s.text for s in self.done[-1:] if s.part == self.part and not before] + [before]
-        chooses = any(CHOOSES.search(text) for text in said)
-        return label in ("A", "a", "i", "1") and chooses and not EQUATIONS.search(" ".join(said))
+        chooses = any(CHOOSES.search(text) for text in said) or self.breaks_off(before)
+        chooses = chooses or (label == "A" and any(WHAT_IS.search(text) for text in said))
+        return label in ("A", "a", "i", "1") and bool(chooses) and not EQUATIONS.search(" ".join(said))
+
+    def breaks_off(self, before: str) -> bool:
+        """Whether a statement breaks off that options complete: "the derivative is", and not "the function f(x) is"."""
+        if not STATES.search(before) or ASKS.search(before) or not self.now.slots:
+            return False
+        names = isinstance(self.now.slots[-1].node, (sx.Symbol, sx.MaybeCall)) and "derivative" not in before
+        called = self.now.slots[-1].node
+        primed = isinstance(called, sx.MaybeCall) and isinstance(called.head, sx.Primed)
+        return primed or not names or re.search(r"\b(?:gradient|jacobian|hessian|value)\b", before, re.I) is not None
 
     def running(self, text: str) -> None:
         """Running text without options."""

@@ -11,7 +11,7 @@ from derivgen.derivation import Goal
 from derivgen.latex import elements, letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, has_sum, index_below, is_number, is_primed
-from derivgen.latex.at_point import at_point, is_of_length_one
+from derivgen.latex.at_point import at_point, of_length_one
 from derivgen.latex.claimed import Claims
 from derivgen.latex.elaborate import Reading, differentiated
 from derivgen.latex.scope import Scope, Typed
@@ -306,13 +306,12 @@ class Settler(Claims, Variables):
     def directional(self, ask: Ask, r: Reading) -> Callable[[], Goal]:
         assert ask.body is not None and ask.direction is not None
         r.scope.layout = "denominator"
-        body, direction = r.read(ask.body), r.read(ask.direction)
+        along = of_length_one(r.scope, ask.direction, "unit" in ask.details)
+        body, direction = r.read(ask.body), r.read(along)
         names = self.parameters(ask.body) or self.guess(ask.body, ask.span, "gradient")
         typed = [r.read(n) for n in names]
         x = stacked(typed) if len(typed) > 1 else typed[0]
         r.scope.agree(x.shape[0], direction.shape[0], ask.span, lambda: "the direction and the variable differ")
-        if any(isinstance(n, sx.Number) for n in sx.walk(ask.direction)) and not is_of_length_one(ask.direction):
-            r.scope.note("The direction ", ask.direction, " was taken as it stands, not divided by its length.")
         question = Typed(
             (1, 1), lambda: Times(Tp(direction.build()), Derivative(body.build(), x.build(), "denominator"))
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Problem, Prose, Symbol
-from derivgen.latex import asking, entrycalls, letters, phrases, samples, updates
+from derivgen.latex import asking, entrycalls, letters, primes, samples, updates
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
@@ -74,12 +74,15 @@ class StatementReader:
         told = updates.rewrite(sentences)
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
-        primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
-        self.scope = Scope(text, source, survey(roots, primes))
+        said, seen = primes.are_said_to_transpose(sentences), primes.seem_to_transpose(roots)
+        if said or seen:
+            primes.rewrite(sentences)
+            roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
+        self.scope = Scope(text, source, survey(roots, said or seen))
         for written, read in numbered:
             self.scope.note("The samples ", written, " are written ", read, ".")
-        self.scope.prime_transposes = primes
+        primes.settle(self.scope, said, seen)
         self.scope.element_heads = element_heads
         self.scope.notes += [(words,) for words in told]
         for name in sorted(element_heads):

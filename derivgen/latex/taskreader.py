@@ -148,6 +148,12 @@ class TaskReader:
         head = node.head if isinstance(node, sx.MaybeCall) else node
         return any(head == (n.head if isinstance(n, sx.MaybeCall) else n) for n in self.names)
 
+    def mentions(self, node: sx.MaybeCall) -> bool:
+        """Whether the letter that is applied stands anywhere else."""
+        rows = (row for s in self.sentences for slot in s.slots for row in slot.formula.rows if row is not node)
+        inside = (n for row in rows for n in sx.walk(row) if n is not node.head)
+        return any(n == node.head for n in inside)
+
     def found(self, match: re.Match[str], sentence: Sentence, phrase: Phrase) -> Found:
         return Found(match, sentence, cast("Asker", self), phrase.says)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derivgen.latex import phrases
+from derivgen.latex import curves, phrases
 from derivgen.latex.cases import CaseTeller
 from derivgen.latex.facts import Listed
 from derivgen.latex.sayings import HANDLERS
@@ -40,6 +40,7 @@ class Teller(CaseTeller):
             self.scope.part = sentence.part
             self.definitions(sentence)
         self.scope.part = None
+        curves.declare(self.scope, mathematical)
         self.make_views()
         self.scope.inherit()
         self.check_squares()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.rules.angles import at_angle
-from derivgen.terms.build import ONE, num, plus, times
-from derivgen.terms.nodes import Const, Mat, Plus, Term, Times
+from derivgen.rules.calculus import unsigned
+from derivgen.terms.build import ONE, is_zero, num, plus, power, times
+from derivgen.terms.nodes import Const, Mat, Norm, Num, Plus, Pow, Term, Times
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import rebuild
 
@@ -28,6 +29,15 @@ EXACT: dict[tuple[str, Term], Term] = {
 def exact_value(name: str, arg: Term) -> Term | None:
     """The value of a function at an argument where it is known by heart."""
     return EXACT.get((name, arg)) or at_angle(name, arg)
+
+
+def lengths(term: Term) -> Term:
+    """The norms of vectors that are given by their entries, as square roots."""
+    inner = rebuild(term, lengths)
+    match inner:
+        case Norm(Mat() as listed) if 1 in (listed.rows, listed.cols):
+            return Pow(plus([power(unsigned(e), 2) for e in listed.entries if not is_zero(e)]), Num(1, 2))
+    return inner
 
 
 def listed_out(term: Term) -> Term:

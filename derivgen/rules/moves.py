@@ -259,6 +259,12 @@ MOVES: tuple[Move, ...] = (
         "each column of the first factor meets the row of the second with the same number",
         "seed 3.3",
     ),
+    Move(
+        "length_of_listed",
+        r"\left\|\begin{bmatrix} a \\ b \end{bmatrix}\right\|_2 = \sqrt{a^2 + b^2}",
+        "the norm is the square root of the sum of the squared entries",
+        "the Euclidean norm",
+    ),
     Move("put_in_order", r"2x \cdot 3x = 6x^2", "numbers in front, equal factors as powers", "algebra"),
     Move(
         "textbook_form",

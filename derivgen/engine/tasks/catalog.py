@@ -10,6 +10,7 @@ from derivgen.engine.tasks.choosing import choose
 from derivgen.engine.tasks.comparing import compare
 from derivgen.engine.tasks.counting import count_indices
 from derivgen.engine.tasks.defining import define
+from derivgen.engine.tasks.definite import semidefinite
 from derivgen.engine.tasks.expanding import multiply_out
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
@@ -50,6 +51,7 @@ from derivgen.tasks import (
     Prove,
     QuadraticForm,
     Readings,
+    Semidefinite,
     SpecialCase,
     Steepest,
     Tabulate,
@@ -80,6 +82,7 @@ WORKERS: dict[type[Task], Worker] = {
     Prefer: prefer,
     QuadraticForm: quadratic_form,
     Prove: prove,
+    Semidefinite: semidefinite,
     MultiplyOut: multiply_out,
     Readings: read_product,
     SpecialCase: special_case,

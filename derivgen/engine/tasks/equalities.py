@@ -5,12 +5,13 @@ from __future__ import annotations
 from derivgen.derivation import VERIFIED, Prose
 from derivgen.engine import facts
 from derivgen.engine.indices import in_entries
+from derivgen.engine.tasks.algebra import by_algebra
 from derivgen.engine.working import Working
 from derivgen.errors import FalseClaim, NoRule
 from derivgen.rules.normal import key
 from derivgen.rules.summands import same_terms
 from derivgen.terms.build import entry
-from derivgen.terms.nodes import El, Idx, Plus, Position, Sum, Term, Tp
+from derivgen.terms.nodes import El, Idx, Plus, Position, Sum, Term, Times, Tp
 from derivgen.terms.shapes import SCALAR
 from derivgen.terms.trees import replace_index, subterms
 
@@ -27,6 +28,9 @@ def by_entries(work: Working, left: Term, right: Term) -> Term:
     sides = [entry(t, *place) if t.shape != SCALAR else t for t in (left, right)]
     sums = [in_entries(t, work.fresh(t)) for t in sides]
     if not same_terms(sums[0], sums[1], work.fresh(left)):
+        work.introduction = ()
+        if left.shape != SCALAR and by_algebra(work, left, right) is not None:
+            return right
         raise NoRule(
             "the two sides agree at all points tried, but no proof by their elements was found",
             hint="ask whether it is true: that is answered by numbers",
@@ -54,11 +58,18 @@ def what_is_compared(left: Term, place: tuple[Position, Position]) -> Prose:
 def lines_of(work: Working, at: Term, side: Term, sums: Term) -> None:
     """A side, of a transpose the element that is meant, written with sums."""
     if at != side and (side != sums or (isinstance(at, El) and isinstance(at.term, Tp))):
-        work.line("take_element", at, side, ("rows and columns change places in a transpose",), left=at)
+        turns = any(isinstance(t, Tp) for t in (at.term, *scaled(at.term))) if isinstance(at, El) else True
+        why = "rows and columns change places in a transpose" if turns else "one element, term by term"
+        work.line("take_element", at, side, (why,), left=at)
     if side != sums:
         summed = any(isinstance(t, Sum) for t in subterms(sums))
         reason = "products written as sums" if summed else "element by element"
         work.line("write_as_sums", side, sums, (reason,), left=side)
+
+
+def scaled(term: Term) -> tuple[Term, ...]:
+    """The factors and summands of a term."""
+    return tuple(t for t in term.args if isinstance(t, Term)) if isinstance(term, Times | Plus) else ()
 
 
 def matched(work: Working, sums: Term, wanted: Term) -> None:

@@ -96,7 +96,7 @@ def by_both_sides(work: Working, question: Derivative, right: Term) -> Term:
     fresh = work.fresh(Times(question, Tp(right)) if question.shape != SCALAR else question)
     taken = take_element(question, fresh)
     letters: list[Any] = [x for k, i in enumerate(taken.axes) for x in ((", ", i) if k else (i,))]
-    name: Prose = ("(", *letters, ")") if len(letters) > 1 else tuple(letters)
+    name: Prose = ("(", *letters, ")") if len(letters) > 1 else (*letters, "-th")
     work.introduction = (
         "Two ", "matrices" if len(taken.axes) > 1 else "vectors", " are equal when all their elements are: take the ",
         *name, " element of each side. The left side first, then the right side.",
@@ -146,6 +146,8 @@ def element_of(derivative: Derivative, i: Position, j: Position) -> Term:
         if isinstance(var, Tp):
             rows, cols = cols, rows
         return Derivative(body, entry(symbol, rows, cols))
+    if var.shape == SCALAR and not is_vector(body.shape):
+        return Derivative(entry(body, i, j), var)
     if var.shape == SCALAR:
         along = max((i, j), key=lambda p: not isinstance(p, int))
         return Derivative(entry(body, along, 1) if body.shape[1] == 1 else entry(body, 1, along), var)

@@ -42,6 +42,9 @@ def through(work: Working, goal: Goal) -> Term:
     found = combination(functions[0], scalars, answer) if functions else None
     recognised = put_names(answer, [(f, f.term) for f in functions if isinstance(f, Named)])
     left_over = [t for t in dict.fromkeys(quantities(recognised)) if t not in task.names]
+    if found is None and recognised == answer and not left_over and set(functions) <= set(quantities(answer)):
+        work.line("put_in", goal.question, answer, ("found in ", where), left=goal.question)
+        return answer
     if found is None and (recognised == answer or (task.alone and left_over)):
         raise no_form(functions, left_over if recognised != answer else [])
     work.line("put_in", goal.question, answer, ("found in ", where), left=goal.question)

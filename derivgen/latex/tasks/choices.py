@@ -45,6 +45,13 @@ PHRASES = (
         CUES,
     ),
     Phrase(
+        "which of a list are of a kind", "goals", "kind",
+        rf"{WHICH}{THESE}(?: of)? ?(?:the )?(?:matrix )?(?:products?|expressions?|matrices|quantities|terms|formulas?)?,? ?{{list:xs}},? (?:is|are)(?: all)?(?: an?)? (?P<kind>scalars?|numbers?|(?:column |row )?vectors?|columns?|rows?|(?:well[- ])?defined|possible|meaningful)(?=[,.:;?]| given| for| if| when| where|$)",
+        ("Let $\\mathbf{x}\\in\\mathbb{R}^n$ and $\\mathbf{M}\\in\\mathbb{R}^{n\\times n}$. Which of $\\mathbf{x}^T\\mathbf{M}\\mathbf{x}$, $\\mathbf{M}\\mathbf{x}$ and $\\mathbf{x}^T\\mathbf{x}$ are scalars?",
+         "Let $\\mathbf{a}\\in\\mathbb{R}^m$, $\\mathbf{b}\\in\\mathbb{R}^n$. Which of the products $\\mathbf{a}\\mathbf{b}^T$, $\\mathbf{a}^T\\mathbf{b}$ are defined?"),
+        CUES,
+    ),
+    Phrase(
         "whether each has the shape", "goals", "shape",
         r"\b(?:whether|if|which)(?: or not)? (?:each|any|every one|all|some)(?: one)? of(?: the| these)? (?:following|these|them|expressions|products|options)?(?: expressions| products| options| below)? ?(?:has|have|is of|are of) (?:the )?(?:same )?(?:shapes?|sizes?|dimensions?) (?:as|of) {words}{body:x}",
         ("Let $\\mathbf{u}\\in\\mathbb{R}^m$, $\\mathbf{v}\\in\\mathbb{R}^n$. State whether each of the following has the shape of $\\mathbf{u}\\mathbf{v}^T$. "
@@ -90,6 +97,20 @@ PHRASES = (
         ("shape", "size", "dimension"),
     ),
     Phrase(
+        "it names", "goals", "value",
+        rf"(?:{WHICH} )?(?:the |its )?(?:correct |right )?(?:first |second |partial )*(?:derivative|gradient|hessian|jacobian|value)(?: \([^)]*\)| in \w+ layout)? of {{words}}{{body:x}}(?P<tail>{asking.WRT}?)(?:,? (?:for|where|with) [^.?!]*?)?(?:,? (?:is|are|equals?|is equal to|is given by|will be):?$|(?:,? {{x}}(?: [\w-]+)?)?:$)",
+        ("Tick the correct option. The derivative of $\\tanh(3x)$ is: (a) $1-\\tanh^2(3x)$ (b) $3-3\\tanh^2(3x)$",
+         "Choose the gradient of $\\mathbf{x}^T\\mathbf{x}$ with respect to $\\mathbf{x}\\in\\mathbb{R}^n$: (A) $\\mathbf{x}$ (B) $2\\mathbf{x}$"),
+        ("derivative", "gradient", "hessian", "jacobian", "value of"),
+    ),
+    Phrase(
+        "it is asked what it is", "goals", "value",
+        rf"^(?:[^.?!\x01]*,? )?what (?:is|are) {{words}}{{body:x}}(?P<tail>{asking.WRT}?)(?:,? (?:for|where|with|if|when) [^.?!]*)?\?$",
+        ("What is $\\frac{d}{d\\mathbf{x}}\\mathbf{x}^T\\mathbf{x}$ for $\\mathbf{x}\\in\\mathbb{R}^n$? (A) $\\mathbf{x}$ (B) $2\\mathbf{x}$ (C) $2\\mathbf{x}^T$",
+         "What is the derivative of $\\sin(2x)$? (A) $\\cos(2x)$ (B) $2\\cos(2x)$"),
+        ("what is", "what are"),
+    ),
+    Phrase(
         "it equals", "goals", "value",
         r"{body:x},?(?: \([^)]*\))?,? (?:(?:is|are) (?:equal|identical) to|equals?|is|are|can be (?:written|rewritten|expressed) as|is the same as)(?: (?:which|one|all|any) of)?(?: the)?(?: following| these| one of these| below)?:?$",
         ("Let $\\mathbf{x}\\in\\mathbb{R}^n$. Select all that apply: $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ equals "
@@ -112,6 +133,8 @@ OTHERS = re.compile(rf"(?:{NEITHER})", re.I)
 ITSELF = {p.regex.pattern for p in PHRASES if p.name.startswith("it ")}
 """Wordings that could mean anything where no options follow."""
 
+NAMING = ("it names", "it is asked what it is")
+"""Wordings with the words that say what is taken of the formula."""
 PARTIAL = re.compile(r"\b(?:respect to|w\.?r\.?t\.?|by|of|for|in|on|at)(?: (?:the|an?|\w+))? ?$", re.I)
 """Words before a formula that is a part of what is spoken of, and not all of it."""
 GIVEN = re.compile(r",|\b(?:given|if|for which)\b", re.I)
@@ -125,12 +148,14 @@ def ask(found: Found) -> Sequence[Ask]:
         return of_kind(found, next(name for words, name in KINDS if words.search(kind)))
     nodes, inner = found.nodes("body"), None
     options = options_in(found)
-    if found.match.re.pattern in ITSELF and (not options or PARTIAL.search(found.sentence.text[: found.match.start()])):
+    named = any(p.name in NAMING and p.regex is found.match.re for p in PHRASES)
+    partial = PARTIAL.search(found.sentence.text[: found.match.start()]) and not named
+    if found.match.re.pattern in ITSELF and (not options or partial):
         return []
     body = nodes[0] if nodes else found.asker.asked_last()
     if body is None or (found.says == "value" and not options and not LISTED.search(found.match[0])):
         return []
-    if found.says == "value" and GIVEN.search(re.sub(r"\([^)]*\)", "", found.match[0])):
+    if found.says == "value" and not named and GIVEN.search(re.sub(r"\([^)]*\)", "", found.match[0])):
         return []
     if options and found.says == "value" and nodes:
         inner = named_derivative(found)
@@ -144,7 +169,7 @@ def ask(found: Found) -> Sequence[Ask]:
 
 def of_kind(found: Found, kind: str) -> Sequence[Ask]:
     """Which options are scalars, rows, columns, or defined at all."""
-    options = options_in(found)
+    options = tuple((str(k), node) for k, node in enumerate(found.nodes("list"), 1)) or options_in(found)
     return [Ask("choose", options[0][1], details=(kind, options, None), span=options[0][1].span)] if options else []
 
 

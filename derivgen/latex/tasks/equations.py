@@ -31,7 +31,7 @@ NAMED = r"(?:identity|equality|equation|relation|rule|formula|fact|property|clai
 PHRASES = (
     Phrase(
         "prove an equality", "goals", "prove",
-        rf"(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)(?:,?{ELEMENTS})?(?: that)?(?: (?:the|this|that|following|well-known|basic))*(?: {NAMED})?(?: (?!(?:of|the|gradient|derivative|hessian)\b)[\w'’-]+(?: (?:of|by|the|a))*){{0,8}}?(?:,? (?:that is|i\.e\.|namely),?)?(?: that)?:? {{chain:x}}",
+        rf"(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)(?:,?{ELEMENTS})?(?: that)?(?::? for (?:all|any|every|each) [^.?!=]*?,? (?:it holds|there holds|we have|one has|holds)(?: that)?:?)?:?(?: (?:the|this|that|following|well-known|basic))*(?: {NAMED})?(?: (?!(?:of|the|gradient|derivative|hessian)\b)[\w'’-]+(?: (?:of|by|the|a))*){{0,8}}?(?:,? (?:that is|i\.e\.|namely),?)?(?: that)?:? {{chain:x}}",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$ and $\\mathbf{B}\\in\\mathbb{R}^{n\\times p}$. Prove that $(\\mathbf{A}\\mathbf{B})^T=\\mathbf{B}^T\\mathbf{A}^T$ element by element.",
          "Let $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$. Verify the identity $\\mathbf{a}^T\\mathbf{b}=\\operatorname{tr}(\\mathbf{b}\\mathbf{a}^T)$."),
         ("show", "prove", "verify", "establish", "confirm", "demonstrate", "justify", "check", "deduce", "derive"),

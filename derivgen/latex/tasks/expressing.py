@@ -10,10 +10,19 @@ from derivgen.derivation import Goal
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
 from derivgen.latex.elaborate import Reading
-from derivgen.latex.facts import Defines, equated
+from derivgen.latex.facts import Defines
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.tasks.earlier import ALONE
-from derivgen.latex.tasks.kind import ANSWER, Found, Kind, asked_formula, derivative_goal, question_goal, questions_of
+from derivgen.latex.tasks.kind import (
+    ANSWER,
+    Found,
+    Kind,
+    asked_formula,
+    derivative_goal,
+    names_derivative,
+    question_goal,
+    questions_of,
+)
 from derivgen.latex.tasks.sides import suppose_functions
 from derivgen.tasks import Fill, InTerms
 
@@ -67,7 +76,7 @@ def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Synt
     """ "Find s'(x) in terms of s(x)": the derivative, then the same through the functions that are named."""
     if not bodies or not any(found.asker.names_something(n) for n in terms):
         return []
-    named = [names_derivative(found, n) for n in terms]
+    named = [names_derivative(found.asker, n) for n in terms]
     if all(named):  # in terms of δ = ∂E/∂z: the chain rule is stopped at z
         found.nodes("terms")
         found.nodes("body")
@@ -88,13 +97,6 @@ def through_functions(found: Found, bodies: list[sx.Syntax], terms: list[sx.Synt
     part = before[-1].part if before else found.sentence.part
     again = Ask("through", None, refers=part, details=(tuple(terms), alone), span=found.span)
     return [again] if before else [replace(inner, span=found.span), again]
-
-
-def names_derivative(found: Found, node: sx.Syntax) -> sx.Syntax | None:
-    """The ∂J/∂z that δ names in δ = ∂J/∂z; None where the formula names no derivative."""
-    facts = (f for sentence in found.asker.sentences for slot in sentence.slots for f in slot.facts)
-    pairs = (sides for sides in map(equated, facts) if sides is not None)
-    return next((sides[1] for sides in pairs if sides[0] == node and asked_formula(sides[1]) is not None), None)
 
 
 def without_blanks(node: sx.Syntax) -> sx.Syntax:

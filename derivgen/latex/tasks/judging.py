@@ -46,7 +46,7 @@ PHRASES = (
     ),
     Phrase(
         "is it true that", "goals", "true",
-        rf"(?:is it{OFTEN} (?:true|correct|right|the case|valid|legitimate|allowed)(?: that| to write| to say)?|true or false|right or wrong|(?:decide|judge|check|determine|find out|tell|say) (?:whether|if)|(?:can|may|could|should) (?:we|one|you){OFTEN}(?: not)? (?:write|say|conclude)(?: that)?|(?:do|does) (?:we{OFTEN} have|it{OFTEN} follow that|it hold that)"
+        rf"(?:is it{OFTEN} (?:true|correct|right|the case|valid|legitimate|allowed)(?: that| to write| to say)?|(?:true or false|right or wrong)(?:, (?:with|and|giving|justify|explain|or)[^:\x01.?!]{{0,60}}(?=:))?|(?:decide|judge|check|determine|find out|tell|say|state|explain|investigate|examine|discuss)(?:,? (?:with|giving|and give) (?:your |a |full )?(?:reasons?|justification|proof)s?,?)? (?:whether|if)|(?:can|may|could|should) (?:we|one|you){OFTEN}(?: not)? (?:write|say|conclude)(?: that)?|(?:do|does) (?:we{OFTEN} have|it{OFTEN} follow that|it hold that)"
         rf"|prove or disprove|disprove|(?:give|find) a counter-?example (?:to|for|of|against)|show by (?:a )?counter-?example that)(?: that)?[:,.]? (?:(?!if |whether )[a-z][\w-]*,? ){{0,8}}?{LIST}",
         ("Let $\\mathbf{A},\\mathbf{B}\\in\\mathbb{R}^{n\\times n}$. True or false: $(\\mathbf{A}\\mathbf{B})^T=\\mathbf{A}^T\\mathbf{B}^T$?",
          "Is it true that $\\operatorname{tr}(ABC)=\\operatorname{tr}(CAB)=\\operatorname{tr}(ACB)$ for square matrices $A$, $B$, $C$?",
@@ -118,7 +118,11 @@ PHRASES = (
     ),
 )  # fmt: skip
 
-OF_LAYOUT = re.compile(r"\b(?:which|what) (?:[\w-]+ )?(?:layout|convention)s?\b", re.I)
+OF_LAYOUT = re.compile(
+    r"\b(?:which|what) (?:[\w-]+ )?(?:layout|convention)s?\b"
+    r"|\bnumerator(?:[- ]layout)? or (?:the |in )?denominator|\bdenominator(?:[- ]layout)? or (?:the |in )?numerator",
+    re.I,
+)
 """A question for the layout in which an equation holds, and not whether it does."""
 
 Where = list[tuple[Sentence, Slot]]
@@ -137,7 +141,9 @@ def mark_claims(sentences: Sequence[Sentence]) -> None:
                 break
 
 
-GIVEN = re.compile(r"\b(?:for|with|where|if|when|given|let|since|because|suppose)(?: (?:that|we have|an?|the|\w+))? $", re.I)
+GIVEN = re.compile(
+    r"\b(?:for|with|where|if|when|given|let|since|because|suppose)(?: (?:that|we have|an?|the|\w+))? $", re.I
+)
 
 
 def given(sentence: Sentence, slot: Slot) -> bool:
@@ -167,7 +173,7 @@ def asked_about(match: re.Match[str], at: int, sentences: Sequence[Sentence]) ->
         mine = [s for s in sentence.slots if is_claim(s)]
         if mine:
             return [(sentence, s) for s in mine]
-    after = sentences[at + 1] if at + 1 < len(sentences) and not here.slots else here
+    after = next((s for s in sentences[at + 1 :] if s.slots), here)
     return [(after, s) for s in after.slots if is_claim(s)] if after is not here and after.part == here.part else []
 
 

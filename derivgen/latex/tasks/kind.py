@@ -17,6 +17,7 @@ from derivgen.errors import Span
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
+from derivgen.latex.facts import equated
 from derivgen.latex.phrases import Phrase
 from derivgen.latex.sentences import Sentence, Slot
 
@@ -123,6 +124,13 @@ def asked_formula(node: sx.Syntax | None) -> Ask | None:
     """A derivative, as it stands in a sentence that asks something about it."""
     found = derivative_formula(node) if node is not None else None
     return found if found is not None and found.kind != "subscript" else None
+
+
+def names_derivative(asker: Asker, node: sx.Syntax) -> sx.Syntax | None:
+    """The ∂J/∂z that δ names in δ = ∂J/∂z; None where the formula names no derivative."""
+    facts = (f for sentence in asker.sentences for slot in sentence.slots for f in slot.facts)
+    pairs = (sides for sides in map(equated, facts) if sides is not None)
+    return next((sides[1] for sides in pairs if sides[0] == node and asked_formula(sides[1]) is not None), None)
 
 
 def derivative_asked(settler: Settler, ask: Ask) -> Ask:

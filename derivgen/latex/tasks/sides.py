@@ -45,7 +45,8 @@ def suppose_functions(scope: Scope, chains: Sequence[sx.Chain]) -> None:
     edges = {e for chain in chains for n in sx.walk(chain) if (e := edge_of(n)) is not None}
     below: dict[Name, list[Name]] = {}
     for body, by in sorted(edges):
-        below.setdefault(body, []).append(by)
+        if body != by:  # dx/dx says nothing of x
+            below.setdefault(body, []).append(by)
     for chain in chains:
         same_function(scope, chain, below)
     for body, variables in below.items():

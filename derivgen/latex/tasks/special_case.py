@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivgen import errors
 from derivgen.derivation import Goal
+from derivgen.latex import letters
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask
+from derivgen.latex.declare import SQUARE_ONLY
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Claims, Defines, claims
 from derivgen.latex.phrases import Phrase
-from derivgen.latex.sentences import Sentence
+from derivgen.latex.sayings import ADJECTIVE_TABLE
+from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import unify
 from derivgen.latex.tasks.kind import ANSWER, Found, Kind, again, questions_of
 from derivgen.tasks import SpecialCase
@@ -36,10 +40,19 @@ PHRASES = (
 )  # fmt: skip
 
 
+ASKS = re.compile(
+    r"\b(?:find|compute|calculate|determine|derive|differentiate|evaluate|give|state|obtain|show|prove|verify|what is)\b", re.I
+)
+SUPPOSED = frozenset(SQUARE_ONLY) - {"invertible"}
+
+
 def mark_values(sentences: Sequence[Sentence]) -> None:
     """ "when A = I" defines nothing for the other parts; done before anything is declared."""
+    asked = False
     for sentence in sentences:
         match = PHRASES[0].match(sentence.text) if sentence.slots else None
+        sentence.supposes = match is not None and sentence.part is None and asked
+        asked = asked or ASKS.search(sentence.text) is not None
         for slot in sentence.named(sentence.text[match.end() :]) if match is not None else ():
             if any(isinstance(f, Defines) and isinstance(f.left, sx.Symbol) for f in slot.facts):
                 slot.facts, slot.subject = claims(slot.formula), ()
@@ -51,12 +64,28 @@ def ask(found: Found) -> Sequence[Ask]:
     values = tuple((c.sides[0], c.sides[-1]) for c in chains if isinstance(c.sides[0], sx.Symbol))
     if not values and not any(s.subject for s in behind):
         return []
-    return [Ask("special-case", None, refers=found.refers, details=values, span=found.span)]
+    told = supposed(found, behind) if found.sentence.supposes else ()
+    return [Ask("special-case", None, refers=found.refers, details=(values, told), span=found.span)]
+
+
+def supposed(found: Found, slots: Sequence[Slot]) -> tuple[tuple[sx.Syntax, str], ...]:
+    """The letters of which something is supposed in this sentence alone, with what that is."""
+    words = found.sentence.text[found.match.end() - 1 :]
+    props = [p for regex, p in ADJECTIVE_TABLE if p in SUPPOSED and regex.search(words)]
+    letters_of = [n for s in slots for n in s.subject if isinstance(n, sx.Symbol | sx.Subscript)]
+    for slot in slots:
+        slot.used = True
+    return tuple((node, prop) for node in letters_of for prop in props)
 
 
 def settle(ask: Ask, settler: Settler, r: Reading) -> Callable[[], Goal]:
     described = {e.name: frozenset(e.props) for (part, _), e in settler.scope.variants.items() if part == ask.part}
-    pairs = [(r.read(name), r.read(value), name.span) for name, value in ask.details]
+    values, told = ask.details
+    for node, prop in told:
+        letter = letters.full_name(settler.scope, node)
+        if letter is not None:
+            described[letter] = described.get(letter, frozenset()) | {prop}
+    pairs = [(r.read(name), r.read(value), name.span) for name, value in values]
     for name, value, span in pairs:
         if not all(unify(a, b) for a, b in zip(name.shape, value.shape, strict=True)):
             raise errors.ShapeFault("the value is of another shape than the symbol", place=settler.scope.place(span))
