@@ -17,6 +17,9 @@ SEVERAL = re.compile(r"\b(?:both|all|each|these|the (?:two|three|four)) (?:of (?
 """Words that speak of everything that the statement gives by its entries."""
 
 
+NAMED_TOGETHER = re.compile(r"\x01.,? (?:and|as well as) (?:the )?(?:\w+ )?\x01|\x01., \x01.")
+"""Several letters that are to be written in one way: "write s and t as products"."""
+
 VECTORISE = re.compile(r"\bupdat\w+|\brecur\w+|\bvectori[sz]\w+|\ball (?:of them )?at (?:once|the same time)", re.I)
 """Words that speak of formulas to be run for all elements together."""
 
@@ -109,13 +112,17 @@ class Forms:
                         break
                     self.asks.append(Ask("regroup", fact.node, span=fact.span))
                     return True
+        before, indexed = len(self.asks), self.indexed()
         for slot in sentence.slots:
             for fact in slot.facts:
                 for name in told_of(fact):
-                    if isinstance(name, sx.Symbol) and name.name.letter in self.indexed():
+                    if isinstance(name, sx.Symbol) and name.name.letter in indexed:
                         slot.used = True
                         self.asks.append(Ask("regroup", None, name=name, span=fact.span))
-                        return True
+                        if not NAMED_TOGETHER.search(text):
+                            return True
+        if len(self.asks) > before:
+            return True
         if self.component is not None:
             index, body = self.component
             self.asks.append(Ask("regroup", body, index=index, span=body.span))
@@ -132,7 +139,7 @@ class Forms:
         for sentence in self.sentences:
             for slot in sentence.slots:
                 for fact in slot.facts:
-                    if isinstance(fact, Defines):
+                    if isinstance(fact, Defines) and not isinstance(fact.right, sx.Fenced):  # A = [a_ij] names entries
                         left = fact.left.base if isinstance(fact.left, sx.Transpose) else fact.left
                         if isinstance(left, sx.Subscript) and isinstance(left.base, sx.Symbol):
                             found |= {left.base.name.letter, left.base.name.letter.upper()}

@@ -32,15 +32,27 @@ LOSSES = frozenset("LJE")
 
 # ----------------------------------------------------------------------------------------------------- names
 def is_labelled(exponent: sx.Syntax) -> bool:
-    """Whether a superscript is a label: ``(i)``, ``[2]``, ``*``."""
+    """Whether a superscript is a label: ``(i)``, ``(k+1)``, ``[2]``, ``*``."""
     match exponent:
         case sx.Words():
             return True
         case sx.Fenced("[", _):
             return True
         case sx.Fenced("(", body):
-            return isinstance(body, (sx.Symbol, sx.Number))
+            return isinstance(body, (sx.Symbol, sx.Number)) or is_stepped(body)
     return False
+
+
+def is_stepped(node: sx.Syntax) -> bool:
+    """A counter and a number of steps, ``k+1`` or ``l-1``, which in parentheses above a letter are no power."""
+    match node:
+        case sx.Plus((sx.Symbol(name), sx.Number() | sx.Negative(sx.Number()))):
+            return name.letter in COUNTERS
+    return False
+
+
+COUNTERS = frozenset({"k", "l", "ell", "t", "tau", "s", "r", "i", "j", "K", "L", "T"})
+"""Letters that count steps, layers and samples."""
 
 
 def full_name(r: Reading | Scope | None, node: sx.Syntax) -> Name | None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Problem, Prose, Symbol
-from derivgen.latex import asking, entrycalls, letters, phrases, samples, updates
+from derivgen.latex import asking, entrycalls, labelled, letters, phrases, samples, updates
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
+from derivgen.latex.given_values import at_given_values
 from derivgen.latex.goals import Asker
 from derivgen.latex.passages import document_sentences, formula_sentence, given_sentences
 from derivgen.latex.printer import latex
@@ -71,12 +72,17 @@ class StatementReader:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
         numbered = samples.rewrite(sentences)
+        steps = labelled.rewrite(sentences)
         told = updates.rewrite(sentences)
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
+        for written, read in steps:
+            self.scope.note("The elements ", written, " are written ", read, ".")
+        for name, axes in labelled.wholes(sentences).items():
+            self.scope.entry(name).shape = (Unknown(), Unknown() if axes == 2 else 1)
         for written, read in numbered:
             self.scope.note("The samples ", written, " are written ", read, ".")
         self.scope.prime_transposes = primes
@@ -103,7 +109,7 @@ class StatementReader:
         teller = Teller(scope, self.sentences)
         teller.run()
         asker = Asker(self.sentences, self.functions(), scope.place)
-        asks = asker.run()
+        asks = at_given_values(scope, asker.run())
         for part in asker.silent:
             scope.note(f"Not answered: part ({part}), which does not ask for a derivative.")
         for _, clause in asker.unanswered:

@@ -44,7 +44,7 @@ def by_crossing(matrix: Mat) -> Term:
 
 
 def along(matrix: Mat, row: int) -> Term:
-    """The sum over a row: each entry times the determinant without its row and column, with the signs of a chessboard."""
+    """The sum over a row: each entry times what is left without its row and column, with the signs of a chessboard."""
     terms = []
     for k in range(matrix.cols):
         entry = matrix.entries[row * matrix.cols + k]

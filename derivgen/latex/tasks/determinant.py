@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from derivgen import errors
 from derivgen.derivation import Goal
@@ -99,11 +99,11 @@ def several_by_several(found: Found) -> sx.Leibniz | None:
         for side in (s.body if isinstance(s, sx.Fenced) and s.left == "|" else s for s in sides):
             if is_several(side):
                 slot.used = True
-                return replace(side, by=tuple(as_tuple(v) for v in side.by))  # type: ignore[return-value,attr-defined]
+                return replace(side, by=tuple(as_tuple(v) for v in side.by))
     return None
 
 
-def is_several(node: sx.Syntax) -> bool:
+def is_several(node: sx.Syntax) -> TypeGuard[sx.Leibniz]:
     match node:
         case sx.Leibniz(sx.Fenced("(", sx.Tuple(), _), (by,), "∂"):
             return isinstance(by, sx.Tuple) or (isinstance(by, sx.Fenced) and isinstance(by.body, sx.Tuple))
