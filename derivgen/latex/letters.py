@@ -93,8 +93,8 @@ def is_declared_column(r: Reading, node: sx.Syntax) -> bool:
     return bool(entry and entry.declared and entry.shape and not is_scalar(entry.shape) and entry.shape[1] == 1)
 
 
-def undecided(r: Reading, node: sx.Syntax) -> bool:
-    """A plain lower-case letter about which nothing is known yet."""
+def undecided(r: Reading, node: sx.Syntax, capitals: bool = False) -> bool:
+    """A plain letter about which nothing is known yet; a capital only where that is asked."""
     if isinstance(node, sx.Negative):
         node = node.arg
     if not isinstance(node, sx.Symbol) or node.name.font or node.name in r.params:
@@ -105,7 +105,7 @@ def undecided(r: Reading, node: sx.Syntax) -> bool:
     entry = scope.find(name)
     if name.letter in scope.sizes or (entry is not None and (entry.shape is not None or entry.meaning is not None)):
         return False
-    return not is_capital(name)
+    return capitals or not is_capital(name)
 
 
 def take_shape(r: Reading, node: sx.Syntax, shape: Extents) -> None:

@@ -323,6 +323,13 @@ DECLARATIONS = (
          "Take the columns $\\mathbf{b}_j$ of $\\mathbf{B}$."),
         ("rows", "columns"),
     ),
+    Phrase(
+        "between the rows", "declarations", "rows of it",
+        r"(?:between|among|of)(?: all| any two| every two)?(?: the)? (?:pairs of )?(?:the )?(?P<side>rows|columns) of (?:the (?:data )?(?:matrix )?)?{matrix:x}",
+        ("Let $D_{ij}=\\|x_i-x_j\\|^2$ be the squared distances between the rows of $X\\in\\mathbb{R}^{n\\times d}$.",
+         "Let $K_{ij}=a_i^Ta_j$ be the inner products of the columns of $A\\in\\mathbb{R}^{d\\times n}$."),
+        ("rows", "columns"),
+    ),
 )  # fmt: skip
 
 PROPERTIES = (

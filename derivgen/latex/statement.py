@@ -16,6 +16,7 @@ from derivgen.latex.facts import Bare
 from derivgen.latex.given_values import at_given_values
 from derivgen.latex.goals import Asker
 from derivgen.latex.passages import document_sentences, formula_sentence, given_sentences
+from derivgen.latex.primes import look_like_transposes
 from derivgen.latex.printer import latex
 from derivgen.latex.references import tell_references
 from derivgen.latex.resized import ready_for
@@ -77,8 +78,12 @@ class StatementReader:
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
         primes = any(p.says == "prime" and p.match(s.text) for p in phrases.PROPERTIES for s in sentences)
+        guessed = not primes and look_like_transposes(sentences)
+        primes = primes or guessed
         roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, primes))
+        if guessed:
+            self.scope.note("A prime was taken to denote the transpose.")
         for written, read in steps:
             self.scope.note("The elements ", written, " are written ", read, ".")
         for name, axes in labelled.wholes(sentences).items():

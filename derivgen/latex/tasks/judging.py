@@ -137,7 +137,9 @@ def mark_claims(sentences: Sequence[Sentence]) -> None:
                 break
 
 
-GIVEN = re.compile(r"\b(?:for|with|where|if|when|given|let|since|because|suppose)(?: (?:that|we have|an?|the|\w+))? $", re.I)
+GIVEN = re.compile(
+    r"\b(?:for|with|where|if|when|given|let|since|because|suppose)(?: (?:that|we have|an?|the|\w+))? $", re.I
+)
 
 
 def given(sentence: Sentence, slot: Slot) -> bool:
