@@ -63,7 +63,7 @@ def free(entry: Entry) -> None:
     """The letter as a variable of the shape that its value has."""
     assert entry.meaning is not None
     body, entry.meaning = entry.meaning.body, None
-    entry.declared, entry.typed, entry.built = True, None, None
+    entry.declared, entry.typed, entry.built, entry.part = True, None, None, None
     match body:
         case sx.Matrix(rows=rows):
             entry.shape = (len(rows), len(rows[0]))
