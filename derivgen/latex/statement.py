@@ -13,6 +13,7 @@ from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
+from derivgen.latex.given_partials import given_partials
 from derivgen.latex.given_values import at_given_values
 from derivgen.latex.goals import Asker
 from derivgen.latex.passages import document_sentences, formula_sentence, given_sentences
@@ -139,7 +140,9 @@ class StatementReader:
         own = {g.layout for g in goals}
         if len(own) == 1 and layout not in own:  # "the Jacobian" names the layout of all goals
             layout, stated = own.pop(), True
-        return self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
+        given = given_partials(scope, self.sentences)
+        made = self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
+        return replace(made, given=given)
 
     def tell_entries(self, goals: tuple[Goal, ...]) -> None:
         """That the entries of a symmetric variable are taken as independent is said."""

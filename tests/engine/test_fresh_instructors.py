@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivgen.latex.statement import read_problem
+from derivgen.terms.nodes import Num
 from tests.engine.solving import meets, refused, solved
 
 R = r"\mathbb{R}"
@@ -119,9 +120,7 @@ def test_refused(statement: str, message: str) -> None:
 
 
 def test_the_least_norm_solution_under_a_condition_with_undeclared_letters() -> None:
-    (found,) = solved(
-        rf"Minimise $\frac12\|x\|^2$ subject to $Ax=b$, where $A\in{R}^{{m\times n}}$ has full row rank."
-    )
+    (found,) = solved(rf"Minimise $\frac12\|x\|^2$ subject to $Ax=b$, where $A\in{R}^{{m\times n}}$ has full row rank.")
     assert found.answer is not None and found.answer.shape == ("n", 1)
 
 
@@ -133,3 +132,23 @@ def test_a_power_in_parentheses_is_no_label() -> None:
 def test_a_prime_that_was_taken_for_a_transpose_is_told() -> None:
     problem = read_problem(rf"Let $X\in{R}^{{n\times p}}$. Find the gradient of $(y-Xb)'(y-Xb)$ with respect to $b$.")
     assert any("prime" in str(part) for note in problem.notes for part in note)
+
+
+GIVEN: tuple[tuple[str, str], ...] = (
+    (r"Suppose $z=g(u,v)$, $u=x^2-y^2$, $v=2xy$, $g_u(3,4)=5$ and $g_v(3,4)=-1$. Evaluate $\partial z/\partial x$ at $(x,y)=(2,1)$.", "18"),
+    (r"If $x=t^2$, $y=2t$ and $z=f(x,y)$ with $f_x(1,2)=3$, $f_y(1,2)=-4$, find $dz/dt$ at $t=1$.", "-2"),
+    (r"Let $h(t)=f(g(t))$ with $g(1)=2$, $g'(1)=3$ and $f'(2)=5$. Find $h'(1)$.", "15"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "value"), GIVEN)
+def test_given_values_of_unknown_derivatives_are_put_in(statement: str, value: str) -> None:
+    (found,) = solved(statement)
+    told = [part for paragraph in found.text for part in paragraph]
+    assert told[-1] == "."
+    assert told[-2] == Num(int(value), 1)
+
+
+def test_two_values_for_one_derivative() -> None:
+    statement = r"Let $z=g(x,y)$, $x=t$, $y=2t$, $g_x(1,2)=3$ and $g_x(1,2)=4$. Find $\frac{dz}{dt}$ at $t=1$."
+    assert "two values" in refused(statement)
