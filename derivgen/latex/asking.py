@@ -229,6 +229,7 @@ REGROUP = (
         "matrix form", "goals", "regroup",
         r"(?:in|into|to|as) (?:an? )?(?:pure |compact |closed )?(?:matrix|vector|matrix[- ]vector|vector[- ]matrix|vectori[sz]ed)(?: and vector)?[- ](?:form|notation|expression|product|language|equation)"
         r"|as (?:the )?(?:entries|elements|components|an entry|an element) of (?:an? )?(?:matrix |vector )?products?"
+        r"|as (?:an? )?(?:row |column )?(?:vector|matrix) times (?:an? )?(?:row |column )?(?:vector|matrix)"
         r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e"
         r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",

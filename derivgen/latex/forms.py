@@ -13,6 +13,12 @@ from derivgen.latex.facts import Bare, Defines, Fact, Member
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.survey import index_letters, is_index
 
+IN_TERMS = re.compile(
+    r"(?:express|write|give|state) (?:the )?(?:[\w-]+ )??(?P<name>\x01.) (?:in terms of|using)"
+    r"(?: only)?(?: the)?(?: [\w-]+)?? \x01",
+    re.I,
+)
+"""A letter that is to be written through others."""
 SEVERAL = re.compile(r"\b(?:both|all|each|these|the (?:two|three|four)) (?:of (?:the|these|them) ?)?\w*(?! \x01)", re.I)
 """Words that speak of everything that the statement gives by its entries."""
 
@@ -92,7 +98,7 @@ class Forms:
     def regroup(self, text: str, sentence: Sentence) -> bool:
         """Sums over indices to be written as products of vectors and matrices."""
         if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
-            return False
+            return self.in_terms_of(sentence)
         given = by_entries(self.sentences if SEVERAL.search(text) else [sentence])
         if given:
             told = " ".join(s.text for s in self.sentences)
@@ -131,6 +137,21 @@ class Forms:
         if target is None:
             return False
         self.asks.append(Ask("regroup", None, name=target, span=target.span))
+        return True
+
+    def in_terms_of(self, sentence: Sentence) -> bool:
+        """ "Express K in terms of X", where K is given by its entries, K_ij = x_i^T x_j."""
+        match = IN_TERMS.search(sentence.text)
+        slot = sentence.slot(match["name"]) if match is not None else None
+        if slot is None or not slot.subject or not isinstance(slot.subject[0], sx.Symbol):
+            return False
+        letter = slot.subject[0].name.letter
+        lefts = [entity(f.left) for f in by_entries(self.sentences) if isinstance(f.left, sx.Subscript)]
+        if not any(isinstance(n, sx.Symbol) and n.name.letter == letter for n in lefts):
+            return False
+        for named in sentence.slots:
+            named.used = True
+        self.asks.append(Ask("regroup", None, name=slot.subject[0], span=slot.span))
         return True
 
     def indexed(self) -> set[str]:

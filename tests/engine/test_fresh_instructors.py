@@ -72,6 +72,13 @@ ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"A linear autoencoder has $\hat{{x}}=W^\prime Wx$ with $W\in{R}^{{k\times n}}$, $x\in{R}^n$. Compute the derivative of "
      r"$\|x-\hat x\|^2$ with respect to $W$.",
      ("-2*(np.outer(W @ x, x - W.T @ W @ x) + np.outer(W @ (x - W.T @ W @ x), x))",)),
+    # rows by custom, products through another letter
+    (rf"Let $\mathbf{{X}}\in{R}^{{N\times D}}$ be the design matrix. The mean squared error is $E(\mathbf{{w}})=\frac{{1}}{{N}}\sum_{{n=1}}^{{N}}"
+     r"(t_n-\mathbf{w}^T\mathbf{x}_n)^2$. Derive $\nabla E$.", ("-2*X.T @ (t - X @ w)/N",)),
+    (rf"Let $K_{{ij}}=\mathbf{{x}}_i^\top\mathbf{{x}}_j$, where $\mathbf{{x}}_i^\top$ is the $i$th row of $\mathbf{{X}}\in{R}^{{n\times d}}$. "
+     r"Express $\mathbf{K}$ in terms of $\mathbf{X}$.", ("X @ X.T",)),
+    (r"A Markov chain has $\pi^{(t+1)}_j=\sum_{i}\pi^{(t)}_iP_{ij}$. Write the update as a row vector times a matrix.", ("P.T @ pi_t",)),
+    (rf"Write out explicitly the product $\mathbf{{A}}\mathbf{{x}}$ for $\mathbf{{A}}\in{R}^{{2\times2}}$ and $\mathbf{{x}}\in{R}^2$.", ("A @ x",)),
     # optima: the equation that comes out, the gradient before, what is only assumed
     (rf"Let $A\in{R}^{{m\times n}}$, $b\in{R}^m$. By setting the gradient of $\|Ax-b\|^2$ to zero, derive the normal equations $A^\top Ax=A^\top b$.",
      ("inv(A.T @ A) @ A.T @ b",)),
