@@ -257,6 +257,13 @@ DECLARATIONS = (
         ("whose",),
     ),
     Phrase(
+        "for 2 × 2 matrices", "declarations", "sized capitals",
+        r"\b(?:for|with|using|of)(?: the case of)?(?: general| arbitrary| real| square| two| any)* (?P<dim>{dim}) matrices\b(?! \x01)",
+        ("For $2\\times 2$ matrices find $\\frac{\\partial}{\\partial X}\\operatorname{tr}(AX)$.",
+         "Find $\\frac{\\partial}{\\partial X}\\operatorname{tr}(AX)$ for $n\\times n$ matrices."),
+        ("matrices",),
+    ),
+    Phrase(
         "be the matrix", "definitions", "named",
         r"{who:x} (?:be|is|denotes?) the (?:[\w-]+ ){0,3}(?:matrix|vector|scalar|product|sum|norm|function|quantity|number|expression) {body:x}",
         ("Let $D$ be the diagonal matrix $\\operatorname{diag}(\\mathbf{d})$ with $\\mathbf{d}\\in\\mathbb{R}^n$.",

@@ -337,6 +337,17 @@ class Sayings(Measures):
         if first is not None and isinstance(dims, tuple):
             self.declare(first.subject[0], dims)
 
+    def on_sized_capitals(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "for 2 × 2 matrices": the capitals of which nothing else is said."""
+        dims = self.dims(match["dim"], sentence)
+        if not isinstance(dims, tuple) or any(isinstance(f, Member) for s in sentence.slots for f in s.facts):
+            return
+        slots = [s for s in sentence.slots if s not in sentence.named(match[0])]
+        inside = [n for s in slots for row in s.formula.rows for n in sx.walk(row) if isinstance(n, sx.Symbol)]
+        for node in dict.fromkeys(inside):
+            if is_capital(node.name) and node.name.font in ("", "bold") and not self.shaped(node):
+                self.declare(node, dims)
+
     def on_called(self, match: re.Match[str], sentence: Sentence) -> None:
         """ "Let D(a, b) be the determinant of …": a definition in words."""
         who, body = sentence.slot(match["who"]), sentence.slot(match["body"])
@@ -377,6 +388,7 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "rows of it": ("on_rows_of_it", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
     "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
+    "sized capitals": ("on_sized_capitals", True),
     "logistic": ("on_logistic", True),
     "called": ("on_called", True), "named": ("on_named", True),
 }  # fmt: skip
