@@ -19,6 +19,9 @@ def at_given_values(scope: Scope, asks: Sequence[Ask]) -> list[Ask]:
 
     A letter that is differentiated by is no constant: its number is where the derivative is wanted.
     """
+    asks = [with_rate(scope, a) if a.kind == "step" else a for a in asks]
+    if len(asks) == 1 and asks[0].kind == "step" and not asks[0].point:
+        return step_from(scope, asks[0])
     if not all(a.kind in DERIVATIVES and not a.point for a in asks):
         return list(asks)
     by = {letters.full_name(scope, v) for a in asks for v in variables(a)}
@@ -31,6 +34,31 @@ def at_given_values(scope: Scope, asks: Sequence[Ask]) -> list[Ask]:
     for e in used:
         free(e)
     return [replace(a, point=tuple(g for part, g in at if part in (None, a.part))) for a in asks]
+
+
+def with_rate(scope: Scope, ask: Ask) -> Ask:
+    """The step with the number that its size is said to be: 0.1 for η."""
+    rate, *rest = ask.details
+    entry = scope.entries.get(rate.name) if isinstance(rate, sx.Symbol) else None
+    value = value_of(entry) if entry is not None else None
+    return replace(ask, details=(value, *rest)) if value is not None and is_number(value) else ask
+
+
+def step_from(scope: Scope, ask: Ask) -> list[Ask]:
+    """A step of a function of one letter that has a number: it starts there."""
+    meaning = (
+        scope.entries[ask.body.name].meaning
+        if isinstance(ask.body, sx.Symbol) and ask.body.name in scope.entries
+        else None
+    )
+    inside = {n.name for n in sx.walk(meaning.body) if isinstance(n, sx.Symbol)} if meaning is not None else set()
+    rates = {n.name for n in sx.walk(ask.details[0]) if isinstance(n, sx.Symbol)}
+    starts = [e for e in scope.entries.values() if value_of(e) is not None and e.name in inside - rates]
+    if len(starts) != 1:
+        return [ask]
+    point = given(starts[0])
+    free(starts[0])
+    return [replace(ask, point=(point,))]
 
 
 def variables(ask: Ask) -> tuple[sx.Syntax, ...]:

@@ -38,6 +38,7 @@ ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"Let $w=\begin{bmatrix}1\\2\end{bmatrix}$, $x=\begin{bmatrix}3\\1\end{bmatrix}$, $y=4$ and $L=\frac12(w^\top x-y)^2$. Compute $\nabla_w L$.",
      ("np.array([3, 1])",)),
     (r"Let $f=x^2y$. (a) Find $\partial f/\partial x$. (b) Now let $x=1$, $y=2$. Compute $\partial f/\partial x$.", ("2*x*y", "4")),
+    (r"Let $\eta=0.1$ and $w=1$, $L=(w-3)^2$. Perform one gradient descent step on $L$ with learning rate $\eta$.", ("1.4",)),
     (r"Let $a=3$. Find $\frac{d}{dx}(ax^2)$.", ("6*x",)),
     # iterations with a label
     (r"PageRank: $r_i^{(k+1)}=\frac{1-d}{n}+d\sum_{j=1}^n M_{ij}r_j^{(k)}$. Put the iteration into vector form.",
@@ -79,6 +80,11 @@ ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
      r"Express $\mathbf{K}$ in terms of $\mathbf{X}$.", ("X @ X.T",)),
     (r"A Markov chain has $\pi^{(t+1)}_j=\sum_{i}\pi^{(t)}_iP_{ij}$. Write the update as a row vector times a matrix.", ("P.T @ pi_t",)),
     (rf"Write out explicitly the product $\mathbf{{A}}\mathbf{{x}}$ for $\mathbf{{A}}\in{R}^{{2\times2}}$ and $\mathbf{{x}}\in{R}^2$.", ("A @ x",)),
+    # sizes said of capitals, one question by two methods, the optimum behind J'
+    (r"By writing out the entries explicitly for $2\times2$ matrices, verify that $\frac{\partial}{\partial X}\operatorname{tr}(AX)=A^T$.",
+     ("A.T",)),
+    (r"Let $J(\theta)=\frac1n\sum_i(\theta x_i-y_i)^2$. (a) Find $J'(\theta)$. (b) Hence find the optimal $\theta$.",
+     ("2*x @ (theta*x - y)/n", "x @ y/(x @ x)")),
     # optima: the equation that comes out, the gradient before, what is only assumed
     (rf"Let $A\in{R}^{{m\times n}}$, $b\in{R}^m$. By setting the gradient of $\|Ax-b\|^2$ to zero, derive the normal equations $A^\top Ax=A^\top b$.",
      ("inv(A.T @ A) @ A.T @ b",)),
@@ -159,3 +165,14 @@ def test_given_values_of_unknown_derivatives_are_put_in(statement: str, value: s
 def test_two_values_for_one_derivative() -> None:
     statement = r"Let $z=g(x,y)$, $x=t$, $y=2t$, $g_x(1,2)=3$ and $g_x(1,2)=4$. Find $\frac{dz}{dt}$ at $t=1$."
     assert "two values" in refused(statement)
+
+
+def test_one_question_by_two_methods_in_parts() -> None:
+    first, second, compared = solved(
+        rf"Find $\frac{{d}}{{d\mathbf{{x}}}}\mathbf{{x}}^T\mathbf{{A}}\mathbf{{x}}$, $\mathbf{{A}}\in{R}^{{n\times n}}$: (a) by the "
+        r"single-element method, (b) by writing everything out. Compare both results."
+    )
+    assert (first.method, second.method) == ("single-element", "explicit")
+    for found in (first, second):
+        meets(found, "(A + A.T) @ x")
+    assert compared.facts or compared.text

@@ -183,6 +183,8 @@ class Asking:
         ):
             return []
         body = before[-1].body
+        if isinstance(body, sx.MaybeCall) and isinstance(body.head, sx.Primed):  # J'(w) is the derivative of J(w)
+            body = replace(body, head=body.head.base)
         return (
             self.made(Optimal("stationary", self.inside(by, body) or before[-1].by, body)) if body is not None else []
         )
