@@ -176,3 +176,8 @@ def test_one_question_by_two_methods_in_parts() -> None:
     for found in (first, second):
         meets(found, "(A + A.T) @ x")
     assert compared.facts or compared.text
+
+
+def test_a_value_that_is_asked_for_beside_a_derivative_is_not_passed_over() -> None:
+    problem = read_problem(r"Let $w=2$, $x=3$, $z=wx$. Compute $z$ and $\partial z/\partial w$.")
+    assert len(problem.unanswered) == 1
