@@ -181,3 +181,12 @@ def test_one_question_by_two_methods_in_parts() -> None:
 def test_a_value_that_is_asked_for_beside_a_derivative_is_not_passed_over() -> None:
     problem = read_problem(r"Let $w=2$, $x=3$, $z=wx$. Compute $z$ and $\partial z/\partial w$.")
     assert len(problem.unanswered) == 1
+
+
+def test_a_sheet_whose_parts_go_on_from_a_function_without_a_name() -> None:
+    found = solved(
+        rf"(a) Show that for symmetric $A\in{R}^{{n\times n}}$, $\nabla(\frac12x^TAx-b^Tx)=Ax-b$. (b) Use (a) to find the stationary "
+        r"point, assuming that $A$ is invertible. (c) Hence compute the minimum value when $A$ is positive definite."
+    )
+    for derivation, value in zip(found, ("A @ x - b", "inv(A) @ b", "-b @ inv(A) @ b/2"), strict=True):
+        meets(derivation, value)

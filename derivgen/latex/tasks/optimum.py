@@ -85,7 +85,7 @@ class Asking:
         inner = optima.optimal(formula.formula.body) if formula is not None else None
         if inner is not None:
             return self.made(inner)
-        body = subject(formula) if formula is not None else self.spoken_of()
+        body = subject(formula) if formula is not None else self.spoken_of() or self.optimised_before()
         if body is None or derivative_formula(body) is not None:
             return []
         sense = optima.sense_of(self.found.group("word"))
@@ -171,7 +171,13 @@ class Asking:
         ):
             return self.after_gradient(by)
         body = self.spoken_of()
+        if body is None:
+            return self.after_gradient(by)
         return self.made(Optimal(sense, self.over(body) or self.inside(by, body), body)) if body is not None else []
+
+    def optimised_before(self) -> sx.Syntax | None:
+        """What an earlier part asks for the optimum of."""
+        return next((a.body for a in reversed(self.asker.asks) if a.kind == "optimum"), None)
 
     def after_gradient(self, by: tuple[sx.Syntax, ...]) -> list[Ask]:
         """ "Hence obtain the optimal w", where an earlier part asks for the gradient: it is set to zero."""
@@ -179,7 +185,7 @@ class Asking:
         if (
             not before
             or before[-1].part == self.sentence.part
-            or not optima.says(r"optim|best|normal eq", self.found.match[0])
+            or not optima.says(r"optim|best|normal eq|stationary|critical|minimi[sz]er", self.found.match[0])
         ):
             return []
         body = before[-1].body
