@@ -190,6 +190,8 @@ class Problem:
     notes: tuple[Prose, ...] = ()
     """What was taken for granted, and what was not understood, one sentence each."""
     source: str = "<text>"
+    given: tuple[tuple[Term, Term], ...] = ()
+    """Unknown derivatives at points with the numbers that the statement gives them: g_u(3, 4) = 5."""
 
     @property
     def unanswered(self) -> tuple[Prose, ...]:

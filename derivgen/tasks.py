@@ -49,6 +49,11 @@ class Through(Task):
 
 
 @dataclass(frozen=True)
+class Determinant(Task):
+    """The determinant of a Jacobian matrix of two or three functions."""
+
+
+@dataclass(frozen=True)
 class Steepest(Task):
     """The direction in which a function changes fastest at a point: down, or up."""
 

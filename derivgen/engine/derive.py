@@ -26,6 +26,7 @@ from derivgen.engine.answers import answer_to
 from derivgen.engine.claims import ended_at_claim, in_claimed_form, with_unit_sums
 from derivgen.engine.domains import told_once, with_conditions
 from derivgen.engine.element_form import by_its_elements, is_list, listed
+from derivgen.engine.given import tell_value
 from derivgen.engine.graphs import drawn_alike
 from derivgen.engine.indices import by_expansion, by_regrouping, two_views
 from derivgen.engine.matching import by_matching
@@ -123,6 +124,7 @@ def derive_goal(
         if goal.task is None and answer == goal.question and goal.question.pending and goal.kind != "shape":
             raise NoRule("this derivative is only known by its name here: nothing more can be worked out")
         answer = with_unit_sums(work, with_names(work, problem, goal, answer))
+        tell_value(work, problem.given, answer)
         if answer is not None and goal.claim is not None:
             answer = ended_at_claim(work, goal.claim, answer)
         work.lines, narrower = with_conditions(work.lines, goal.question, problem.conditions)

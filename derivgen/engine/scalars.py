@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from derivgen.derivation import Prose
 from derivgen.engine.elements import element_lines, in_elements
 from derivgen.engine.middle import has_only_middle
+from derivgen.engine.names import with_its_names
 from derivgen.engine.working import Working, reason_of, tidy
 from derivgen.prose import listed
 from derivgen.rules.network import Axes, Moves, NoMatrixForm
@@ -92,6 +93,8 @@ def _scalar_lines(work: Working, question: Derivative, left: Term | None) -> Ter
     fresh = work.fresh(question)
     first = len(work.lines)
     found = element_lines(work, question, fresh)
+    if says_more(names_in(found)):
+        found = with_its_names(work, found)
     if work.keep_sums:
         found = tidy(work, found)
     elif has_sums(found):
@@ -165,13 +168,18 @@ def without_names(term: Term) -> Term:
     return term if is_left(term) else rebuild(term, without_names)
 
 
+def says_more(named: Sequence[Named]) -> bool:
+    """Whether names stay in an answer: ŷ says more than w^T h + b."""
+    return any(part.shape != SCALAR for name in named for part in subterms(name.term))
+
+
 def put_names_back(work: Working, question: Derivative, found: Term) -> Term:
     """Scalar intermediates are replaced by what they stand for: the answer is asked in the variables themselves."""
     named = names_in(found)
     if not named or not isinstance(question.var, Sym) or question.var.shape != SCALAR:
         return found
-    if any(part.shape != SCALAR for name in named for part in subterms(name.term)):
-        return found  # ŷ says more than w^T h + b
+    if says_more(named):
+        return found
     plain = flat(without_names(found))
     work.line("put_back", found, plain, told_back(named))
     return tidy(work, plain)

@@ -35,7 +35,7 @@ GOAL_VERB = (
     r"find|evaluate|compute|computing|calculate|calculating|deriv(?:e|ing)(?! by)|determine|work out|obtain|giv(?:e|ing)(?! that)|"
     r"state|express|show that|shows? why|prove that|verify that|write(?: down)?|differentiat(?:e|ing)|what(?:,? then,?)? (?:is|are|does|shape|size|dimensions?|form)|what's|what|"
     r"how (?:fast|quickly|rapidly|large|big|does|do)|(?<![\w\ue000-\uf8ff,] in )(?<![\w\ue000-\uf8ff,] of )(?<![\w\ue000-\uf8ff,] by )(?<![\w\ue000-\uf8ff,] at )(?<![\w\ue000-\uf8ff,] on )(?<![\w\ue000-\uf8ff,] to )(?<![\w\ue000-\uf8ff,] for )(?<![\w\ue000-\uf8ff,] from )(?<![\w\ue000-\uf8ff,] with )which|simplify|(?:use|apply) the chain rule (?:for|to|on)|put|get rid|remove|eliminate|establish|form|take|deduce|repeat|do the same|"
-    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|estimate|tabulate|compare(?= (?:the )?(?:derivative|gradient|jacobian))|"
+    r"list(?= (?:the|all|its|out|every|each|down|what)\b)|name|tell|vectori[sz]e|bring|turn|rewrite|convert|collect|translate|return|specify|provide|and (?:what|now)|look for|ask(?:ed)? for|need|want|report|(?:conclude|finish|end) with|estimate|tabulate|compare(?= (?:the )?(?:derivative|gradient|jacobian))|"
     r"(?:prove|show)(?=:? \x01)|(?:prove|verify|demonstrate)(?= (?:the|this|that|a|by|how)\b)|explain (?:why|that)|(?:demonstrate|establish|confirm) that|(?:justify|argue) (?:why|that)"
 )
 """Words that make a sentence a question or a task."""
@@ -231,6 +231,7 @@ REGROUP = (
         "matrix form", "goals", "regroup",
         r"(?:in|into|to|as) (?:an? )?(?:pure |compact |closed )?(?:matrix|vector|matrix[- ]vector|vector[- ]matrix|vectori[sz]ed)(?: and vector)?[- ](?:form|notation|expression|product|language|equation)"
         r"|as (?:the )?(?:entries|elements|components|an entry|an element) of (?:an? )?(?:matrix |vector )?products?"
+        r"|as (?:an? )?(?:row |column )?(?:vector|matrix) times (?:an? )?(?:row |column )?(?:vector|matrix)"
         r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e"
         r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",

@@ -233,7 +233,7 @@ def point_of(match: re.Match[str], sentence: Sentence) -> tuple[sx.Syntax, ...]:
                     found.append(sx.Chain((left, right), ("=",), span=fact.span))
                 case Bare(_, sx.Fenced("(", sx.Tuple(items)) as node) if all(is_number(i) for i in items):
                     found.append(node)
-                case Bare(_, node) if is_number(node):
+                case Bare(_, node) if is_number(node) and not (isinstance(node, sx.Product) and "×" in node.signs):
                     found.append(node)
                 case Member() | Runs() if found:
                     break

@@ -155,13 +155,24 @@ class Declarer:
             name = letters.full_name(self.scope, node)
             if name is None:
                 continue
-            if single and shape is not None and is_scalar(shape):
+            if shape is not None and is_scalar(shape) and (single or self.takes_numbers(name, source)):
                 entry = self.scope.entry(name, node.span)
                 entry.kind, entry.declared, entry.why = "function", True, "stated"
             else:
                 spaces = source.factors if isinstance(source, sx.Product) and "×" in source.signs else (source,)
                 self.scope.maps[name] = len(spaces)
                 self.scope.declare(name, shape, node.span)
+
+    def takes_numbers(self, name: Name, source: sx.Syntax) -> bool:
+        """Whether f: R^2 → R is applied to two things wherever it is applied: a function of two numbers."""
+        calls = self.scope.survey.calls.get(name, [])
+        if not calls or not isinstance(source, sx.Space) or len(source.sizes) != 1:
+            return False
+        size = source.sizes[0]
+        if not isinstance(size, sx.Number) or size.text not in ("2", "3", "4"):
+            return False
+        inside = [c.body for c in calls if isinstance(c, sx.Fenced)]
+        return len(inside) == len(calls) and all(len(sx.items(i)) == int(size.text) for i in inside)
 
     def listed(self, first: sx.Syntax, last: sx.Syntax, span: Span) -> Entry | None:
         r"""``w_1, \dots, w_n``: a vector by its entries."""

@@ -214,7 +214,7 @@ def read_plus(r: Reading, node: sx.Plus) -> Typed:
     if any(letters.is_declared_column(r, term) for term in node.terms):
         r.scope.vectors |= {a.name for t in node.terms if (a := applied_letter(t)) is not None}
     for term in node.terms:
-        open_letter = letters.undecided(r, term)
+        open_letter = letters.undecided(r, term, capitals=True)
         parts.append(None if open_letter else r.read(term))
     shape = next((p.shape for p in parts if p is not None and not is_scalar(p.shape)), None)
     for k, term in enumerate(node.terms):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derivgen.latex import syntax as sx
 from derivgen.latex.scope import Entry, Meaning, Scope, Typed, leaf
-from derivgen.latex.sizes import Unknown, unify
+from derivgen.latex.sizes import Unknown, resolve, unify
 from derivgen.latex.survey import capital_of, is_capital
 from derivgen.terms.nodes import Name, Sym
 
@@ -18,6 +19,10 @@ def rows_of(r: Reading, core: Name, node: sx.Syntax) -> tuple[Name, str] | None:
     """The matrix that holds them and "row"; None where the capital of their letter is in use."""
     scope = r.scope
     matrix = core._replace(letter=capital_of(core.letter))
+    told = rows_of_data(scope, core, matrix)
+    if told is not None:
+        scope.note("The vectors ", node, " were taken as the rows of ", sx.Symbol(told[0]), ".")
+        return told
     if matrix == core or matrix in scope.survey.bare or scope.find(matrix) is not None:
         return None
     entry = scope.entry(matrix, node.span)
@@ -28,6 +33,30 @@ def rows_of(r: Reading, core: Name, node: sx.Syntax) -> tuple[Name, str] | None:
     scope.rows[core] = (matrix, "row")
     scope.note("The vectors ", node, " were taken as the rows of a matrix ", sx.Symbol(matrix), ".")
     return scope.rows[core]
+
+
+DATA = re.compile(
+    r"\b(?:design|data|feature|input|sample|regressor|predictor|model) matrix\b|\bmatrix of (?:inputs|data)", re.I
+)
+"""What a matrix is called that holds one sample in each row."""
+
+
+def rows_of_data(scope: Scope, core: Name, matrix: Name) -> tuple[Name, str] | None:
+    """The declared design matrix X, whose rows are the samples x_n, by custom."""
+    if matrix == core or not DATA.search(scope.text):
+        return None
+    for name in (matrix, matrix._replace(font="bold"), matrix._replace(font="")):
+        entry = scope.find(name)
+        if entry is None or not entry.declared or entry.shape is None or entry.meaning is not None:
+            continue
+        if any(resolve(s) == 1 for s in entry.shape):
+            continue
+        length = scope.families.get(core)
+        if length is not None and not unify(entry.shape[1], length):
+            return None
+        scope.rows[core] = (name, "row")
+        return scope.rows[core]
+    return None
 
 
 def handed_over(r: Reading, core: Name) -> bool:

@@ -13,9 +13,18 @@ from derivgen.latex.facts import Bare, Defines, Fact, Member
 from derivgen.latex.sentences import Sentence
 from derivgen.latex.survey import index_letters, is_index
 
+IN_TERMS = re.compile(
+    r"(?:express|write|give|state) (?:the )?(?:[\w-]+ )??(?P<name>\x01.) (?:in terms of|using)"
+    r"(?: only)?(?: the)?(?: [\w-]+)?? \x01",
+    re.I,
+)
+"""A letter that is to be written through others."""
 SEVERAL = re.compile(r"\b(?:both|all|each|these|the (?:two|three|four)) (?:of (?:the|these|them) ?)?\w*(?! \x01)", re.I)
 """Words that speak of everything that the statement gives by its entries."""
 
+
+NAMED_TOGETHER = re.compile(r"\x01.,? (?:and|as well as) (?:the )?(?:\w+ )?\x01|\x01., \x01.")
+"""Several letters that are to be written in one way: "write s and t as products"."""
 
 VECTORISE = re.compile(r"\bupdat\w+|\brecur\w+|\bvectori[sz]\w+|\ball (?:of them )?at (?:once|the same time)", re.I)
 """Words that speak of formulas to be run for all elements together."""
@@ -92,7 +101,7 @@ class Forms:
     def regroup(self, text: str, sentence: Sentence) -> bool:
         """Sums over indices to be written as products of vectors and matrices."""
         if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
-            return False
+            return self.in_terms_of(sentence)
         given = by_entries(self.sentences if SEVERAL.search(text) else [sentence])
         if given:
             told = " ".join(s.text for s in self.sentences)
@@ -115,13 +124,17 @@ class Forms:
                     found = True
         if found or SIMPLIFY.match(text):
             return found
+        before, indexed = len(self.asks), self.indexed()
         for slot in sentence.slots:
             for fact in slot.facts:
                 for name in told_of(fact):
-                    if isinstance(name, sx.Symbol) and name.name.letter in self.indexed():
+                    if isinstance(name, sx.Symbol) and name.name.letter in indexed:
                         slot.used = True
                         self.asks.append(Ask("regroup", None, name=name, span=fact.span))
-                        return True
+                        if not NAMED_TOGETHER.search(text):
+                            return True
+        if len(self.asks) > before:
+            return True
         if self.component is not None:
             index, body = self.component
             self.asks.append(Ask("regroup", body, index=index, span=body.span))
@@ -132,13 +145,28 @@ class Forms:
         self.asks.append(Ask("regroup", None, name=target, span=target.span))
         return True
 
+    def in_terms_of(self, sentence: Sentence) -> bool:
+        """ "Express K in terms of X", where K is given by its entries, K_ij = x_i^T x_j."""
+        match = IN_TERMS.search(sentence.text)
+        slot = sentence.slot(match["name"]) if match is not None else None
+        if slot is None or not slot.subject or not isinstance(slot.subject[0], sx.Symbol):
+            return False
+        letter = slot.subject[0].name.letter
+        lefts = [entity(f.left) for f in by_entries(self.sentences) if isinstance(f.left, sx.Subscript)]
+        if not any(isinstance(n, sx.Symbol) and n.name.letter == letter for n in lefts):
+            return False
+        for named in sentence.slots:
+            named.used = True
+        self.asks.append(Ask("regroup", None, name=slot.subject[0], span=slot.span))
+        return True
+
     def indexed(self) -> set[str]:
         """Letters that the statement defines, entry by entry or whole; M for the rows m_k."""
         found: set[str] = set()
         for sentence in self.sentences:
             for slot in sentence.slots:
                 for fact in slot.facts:
-                    if isinstance(fact, Defines):
+                    if isinstance(fact, Defines) and not isinstance(fact.right, sx.Fenced):  # A = [a_ij] names entries
                         left = fact.left.base if isinstance(fact.left, sx.Transpose) else fact.left
                         if isinstance(left, sx.Subscript) and isinstance(left.base, sx.Symbol):
                             found |= {left.base.name.letter, left.base.name.letter.upper()}

@@ -32,15 +32,27 @@ LOSSES = frozenset("LJE")
 
 # ----------------------------------------------------------------------------------------------------- names
 def is_labelled(exponent: sx.Syntax) -> bool:
-    """Whether a superscript is a label: ``(i)``, ``[2]``, ``*``."""
+    """Whether a superscript is a label: ``(i)``, ``(k+1)``, ``[2]``, ``*``."""
     match exponent:
         case sx.Words():
             return True
         case sx.Fenced("[", _):
             return True
         case sx.Fenced("(", body):
-            return isinstance(body, (sx.Symbol, sx.Number))
+            return isinstance(body, (sx.Symbol, sx.Number)) or is_stepped(body)
     return False
+
+
+def is_stepped(node: sx.Syntax) -> bool:
+    """A counter and a number of steps, ``k+1`` or ``l-1``, which in parentheses above a letter are no power."""
+    match node:
+        case sx.Plus((sx.Symbol(name), sx.Number() | sx.Negative(sx.Number()))):
+            return name.letter in COUNTERS
+    return False
+
+
+COUNTERS = frozenset({"k", "l", "ell", "t", "tau", "s", "r", "i", "j", "K", "L", "T"})
+"""Letters that count steps, layers and samples."""
 
 
 def full_name(r: Reading | Scope | None, node: sx.Syntax) -> Name | None:
@@ -81,8 +93,8 @@ def is_declared_column(r: Reading, node: sx.Syntax) -> bool:
     return bool(entry and entry.declared and entry.shape and not is_scalar(entry.shape) and entry.shape[1] == 1)
 
 
-def undecided(r: Reading, node: sx.Syntax) -> bool:
-    """A plain lower-case letter about which nothing is known yet."""
+def undecided(r: Reading, node: sx.Syntax, capitals: bool = False) -> bool:
+    """A plain letter about which nothing is known yet; a capital only where that is asked."""
     if isinstance(node, sx.Negative):
         node = node.arg
     if not isinstance(node, sx.Symbol) or node.name.font or node.name in r.params:
@@ -93,7 +105,7 @@ def undecided(r: Reading, node: sx.Syntax) -> bool:
     entry = scope.find(name)
     if name.letter in scope.sizes or (entry is not None and (entry.shape is not None or entry.meaning is not None)):
         return False
-    return not is_capital(name)
+    return capitals or not is_capital(name)
 
 
 def take_shape(r: Reading, node: sx.Syntax, shape: Extents) -> None:

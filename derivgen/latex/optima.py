@@ -50,12 +50,14 @@ VALUES = (
     r"\b(?:minimum|minimal|maximum|maximal|smallest|least|largest|greatest|highest|lowest|optimal|extreme) values?\b"
 )
 CLAIM_OF_POINT = (
-    rf"{SHOW} [^.;?!\x01]*?(?P<word>{VALUES}|{POINT}|{ESTIMATE}|optimal)(?: \x01.)?(?:{FILL} (?:of|for) {FILL}{{body:x}})?"
+    rf"{SHOW} [^.;?!\x01]*?(?P<word>{VALUES}|{POINT}|{ESTIMATE}|optimal)(?: \x01.)?(?:{FILL} (?:of|for) {FILL}{{body:x}}(?:,? (?:with |for |where |and |in which )?\x01.)?)?"
     rf"{FILL} (?:is|are|equals|is given by|satisf(?:y|ies)|fulfils?|reads) {FILL}{{claim:x}}"
 )
 CLAIM_OF_VALUE = rf"{SHOW} {FILL}{{body:x}} (?:is|has|attains|takes)[^.;?!\x01]*? ?(?P<word>{SUPER}) (?:by|at|for|when|if|where){FILL}{{claim:x}}"
 CLAIM_FIRST = rf"{SHOW} {FILL}{{claim:x}} (?:\w+ )??(?P<word>minimi[sz]es|maximi[sz]es){FILL}{{body:x}}"
-CLAIMS = (CLAIM_OF_POINT, CLAIM_OF_VALUE, CLAIM_FIRST)
+NORMAL = r"\bnormal equations?:? {claim:x}"
+"""What comes out, and no condition."""
+CLAIMS = (CLAIM_OF_POINT, CLAIM_OF_VALUE, CLAIM_FIRST, NORMAL)
 
 LARGEST = r"\b(?:maxim\w*|argmax|largest|greatest|highest|most|big|large|likelihood|biggest)\b"
 SMALLEST = r"\b(?:minim\w*|argmin|smallest|least|lowest|closest|nearest|small|little|low|negative log)\b"

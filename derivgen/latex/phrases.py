@@ -263,6 +263,13 @@ DECLARATIONS = (
         ("whose",),
     ),
     Phrase(
+        "for 2 × 2 matrices", "declarations", "sized capitals",
+        r"\b(?:for|with|using|of)(?: the case of)?(?: general| arbitrary| real| square| two| any)* (?P<dim>{dim}) matrices\b(?! \x01)",
+        ("For $2\\times 2$ matrices find $\\frac{\\partial}{\\partial X}\\operatorname{tr}(AX)$.",
+         "Find $\\frac{\\partial}{\\partial X}\\operatorname{tr}(AX)$ for $n\\times n$ matrices."),
+        ("matrices",),
+    ),
+    Phrase(
         "be the matrix", "definitions", "named",
         r"{who:x} (?:be|is|denotes?) the (?:[\w-]+ ){0,3}(?:matrix|vector|scalar|product|sum|norm|function|quantity|number|expression) {body:x}",
         ("Let $D$ be the diagonal matrix $\\operatorname{diag}(\\mathbf{d})$ with $\\mathbf{d}\\in\\mathbb{R}^n$.",
@@ -327,6 +334,13 @@ DECLARATIONS = (
         r"(?:{who2:x} for )?the (?P<side>rows|columns) (?:{who:x} )?of (?:the (?:matrix )?|an? (?:{x} )?(?:matrix )?)?{matrix:x}",
         ("For the rows $\\mathbf{x}_i^T$ of $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ we have this.",
          "Take the columns $\\mathbf{b}_j$ of $\\mathbf{B}$."),
+        ("rows", "columns"),
+    ),
+    Phrase(
+        "between the rows", "declarations", "rows of it",
+        r"(?:between|among|of)(?: all| any two| every two)?(?: the)? (?:pairs of )?(?:the )?(?P<side>rows|columns) of (?:the (?:data )?(?:matrix )?)?{matrix:x}",
+        ("Let $D_{ij}=\\|x_i-x_j\\|^2$ be the squared distances between the rows of $X\\in\\mathbb{R}^{n\\times d}$.",
+         "Let $K_{ij}=a_i^Ta_j$ be the inner products of the columns of $A\\in\\mathbb{R}^{d\\times n}$."),
         ("rows", "columns"),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from derivgen.latex.measures import Measures, alike
 from derivgen.latex.scope import Entry, Scope
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.sizes import ONE_BY_ONE, Extents, Length, Unknown, is_scalar, resolve
-from derivgen.latex.survey import is_index
+from derivgen.latex.survey import capital_of, is_capital, is_index
 from derivgen.notation.names import name_box
 from derivgen.terms.nodes import Name
 
@@ -274,6 +274,19 @@ class Sayings(Measures):
                     if isinstance(node, sx.Subscript) and is_index(node.index) and isinstance(node.index, sx.Symbol):
                         self.scope.survey.letters.add(node.index.name.letter)
 
+    def on_rows_of_it(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "the distances between the rows of X", where x_i stands in a formula of the sentence."""
+        slot = sentence.named(match["matrix"])[0]
+        name = letters.full_name(self.scope, slot.subject[0]) if slot.subject else None
+        if name is None or not is_capital(name):
+            return
+        nodes = [n for s in sentence.slots for row in s.formula.rows for n in sx.walk(row)]
+        for n in nodes:
+            if isinstance(n, sx.Subscript) and isinstance(n.base, sx.Symbol) and is_index(n.index):
+                core = n.base.name
+                if capital_of(core.letter) == name.letter and core.letter != name.letter:
+                    self.scope.rows.setdefault(core, (name, "row" if match["side"].lower() == "rows" else "column"))
+
     def on_elementwise(self, match: re.Match[str], sentence: Sentence) -> None:
         self.scope.elementwise = True
         for slot in sentence.slots:
@@ -346,6 +359,17 @@ class Sayings(Measures):
         if first is not None and isinstance(dims, tuple):
             self.declare(first.subject[0], dims)
 
+    def on_sized_capitals(self, match: re.Match[str], sentence: Sentence) -> None:
+        """ "for 2 × 2 matrices": the capitals of which nothing else is said."""
+        dims = self.dims(match["dim"], sentence)
+        if not isinstance(dims, tuple) or any(isinstance(f, Member) for s in sentence.slots for f in s.facts):
+            return
+        slots = [s for s in sentence.slots if s not in sentence.named(match[0])]
+        inside = [n for s in slots for row in s.formula.rows for n in sx.walk(row) if isinstance(n, sx.Symbol)]
+        for node in dict.fromkeys(inside):
+            if is_capital(node.name) and node.name.font in ("", "bold") and not self.shaped(node):
+                self.declare(node, dims)
+
     def on_called(self, match: re.Match[str], sentence: Sentence) -> None:
         """ "Let D(a, b) be the determinant of …": a definition in words."""
         who, body = sentence.slot(match["who"]), sentence.slot(match["body"])
@@ -383,9 +407,11 @@ HANDLERS: dict[str, tuple[str, bool]] = {
     "all": ("on_all", False), "ones": ("on_ones", True),
     "depends": ("on_depends", True), "generic": ("on_generic", True), "function": ("on_generic", True),
     "valued": ("on_valued", True),
-    "undetermined": ("on_undetermined", True), "rows": ("on_rows", True), "elementwise": ("on_elementwise", False),
+    "undetermined": ("on_undetermined", True), "rows": ("on_rows", True),
+    "rows of it": ("on_rows_of_it", True), "elementwise": ("on_elementwise", False),
     "independent": ("on_independent", True), "nonzero": ("on_nonzero", True), "positive": ("on_positive", True),
     "full-rank": ("on_full_rank", True), "all-in": ("on_all_in", True), "values": ("on_values", True),
+    "sized capitals": ("on_sized_capitals", True),
     "logistic": ("on_logistic", True),
     "called": ("on_called", True), "named": ("on_named", True),
 }  # fmt: skip

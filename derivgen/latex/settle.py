@@ -170,7 +170,7 @@ class Settler(Claims, Variables):
             body_node, by = self.whole(body_node), tuple(self.whole(v) for v in by)
         if kind == "subscript":
             body_node, by = self.partial(body_node)
-            kind, order = "derivative", len(by)
+            kind, order, ask = "derivative", len(by), replace(ask, body=body_node)
         if not by and not self.scope.prime_transposes and is_primed(body_node):
             body_node, by, ask = self.primed(body_node, ask)
             order = len(by)

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from derivgen import errors
 from derivgen.derivation import Definition, Goal, Problem, Prose, Symbol
-from derivgen.latex import asking, entrycalls, letters, primes, samples, updates
+from derivgen.latex import asking, entrycalls, labelled, letters, primes, samples, updates
 from derivgen.latex import syntax as sx
 from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.elaborate import Reading
 from derivgen.latex.facts import Bare
+from derivgen.latex.given_partials import given_partials
+from derivgen.latex.given_values import at_given_values
 from derivgen.latex.goals import Asker
 from derivgen.latex.passages import document_sentences, formula_sentence, given_sentences
 from derivgen.latex.printer import latex
@@ -71,6 +73,7 @@ class StatementReader:
         self.text, self.source, self.sentences = text, source, sentences
         self.layout_option, self.method = layout, method
         numbered = samples.rewrite(sentences)
+        steps = labelled.rewrite(sentences)
         told = updates.rewrite(sentences)
         element_heads = entrycalls.rewrite(sentences)
         squares = squares_as_letters(sentences)
@@ -80,6 +83,10 @@ class StatementReader:
             primes.rewrite(sentences)
             roots = [row for s in sentences for slot in s.slots for row in slot.formula.rows]
         self.scope = Scope(text, source, survey(roots, said or seen))
+        for written, read in steps:
+            self.scope.note("The elements ", written, " are written ", read, ".")
+        for name, axes in labelled.wholes(sentences).items():
+            self.scope.entry(name).shape = (Unknown(), Unknown() if axes == 2 else 1)
         for written, read in numbered:
             self.scope.note("The samples ", written, " are written ", read, ".")
         primes.settle(self.scope, said, seen)
@@ -106,7 +113,7 @@ class StatementReader:
         teller = Teller(scope, self.sentences)
         teller.run()
         asker = Asker(self.sentences, self.functions(), scope.place)
-        asks = asker.run()
+        asks = at_given_values(scope, asker.run())
         for part in asker.silent:
             scope.note(f"Not answered: part ({part}), which does not ask for a derivative.")
         for _, clause in asker.unanswered:
@@ -131,7 +138,9 @@ class StatementReader:
         own = {g.layout for g in goals}
         if len(own) == 1 and layout not in own:  # "the Jacobian" names the layout of all goals
             layout, stated = own.pop(), True
-        return self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
+        given = given_partials(scope, self.sentences)
+        made = self.assemble(goals, layout, stated, tuple(c for c in conditions if c is not None))
+        return replace(made, given=given)
 
     def tell_entries(self, goals: tuple[Goal, ...]) -> None:
         """That the entries of a symmetric variable are taken as independent is said."""

@@ -117,11 +117,23 @@ class TaskReader:
     def share_out(self) -> None:
         """What is asked before the parts is asked in each of them, where they only give what it is about."""
         parts = list(dict.fromkeys(s.part for s in self.sentences if s.part is not None))
+        self.share_by_method()
         if not parts or not self.asks or any(a.part is not None for a in self.asks):
             return
         given = {s.part for s in self.sentences for t in s.slots for f in t.facts if isinstance(f, Defines | Member)}
         if all(p in given for p in parts):
             self.asks = [replace(a, part=p) for p in parts for a in self.asks]
+
+    def share_by_method(self) -> None:
+        """ "Find dy/dx: (a) by one element, (b) by writing it out": one question for each part that names a method."""
+        free = [a for a in self.asks if a.part is None]
+        told = dict.fromkeys(f.sentence.part for f, m in self.manners if m.name == "method" and f.sentence.part)
+        own = {a.part for a in self.asks if a.kind != "compare"}
+        if len(free) != 1 or free[0].kind not in ("derivative", "gradient") or len(told) < 2 or own & told.keys():
+            return
+        compared = [replace(a, part=None) for a in self.asks if a.kind == "compare"]
+        rest = [a for a in self.asks if a.part is not None and a.kind != "compare"]
+        self.asks = [*(replace(free[0], part=p) for p in told), *rest, *compared]
 
     def asked_last(self) -> sx.Syntax | None:
         """The derivative that was asked for last, as a formula."""

@@ -209,7 +209,7 @@ def _leibniz(node: tree.Leibniz) -> Box:
     below: list[Box] = []
     for variable, group in groupby(node.by):
         repeated = len(list(group))
-        box = typeset(variable)
+        box = typeset(variable) if not isinstance(variable, tree.Tuple) else boxes.Fenced("(", typeset(variable), ")")
         power = boxes.Digits(str(repeated)) if repeated > 1 else None
         below += [boxes.Space("thin")] if below else []
         below += [sign, _script(box, sup=power) if power else box]

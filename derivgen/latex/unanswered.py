@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask
+from derivgen.latex.asks import Ask, derivative_formula
 from derivgen.latex.sentences import MARK, Sentence
 
 TASK = re.compile(
@@ -69,12 +69,30 @@ def unanswered(sentence: Sentence, made: list[Ask]) -> list[tuple[str | sx.Synta
     found = []
     for k, start in enumerate(starts):
         stop = starts[k + 1].start() if k + 1 < len(starts) else len(text)
-        if HARMLESS.match(text, start.start("verb")) or any(start.start() <= a.at < stop for a in made):
+        if HARMLESS.match(text, start.start("verb")):
+            continue
+        if any(start.start() <= a.at < stop for a in made):
+            found += passed_over(start, sentence, made)
             continue
         if k and made and start["verb"].lower() in RESTATING and MARK not in text[start.start() : stop]:
             continue
         found.append(clause(text[start.start() : stop], sentence))
     return found
+
+
+FIRST = re.compile(r" (?:both )?(?:the values? of )?(?P<first>\x01.)(?:,| and)(?: (?:the )?(?P<next>\x01.))")
+COMPUTES = ("compute", "calculate", "find", "determine", "evaluate", "give")
+
+
+def passed_over(start: re.Match[str], sentence: Sentence, made: list[Ask]) -> list[tuple[str | sx.Syntax, ...]]:
+    """The z of "compute z and ∂z/∂w": a letter whose value is asked for beside a derivative."""
+    first = FIRST.match(sentence.text, start.end("verb")) if start["verb"].lower() in COMPUTES else None
+    if first is None or derivative_formula(sentence.slot(first["next"]).formula.body) is None:
+        return []
+    node = sentence.slot(first["first"]).formula.body
+    if not isinstance(node, sx.Symbol) or any(node in (a.body, a.name) and not a.by for a in made):
+        return []
+    return [(start["verb"].lower(), " ", node)]
 
 
 def clause(text: str, sentence: Sentence) -> tuple[str | sx.Syntax, ...]:

@@ -22,7 +22,9 @@ ACCENT_SUFFIX = {
 
 LAYOUT_NAMES = {"denominator": "denominator layout", "numerator": "numerator layout", "jacobian": "Jacobian layout"}
 
-_PIECE = re.compile(r"\\(?:text|mathrm|operatorname|textrm)\{([^{}]*)\}|\\([A-Za-z]+)|([0-9]+)|([A-Za-z]+)|(\S)")
+_PIECE = re.compile(
+    r"([A-Za-z])_\{([^{}]*)\}|\\(?:text|mathrm|operatorname|textrm)\{([^{}]*)\}|\\([A-Za-z]+)|([0-9]+)|([A-Za-z]+)|(\S)"
+)
 _SIZE = re.compile(r"^(\\?[A-Za-z]+?)(?:_(?:\{(.*)\}|(.)))?('*)$")
 
 
@@ -99,8 +101,10 @@ def letter_box(text: str, font: str = "") -> Box:
 def label_box(text: str) -> Box:
     """A label such as ``1``, ``t-1``, ``(i)``, ``out``: letters one by one, words of three letters upright."""
     items: list[Box] = []
-    for words, command, digits, letters, sign in _PIECE.findall(text):
-        if words:
+    for base, below, words, command, digits, letters, sign in _PIECE.findall(text):
+        if base:
+            items.append(Scripts(Letter(base), label_box(below), None))
+        elif words:
             items.append(Words(words))
         elif command:
             items.append(letter_box(command))

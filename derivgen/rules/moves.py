@@ -206,6 +206,12 @@ MOVES: tuple[Move, ...] = (
         "under the condition g = 0 the gradient of f is a multiple of that of g",
         "Lagrange",
     ),
+    Move(
+        "determinant",
+        r"\det\begin{bmatrix} a & b \\ c & d \end{bmatrix} = ad - bc",
+        "the determinant is multiplied out",
+        "definition",
+    ),
     Move("evaluate", r"f(x)\big|_{x=a} = f(a)", "the point is put in", "seed 1.4.4"),
     Move(
         "write_out",

@@ -11,6 +11,7 @@ from derivgen.engine.tasks.comparing import compare
 from derivgen.engine.tasks.counting import count_indices
 from derivgen.engine.tasks.defining import define
 from derivgen.engine.tasks.definite import semidefinite
+from derivgen.engine.tasks.determinant import determinant
 from derivgen.engine.tasks.expanding import multiply_out
 from derivgen.engine.tasks.expressing import in_terms
 from derivgen.engine.tasks.filling import fill
@@ -36,6 +37,7 @@ from derivgen.tasks import (
     Compare,
     CountIndices,
     Define,
+    Determinant,
     EitherOrder,
     Fill,
     FitsInto,
@@ -70,6 +72,7 @@ WORKERS: dict[type[Task], Worker] = {
     Compare: compare,
     CountIndices: count_indices,
     Define: define,
+    Determinant: determinant,
     EitherOrder: either_order,
     Fill: fill,
     FitsInto: fits_into,

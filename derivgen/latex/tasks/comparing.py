@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 COMPARE = r"(?:compar(?:e|ing|ison of)|contrast(?:ing)?|relat(?:e|ing)|what is the (?:relation(?:ship)?|difference|connection) between)"
-LABEL = r"(?:(?:parts? |questions? )?\((?:[a-h]|i{1,3}|iv|vi{0,3}|ix|[1-9])\)|(?<=\w)\((?:[a-h]|[1-9])\)|parts? [a-h]\b)"
+LABEL = (
+    r"(?:(?:parts? |questions? )?\((?:[a-h]|i{1,3}|iv|vi{0,3}|ix|[1-9])\)|(?<=\w)\((?:[a-h]|[1-9])\)|parts? [a-h]\b)"
+)
 ANSWERS = r"(?:(?:the|your|both|these|those|our|two|its) )*(?:(?:answers?|results?|solutions?|derivatives?|formulas?|expressions?|findings?) )?(?:(?:to|of|in|from|for|obtained in|found in) )?"
 THEM = r"(?:(?:the|your|these|those|both|last|two|previous|above|our) )+(?:answers?|results?|derivatives?|solutions?|formulas?|expressions?|derivations?|methods?)(?: above| of above| so far| found above)?"
 CAVEAT = r"(?:caveats?|drawbacks?|disadvantages?|weakness(?:es)?|shortcomings?|downsides?|pitfalls?)"

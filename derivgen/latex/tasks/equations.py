@@ -39,6 +39,12 @@ PHRASES = (
 )  # fmt: skip
 
 
+OF_A_SOLUTION = re.compile(
+    r"\b(?:solutions?|minimi[sz]ers?|maximi[sz]ers?|optim\w+|points?|estimat\w+|eigenvectors?)(?: [\w-]+){0,3}?"
+    r" (?:satisf\w+|fulfil\w*|solves?|obeys?)\b",
+    re.I,
+)
+"""What holds at a solution only is no equality of two formulas."""
 PROVEN = re.compile(
     r"\b(?:show|prove|verify|establish|confirm|demonstrate|justify|check|deduce|derive)\b[^.?!\x01]{0,60}(?P<chain>\x01.)",
     re.I,
@@ -64,6 +70,8 @@ def head_of(node: sx.Syntax) -> sx.Syntax:
 
 
 def ask(found: Found) -> Sequence[Ask]:
+    if OF_A_SOLUTION.search(found.match[0]):
+        return []
     slots = found.sentence.named(found.group("chain"))
     chains = [f.chain for s in slots for f in s.facts if isinstance(f, States) and set(f.chain.signs) == {"="}]
     if not chains or any(differentiates(found, n) for c in chains for n in sx.walk(c)):

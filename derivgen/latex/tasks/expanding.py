@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from derivgen.latex.settle import Settler
 
 PAST = r"(?:multiplied out|expanded|written out|spelled out|in full|in scalar form)"
-OUT = r"(?:multiply(?:ing)? out|expand(?:ing)?(?: out)?|writ(?:e|ing) out|spell(?:ing)? out|carry out)"
+OUT = r"(?:multiply(?:ing)? out|expand(?:ing)?(?: out)?|writ(?:e|ing) out|spell(?:ing)? out|carry out)(?: (?:explicitly|fully|completely|in full))?"
 EVALUATE = r"(?:evaluate|compute|calculate|work out|express|write(?: down)?|give|state|multiply|expand|what is|find)"
 ELEMENTS = r"(?:elements|entries|components|coordinates)"
 FULL = (

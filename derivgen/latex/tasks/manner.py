@@ -16,7 +16,8 @@ BY = r"(?:us(?:e|ing)|by|with|via|apply(?:ing)?|through|from|with the help of|by
 METHODS = (
     Phrase(
         "from one element", "manner", "single-element",
-        rf"{BY} (?:considering |taking |looking at |working out )?(?:only )?(?:one|single|each|every) (?:of (?:its|the) )?(?:element|entry|entries|elements|component|components)(?: at a time| first)?|element by element|entry by entry",
+        rf"{BY} (?:considering |taking |looking at |working out )?(?:only )?(?:one|single|each|every) (?:of (?:its|the) )?(?:element|entry|entries|elements|component|components)(?: at a time| first)?|element by element|entry by entry"
+        r"|\b(?:single|one)[- ](?:element|entry|component) (?:method|approach|technique)",
         ("Let $\\mathbf{A}\\in\\mathbb{R}^{m\\times n}$. By considering one element, find $\\frac{d(\\mathbf{A}\\mathbf{x})}{d\\mathbf{x}}$ for $\\mathbf{x}\\in\\mathbb{R}^n$.",
          "Find $\\frac{d}{d\\mathbf{x}}(\\mathbf{x}^T\\mathbf{x})$ element by element; $\\mathbf{x}\\in\\mathbb{R}^n$."),
         ("element", "entry", "component"),

@@ -85,7 +85,7 @@ class Asking:
         inner = optima.optimal(formula.formula.body) if formula is not None else None
         if inner is not None:
             return self.made(inner)
-        body = subject(formula) if formula is not None else self.spoken_of()
+        body = subject(formula) if formula is not None else self.spoken_of() or self.optimised_before()
         if body is None or derivative_formula(body) is not None:
             return []
         sense = optima.sense_of(self.found.group("word"))
@@ -129,7 +129,9 @@ class Asking:
         if not before:
             return []
         sense = optima.sense_of(self.found.group("word"))
-        return [replace(before[-1], part=self.sentence.part, details=replace(before[-1].details, sense=sense), claim=None)]
+        return [
+            replace(before[-1], part=self.sentence.part, details=replace(before[-1].details, sense=sense), claim=None)
+        ]
 
     def letter(self) -> list[Ask]:
         """ "Determine w", where w was said to minimise something."""
@@ -149,22 +151,57 @@ class Asking:
         if says == "set":
             slot = self.body_slot()
             body = subject(slot) if slot is not None else None
+            equation = self.equation()
+            by = () if equation is not None else by
             if described is None:
                 body = body if body is not None else self.spoken_of()
-                return self.made(Optimal("stationary", by, body)) if body is not None else []
-            return self.made(replace(described, by=described.by or by))
+                made = Optimal("stationary", by, body)
+                return self.made(made, equation=equation) if body is not None else []
+            return self.made(replace(described, by=described.by or by), equation=equation)
         if described is not None:
             fits = not sense or sense == described.sense or optima.says(optima.EITHER, words)
             chosen = replace(
                 described, by=described.by or self.over(described.body) or by, sense=described.sense if fits else sense
             )
             return self.made(chosen)
+        if optima.says(r"normal equations?", words):
+            return self.after_gradient(())
         if not sense or not re.search(
             r"minim|maxim|extrem|stationary|critical|turning|vertex|likelihood|least", words, re.I
         ):
-            return []
+            return self.after_gradient(by)
         body = self.spoken_of()
+        if body is None:
+            return self.after_gradient(by)
         return self.made(Optimal(sense, self.over(body) or self.inside(by, body), body)) if body is not None else []
+
+    def optimised_before(self) -> sx.Syntax | None:
+        """What an earlier part asks for the optimum of."""
+        return next((a.body for a in reversed(self.asker.asks) if a.kind == "optimum"), None)
+
+    def after_gradient(self, by: tuple[sx.Syntax, ...]) -> list[Ask]:
+        """ "Hence obtain the optimal w", where an earlier part asks for the gradient: it is set to zero."""
+        before = [a for a in self.asker.asks if a.kind in ("derivative", "gradient") and a.order == 1 and not a.point]
+        if (
+            not before
+            or before[-1].part == self.sentence.part
+            or not optima.says(r"optim|best|normal eq|stationary|critical|minimi[sz]er", self.found.match[0])
+        ):
+            return []
+        body = before[-1].body
+        if isinstance(body, sx.MaybeCall) and isinstance(body.head, sx.Primed):  # J'(w) is the derivative of J(w)
+            body = replace(body, head=body.head.base)
+        return (
+            self.made(Optimal("stationary", self.inside(by, body) or before[-1].by, body)) if body is not None else []
+        )
+
+    def equation(self) -> sx.Chain | None:
+        """The equation that is to come out: "set the gradient to zero to derive A^T A x = A^T b"."""
+        named = self.sentence.named(self.found.group("by"))
+        chain = named[0].formula.body if named else None
+        if not isinstance(chain, sx.Chain) or chain.signs != ("=",) or isinstance(chain.sides[0], sx.Symbol):
+            return None
+        return chain
 
     # ------------------------------------------------------------------------------------------------ the pieces
     def body_slot(self) -> Slot | None:
@@ -177,6 +214,8 @@ class Asking:
         start = self.found.match.start("by") - self.found.match.start() if group else 0
         before = self.found.match[0][:start]
         if re.search(r"\b(?:given|fixed|(?<!solve )for|constant|known)\s*$", before, re.I):
+            return ()
+        if re.search(r"\b(?:assum\w+|provided|suppos\w+|if|when|given)\b[^\x01]*$", before, re.I):
             return ()
         return tuple(n for s in self.sentence.named(group) for n in letters_of(s))
 
@@ -240,7 +279,7 @@ def asked_of(asker: Asker, sentence: Sentence, objective: Optimal) -> list[Ask]:
     restricted = tuple(w for s in heard if s is sentence or describes(s) for w in unseen(s))
     objective = replace(objective, by=tuple(without_hat(v, asker.sentences) for v in objective.by))
     wanted = Wanted(
-        objective.sense, tuple(conditions(heard)), objective.name, objective.equation, restricted, objective.value,
+        objective.sense, tuple(c for c in conditions(heard) if c != objective.equation), objective.name, objective.equation, restricted, objective.value,
         any(optima.says(optima.ANNOUNCED, s.text) for s in heard),
     )  # fmt: skip
     return [

@@ -217,6 +217,8 @@ def typed_relation(settler: Settler, r: Reading, chain: sx.Chain) -> Callable[[]
     a = r.read(left)
     if right == sx.Number("0") and not is_scalar(a.shape):
         return lambda: Relation(sign, a.build(), Zero(*(fixed(s) for s in a.shape)))
+    if letters.undecided(r, right):
+        letters.take_shape(r, right, a.shape)
     b = r.read(right)
     for p, q in zip(a.shape, b.shape, strict=True):
         settler.scope.agree(p, q, chain.span, lambda: "the two sides of the condition differ")

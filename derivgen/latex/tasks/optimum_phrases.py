@@ -17,7 +17,7 @@ from derivgen.latex.optima import (
 from derivgen.latex.phrases import Phrase
 
 VERBS = (
-    r"(?:find|determine|compute|calculate|derive|obtain|give|state|work out|locate|identify|solve(?: for)?|what(?:'s| is| are)?|which|"
+    r"(?:find|determine|compute|calculate|derive|deduce|obtain|give|state|work out|locate|identify|solve(?: for)?|what(?:'s| is| are)?|which|"
     r"write down|specify|(?<=^)choose|(?<=^)estimate|(?<=[.;:] )choose|(?<=[.;:] )estimate)"
 )
 ASIDE = r"(?:,? (?:with |for |where )?\x01.,?)?"
@@ -210,7 +210,7 @@ PHRASES = (
         "goals",
         "described",
         rf"(?:{ASK}|\band (?:also |then |hence )?(?:the|its)\b)[^.;?!\x01]*?\b(?P<word>{POINT}|{ESTIMATE}|(?:closed[- ]form|optimal|explicit)(?: \w+)? (?:solution|expression|formula|estimate)|"
-        rf"solution(?: (?:of|to|for) (?:this|the|that)(?: \w+){{0,2}} problem)?|optimal|best)\b(?:[^.;?!\x01]*? (?P<by>\x01.))?",
+        rf"solution(?: (?:of|to|for) (?:this|the|that)(?: \w+){{0,2}} problem)?|normal equations?|optimal|best)\b(?:[^.;?!\x01]*? (?P<by>\x01.))?",
         (
             "The curve $f(x)=x^2-8x$ is given. Find its minimum.",
             "We minimise $\\|\\mathbf{x}-\\mathbf{a}\\|^2$ over $\\mathbf{x}\\in\\mathbb{R}^n$ for a fixed $\\mathbf{a}\\in\\mathbb{R}^n$. What is the minimiser?",
@@ -228,6 +228,7 @@ PHRASES = (
             "estimat",
             "best",
             "fit",
+            "normal equation",
         ),
     ),
     Phrase(
