@@ -122,7 +122,8 @@ class Forms:
                         break
                     self.asks.append(Ask("regroup", fact.node, span=fact.span, details=free))
                     found = True
-        if found or SIMPLIFY.match(text):
+        wordings = [p for p in asking.REGROUP if p.match(text) or p.match(sentence.text)]
+        if found or all(p.name == "simplify a sum" for p in wordings):
             return found
         before, indexed = len(self.asks), self.indexed()
         for slot in sentence.slots:
