@@ -60,6 +60,8 @@ class Steepest(Task):
     down: bool
     unit: bool = False
     """Whether the direction is asked for as a vector of length one."""
+    rate: bool = False
+    """Whether it is also asked how fast."""
 
 
 @dataclass(frozen=True)

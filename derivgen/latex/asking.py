@@ -94,11 +94,12 @@ GOALS = (
     Phrase(
         "directional", "goals", "directional",
         r"(?:directional derivative|(?:rate of change|slope|derivative)(?= +(?:of {words}{x},? +|there +|here +|at (?:the point )?{x},? +)*(?:in (?:the )?direction|along (?:the (?:direction (?:of )?)?)?(?:unit )?(?:vector )?{x})))"
-        r"(?: of {words}{body:x})?(?P<there> there| here)?(?:,? at (?:the point )?{point:x},?)?(?:[^\x01]*? (?:direction|along)(?: of)?(?: the)?(?: direction)?(?: of)?(?: the)?(?: unit)?(?: vector)? {direction:x})?",
+        r"(?: of {words}{body:x})?(?P<there> there| here)?(?:,? at (?:the point )?{point:x},?)?(?:[^\x01]*? (?:direction|along)(?: of)?(?: the)?(?: direction)?(?: of)?(?: the)?(?: unit)?(?: vector)? {direction:x}|[^\x01]*? angle (?:of )?{angle:x})?",
         ("Compute the directional derivative of $f(x,y)=xy$ at $(1,2)$ in the direction of the unit vector $(1,0)$.",
          "Let $g(x,y)=x+y^2$. Find the directional derivative of $g$ at $(0,1)$ in the direction $(0,1)$.",
          "Let $g(x,y)=x+y^2$. Find the rate of change of $g$ at $(0,1)$ in the direction $(0,1)$.",
-         "Find the derivative of $f(x,y)=xy$ at the point $(1,2)$ along the vector $(3,4)$."),
+         "Find the derivative of $f(x,y)=xy$ at the point $(1,2)$ along the vector $(3,4)$.",
+         "Find the directional derivative of $f(x,y)=xy$ in the direction given by the angle $\\theta=\\pi/6$."),
         ("direction", "along"),
     ),
     Phrase(

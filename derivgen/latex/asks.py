@@ -299,3 +299,8 @@ def index_below(node: sx.Syntax) -> list[sx.Symbol]:
 
 def is_primed(node: sx.Syntax) -> bool:
     return isinstance(node, (sx.MaybeCall, sx.Call)) and isinstance(node.head, sx.Primed)
+
+
+def is_second(ask: Ask) -> bool:
+    """Whether second derivatives are asked for."""
+    return ask.kind == "hessian" or ask.order == 2

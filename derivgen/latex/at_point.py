@@ -142,3 +142,10 @@ def whole_numbers(scope: Scope, direction: sx.Syntax) -> tuple[int, ...] | None:
             case _:
                 return None
     return tuple(found)
+
+
+def along_angle(node: sx.Syntax) -> sx.Syntax:
+    """The direction (cos θ, sin θ) of an angle; of θ = π/6 with the value."""
+    angle = node.sides[-1] if isinstance(node, sx.Chain) and node.sides[-1] is not None else node
+    parts = tuple(sx.Call(sx.FunctionName(f), (angle,), span=node.span) for f in ("cos", "sin"))
+    return sx.Fenced("(", sx.Tuple(parts), ")", span=node.span)

@@ -10,7 +10,8 @@ from derivgen import errors
 from derivgen.errors import Place, Span
 from derivgen.latex import asking, phrases
 from derivgen.latex import syntax as sx
-from derivgen.latex.asks import Ask, combination, derivative_formula, kind_of, operated, point_of
+from derivgen.latex.asks import Ask, combination, derivative_formula, is_second, kind_of, operated, point_of
+from derivgen.latex.at_point import along_angle
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Member, States
 from derivgen.latex.forms import Forms
 from derivgen.latex.listed import Listed
@@ -384,6 +385,11 @@ class Asker(Memory, Forms, TaskReader, Listed):
         named = along is not None and bool(along.facts) and isinstance(along.facts[0], Defines)
         direction = self.direction if along is None else along.node if named else along.formula.body
         point = (sentence.slot(groups["point"]).formula.body,) if groups.get("point") else here or self.point
+        if groups.get("angle"):
+            direction = along_angle(sentence.slot(groups["angle"]).formula.body)
+        if body is not None and direction is None and match[0].lower().startswith("directional"):
+            hint = "add it, as in: in the direction of $(1,0)$"
+            raise errors.MissingPart("the direction is not given", place=self.place(body.span), hint=hint)
         if body is None or direction is None or isinstance(direction, sx.MaybeCall):  # along a curve x(t)
             return False
         for slot in sentence.named(match[0]):
@@ -490,8 +496,3 @@ class Asker(Memory, Forms, TaskReader, Listed):
             body = defined or self.jacobian_of
             if body is not None:
                 self.asks.append(Ask("jacobian", body, span=body.span))
-
-
-def is_second(ask: Ask) -> bool:
-    """Whether second derivatives are asked for."""
-    return ask.kind == "hessian" or ask.order == 2

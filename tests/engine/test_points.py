@@ -44,3 +44,20 @@ def test_sines_at_known_angles_are_numbers() -> None:
     (derivation,) = solved(statement)
     assert derivation.answer is not None
     assert not [t for t in subterms(derivation.answer) if isinstance(t, Fn)]
+
+
+def test_the_greatest_rate_of_change_is_no_maximum() -> None:
+    statement = r"Find the maximum rate of change of $f(x,y)=xe^y$ at $(2,0)$ and the direction in which it occurs."
+    (derivation,) = solved(statement)
+    assert [float(e) for e in np.asarray(number(derivation, {})).ravel()] == [1.0, 2.0]
+    assert any("greatest rate of change" in str(words) for words in derivation.text)
+
+
+def test_a_direction_by_its_angle() -> None:
+    statement = r"Find the directional derivative of $f(x,y)=x^3-3xy+4y^2$ at $(1,2)$ in the direction given by the angle $\theta=\pi/6$."
+    (derivation,) = solved(statement)
+    assert abs(float(number(derivation, {})) - (13 - 3 * 3**0.5) / 2) < 1e-9
+
+
+def test_a_direction_that_is_not_given_is_asked_for() -> None:
+    assert refused(r"Find the directional derivative of $f(x,y)=x^2y$.") == "the direction is not given"

@@ -46,8 +46,20 @@ def steepest(work: Working, goal: Goal) -> Term:
         wanted = Times(MINUS, Norm(question)) if task.down else Norm(question)
     facts.establish(work, "direction", kind, words, facts.equal(work, rate, wanted))
     work.say("The direction to take is ", answer, *in_words(answer, question), ".")
+    if task.rate:
+        length = length_of(work, question, gradient)
+        work.say("The greatest rate of change, the length of the gradient, is ", length, ".")
     work.figures += picture(question, task)
     return answer
+
+
+def length_of(work: Working, question: At, gradient: Term) -> Term:
+    """The length of the gradient, with its line."""
+    if not isinstance(gradient, Mat):
+        return Norm(gradient)
+    length = root(textbook(plus(power(e, 2) for e in gradient.entries)))
+    work.line("put_in", Norm(question), length, ("the length of the gradient",), left=Norm(question))
+    return length
 
 
 def of_length_one(work: Working, answer: Term, question: At, down: bool) -> Term:

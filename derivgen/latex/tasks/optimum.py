@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 
 
 # ------------------------------------------------------------------------------------------------- what is asked
+RATE = re.compile(r"(?:maximum|maximal|greatest|largest|highest|fastest) rate of", re.I)
+
+
 def ask(found: Found) -> Sequence[Ask]:
+    if RATE.search(found.sentence.text):
+        return []  # a slope, and no extremum
     groups = found.match.re.groupindex.keys()
     if groups == {"formula"}:  # any formula: told first, without the other patterns
         return by_formula(found)

@@ -46,6 +46,14 @@ PHRASES = (
         ("direction",),
     ),
     Phrase(
+        "greatest rate", "goals", "rate",
+        r"(?:the )?(?:maximum|maximal|greatest|largest|highest|fastest) rate of (?:change|increase|ascent|growth)(?: of {words}{body:x})?"
+        r"(?:[^.?]*? directions? (?:in|along|of) which [^.?]*| and (?:its|the) direction)?",
+        ("Find the maximum rate of change of $f(x,y)=xy^2$ at $(2,1)$ and the direction in which it occurs.",
+         "Let $g(x,y)=x^2y$. What is the greatest rate of increase of $g$ at the point $(1,1)$?"),
+        (" rate",),
+    ),
+    Phrase(
         "where it rolls", "goals", "steepest",
         r"(?:in )?(?:which|what) (?:direction|way)(?: \([^)]*\))? (?:does|do|will|would|should) [^?.\x01]*?\b(?:roll|flow|slide|trickle|run)\b[^?.]*",
         ("A ball lies on the surface $z=3-x^2-y^2$ at the point where $x=1$ and $y=2$. In which direction does it start to roll?",
@@ -69,7 +77,7 @@ def ask(found: Found) -> Sequence[Ask]:
     for slot in (s for sentence in asker.sentences for s in sentence.slots):
         slot.used = slot.used or slot.formula.body in point
     down = DOWN.search(found.match[0]) is not None
-    details = (down, UNIT.search(found.sentence.text) is not None)
+    details = (down, UNIT.search(found.sentence.text) is not None, found.says == "rate")
     return [Ask("steepest", body, point=tuple(p for p in point if p is not None), details=details, span=body.span)]
 
 
