@@ -57,7 +57,7 @@ def test_environments_are_problems() -> None:
 def test_a_sheet_is_solved_problem_by_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = tmp_path / "sheet.tex"
     sheet.write_text(SHEET)
-    assert main(["solve", str(sheet)]) == 0
+    assert main(["solve", str(sheet), "--memory", "0"]) == 0
     shown = capsys.readouterr().out
     assert shown.index("Problem 1") < shown.index("Problem 2") < shown.index("‖Ax − b‖")
 
@@ -65,7 +65,7 @@ def test_a_sheet_is_solved_problem_by_problem(tmp_path: Path, capsys: pytest.Cap
 def test_places_in_a_sheet_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = tmp_path / "sheet.tex"
     sheet.write_text(SHEET.replace(r"\mathbf x-b", r"\mathbf A-b"))
-    assert main(["solve", str(sheet)]) != 0
+    assert main(["solve", str(sheet), "--memory", "0"]) != 0
     assert "sheet.tex:10:" in capsys.readouterr().err
 
 
