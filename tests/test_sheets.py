@@ -40,6 +40,8 @@ def test_problems_are_cut_at_their_headings() -> None:
     [
         r"Find $\frac{d}{dx}x^2$.",
         "\\section*{Problem 1}\nFind $\\frac{d}{dx}x^2$.",
+        "\\section*{Problem 1}\nLet $f=x^2$.\n\\subsection*{1.1 Slope}\nFind $\\frac{df}{dx}$.\n\\subsection*{1.2 Again}\nFind $f''$.",
+        "Let $f=x^2$.\n\\subsection*{Part 1}\nFind $\\frac{df}{dx}$.\n\\subsection*{Part 2}\nFind $\\frac{d^2f}{dx^2}$.",
         "\\section{Introduction}\nLet $f=x^2$.\n\\section{Goal}\nFind $\\frac{df}{dx}$.",
     ],
 )

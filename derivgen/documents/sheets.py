@@ -10,11 +10,11 @@ import re
 from typing import NamedTuple
 
 HEADING = re.compile(
-    r"^[ \t]*\\(?:sub)*section\*?\s*\{\s*(?P<title>[^{}\n]*)\}"
+    r"^[ \t]*\\(?P<level>(?:sub)*)section\*?\s*\{\s*(?P<title>[^{}\n]*)\}"
     r"|^[ \t]*\\begin\s*\{(?P<name>problem|exercise|question|task|aufgabe|exercice)\*?\}",
     re.M | re.I,
 )
-NUMBERED = r"(?:problem|exercise|question|task|part|aufgabe|exercice|ex|q|p)\b\.?"
+NUMBERED = r"(?:problem|exercise|question|task|aufgabe|exercice|ex|q)\b\.?"
 PROBLEM = re.compile(rf"(?:{NUMBERED}\s*(?:\d|[ivx]+\b|$|[:.(-])|\d+\s*[.):]?)", re.I)
 """How the heading of a problem begins; other sections are read along with those behind them."""
 BARE = re.compile(rf"{NUMBERED}\s*(?:\d[\d.]*|[ivx]+)?\s*[.:)]?", re.I)
@@ -33,6 +33,8 @@ def problems(text: str) -> list[Statement]:
     """The statements of a sheet in their order; the text itself where it holds only one."""
     plain = COMMENT.sub(lambda m: " " * len(m[0]), text)
     found = [m for m in HEADING.finditer(plain) if m["name"] or PROBLEM.match(m["title"].strip())]
+    highest = min((len(m["level"] or "") for m in found), default=0)
+    found = [m for m in found if len(m["level"] or "") == highest]  # what stands below a heading belongs to it
     if len(found) < 2:
         return [Statement("", text)]
     ends = [end_of(plain, m, following) for m, following in zip(found, [*found[1:], None], strict=True)]
