@@ -233,7 +233,7 @@ REGROUP = (
         r"(?:in|into|to|as) (?:an? )?(?:pure |compact |closed )?(?:matrix|vector|matrix[- ]vector|vector[- ]matrix|vectori[sz]ed)(?: and vector)?[- ](?:form|notation|expression|product|language|equation)"
         r"|as (?:the )?(?:entries|elements|components|an entry|an element) of (?:an? )?(?:matrix |vector )?products?"
         r"|as (?:an? )?(?:row |column )?(?:vector|matrix) times (?:an? )?(?:row |column )?(?:vector|matrix)"
-        r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|norm)|vectori[sz]e"
+        r"|as (?:an? |one )?(?:single )?(?:product of matrices|matrix product|matrix expression|one matrix expression|quadratic form|inner product|dot product|outer product|trace|(?:squared )?norm)|vectori[sz]e"
         r"|(?:using|with|by|through|in terms of) (?:only )?(?:matrices|vectors|matrix|vector)(?: and (?:matrices|vectors))?(?: (?:notation|products?|operations|multiplication))?(?: only)?(?=[ .,;?]|$)",
         ("Put $\\sum_i a_ib_i$ into vector form; $\\mathbf{a},\\mathbf{b}\\in\\mathbb{R}^n$.",
          "Express $D_{ij}=\\sum_kA_{ik}B_{kj}$ as a product of matrices ($\\mathbf{A}$ is $m\\times p$, $\\mathbf{B}$ is $p\\times n$)."),

@@ -29,7 +29,7 @@ LIKEWISE = re.compile(
 
 DO = (
     r"find|compute|calculate|determine|derive|differentiate|evaluate|give|state|show that|prove that|verify that|"
-    r"write(?: down| out)?|express"
+    r"(?:re)?write(?: down| out)?|express"
 )
 TASK = re.compile(rf"\b(?:{DO}|show|prove|verify|what|which)\b", re.I)
 ITS = r"its (?:gradient|derivative|hessian|jacobian|partial)"

@@ -116,7 +116,10 @@ class Definer(Declarer):
         if not isinstance(right, sx.MaybeCall) or not isinstance(right.head, sx.Symbol):
             return False
         head, scope = right.head.name, self.scope
-        unknown = not (head in scope.maps or head in scope.survey.standing or scope.known(head) or scope.find(head))
+        known = scope.find(head)
+        told = known is not None and known.kind == "function" and known.meaning is None and not scope.elementwise
+        stands = head in scope.maps or head in scope.survey.standing
+        unknown = not stands and (told or not (scope.known(head) or known))
         if not isinstance(right.operand, sx.Fenced) or not unknown:
             return False
         items = sx.items(right.operand.body)

@@ -218,6 +218,13 @@ DECLARATIONS = (
         ("function",),
     ),
     Phrase(
+        "and the other on", "declarations", "depends",
+        r"depends? on (?:the )?{x}(?:,? and|,|,? while) {who:x} on (?:the )?{of:xs}",
+        ("Let $z$ depend on $\\mathbf{y}\\in\\mathbb{R}^m$ and $\\mathbf{y}$ on $\\mathbf{x}\\in\\mathbb{R}^n$.",
+         "Here $w$ depends on $u$, and $u$ on $t$."),
+        ("depend",),
+    ),
+    Phrase(
         "the one and the other depend", "declarations", "depends",
         r"{who:x},? (?:and|as well as) (?:the |an? )?(?:[\w-]+ )?(?:scalar|vector|matrix|number|row|column|function|loss) {x}{post},? (?:both |all )?(?:depends?|(?:{be}) (?:both |[\w-]+ )?functions?) (?:on|of) (?=(?:the |an? |some )?(?:\w+ ){0,2}?{of_what})",
         ("Let the scalar $s$ and the vector $\\mathbf{v}\\in\\mathbb{R}^n$ depend on $\\mathbf{x}\\in\\mathbb{R}^m$.",
@@ -320,6 +327,13 @@ DECLARATIONS = (
         r"{matrix:x}(?:,? which)? (?:with|has|have|having) (?:the )?(?P<side>rows?|columns?) {who:x}",
         ("For $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ with rows $\\mathbf{x}_i^T$ we have this.",
          "Let $\\mathbf{X}\\in\\mathbb{R}^{d\\times N}$ have columns; $\\mathbf{X}$ has columns $\\mathbf{x}_j$."),
+        ("row", "column"),
+    ),
+    Phrase(
+        "whose i-th row is", "declarations", "rows",
+        r"{matrix:x},? (?:whose|of which the|the) (?:{x}-?(?:th|st|nd|rd) )?(?P<side>rows?|columns?)(?: (?:number )?{x})? (?:is|are) (?:the )?{who:x}",
+        ("Use $\\mathbf{X}\\in\\mathbb{R}^{N\\times d}$ whose $n$-th row is $\\mathbf{x}_n^T$.",
+         "The matrix $\\mathbf{B}$ whose columns are $\\mathbf{b}_j$ is square."),
         ("row", "column"),
     ),
     Phrase(

@@ -27,6 +27,8 @@ ANSWERS = (
     (r"Write $\sum_{i=1}^n(a_i-b_i)^2$ without indices, where $\mathbf a,\mathbf b\in\mathbb R^n$.", ["np.sum((a-b)**2)"]),
     (r"Expand $(\mathbf A\mathbf x-\mathbf b)^T(\mathbf A\mathbf x-\mathbf b)$, where $\mathbf A\in\mathbb R^{m\times n}$.", ["np.sum((A@x-b)**2)"]),
     (r"Expand $\|\mathbf A\mathbf x-\mathbf b\|^2$ with $\mathbf A\in\mathbb R^{m\times n}$.", ["np.sum((A@x-b)**2)"]),
+    (r"We are given $f(\mathbf w)=\sum_{n=1}^N(\mathbf w^\top\mathbf x_n-t_n)^2$. Using $\mathbf X$ whose $n$-th row is "
+     r"$\mathbf x_n^\top$, rewrite $f$ as a squared norm and derive $\nabla f$.", ["np.sum((X@w-t)**2)", "2*X.T@(X@w-t)"]),
     (r"Find the rate of change of $f(x,y)=x^2y$ at $(1,2)$ in the direction of $(3,4)$.", ["16.0"]),
 )  # fmt: skip
 
@@ -91,3 +93,24 @@ def test_the_matrix_of_a_quadratic_form(statement: str, matrix: list[list[float]
 
 def test_no_quadratic_form_is_refused() -> None:
     assert refused(r"Find the symmetric matrix of the quadratic form $x^2+3y$.").startswith("this is no quadratic form")
+
+
+def test_a_scalar_function_of_a_vector_is_no_vector() -> None:
+    (derivation,) = solved(
+        r"Let $y=g(u)$, $u=h(\mathbf x)$ with $\mathbf x\in\mathbb R^n$ and scalar functions $g,h$. Find $\nabla_{\mathbf x}y$."
+    )
+    assert derivation.answer is not None
+    assert derivation.answer.shape == ("n", 1)
+
+
+def test_one_depends_on_another_and_that_on_a_third() -> None:
+    (derivation,) = solved(
+        r"A function $z$ depends on $\mathbf y\in\mathbb R^m$ and $\mathbf y$ on $\mathbf x\in\mathbb R^n$. Find $\partial z/\partial x_i$ "
+        r"by the chain rule."
+    )
+    assert derivation.steps[0].rule == "chain_rule_through"
+
+
+def test_a_gradient_told_of_something_else_is_not_answered() -> None:
+    statement = r"The gradient of $L$ with respect to $\mathbf y=\mathbf X\mathbf w$ is $\mathbf g$. What is the gradient with respect to $\mathbf w$?"
+    assert "L is not declared" in refused(statement)
