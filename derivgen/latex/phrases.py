@@ -181,6 +181,14 @@ DECLARATIONS = (
         ADJECTIVE_CUES,
     ),
     Phrase(
+        "adjective before what it is", "declarations", "predicate-before",
+        r"(?<![\w-])(?P<det>{det})(?P<mods>(?:(?:{adj})(?:,? and |, | ))*(?:symmetric|orthogonal|diagonal|invertible|(?:positive|negative) (?:semi-?)?definite) )"
+        r"(?!(?:about|under|around|over|near|between|but|so|then|when|where|since|because|part|parts|entries|case)\b)" + WORD + r" {who:x}(?! (?:matrix|matrices|vectors?|scalars?))",
+        ("Let $E=\\mathbf{s}^T\\mathbf{J}\\mathbf{s}$ with symmetric couplings $\\mathbf{J}\\in\\mathbb{R}^{n\\times n}$.",
+         "For an orthogonal transformation $\\mathbf{Q}\\in\\mathbb{R}^{n\\times n}$ this holds."),
+        ("symmetric", "orthogonal", "diagonal", "invertible", "definite"),
+    ),
+    Phrase(
         "has n entries", "declarations", "length",
         r"(?:vectors? )?{who:xs},? (?:each |both |all )?(?:has|have|with|having|of) (?P<dim>{dim}) (?:entries|components|elements|coordinates)",
         ("The vectors $\\mathbf{a}$ and $\\mathbf{x}$ have $n$ entries each.", "Here $x$ has 3 components."),
