@@ -20,8 +20,8 @@ ADD_UP = frozenset({"one-hot", "probability", "summing to 1"})
 
 def with_unit_sums(work: Working, answer: Term | None) -> Term | None:
     """An answer in which the sum of the elements of such a vector is put in."""
-    if answer is None:
-        return None
+    if answer is None or not any(isinstance(s, Sym) and not ADD_UP.isdisjoint(s.props) for s in answer.symbols):
+        return answer
     met: list[Term] = []
 
     def put(term: Term) -> Term:

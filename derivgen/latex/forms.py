@@ -100,7 +100,8 @@ class Forms:
 
     def regroup(self, text: str, sentence: Sentence) -> bool:
         """Sums over indices to be written as products of vectors and matrices."""
-        if not any(p.match(text) or p.match(sentence.text) for p in asking.REGROUP):
+        wordings = [p for p in asking.REGROUP if p.match(text) or p.match(sentence.text)]
+        if not wordings:
             return self.in_terms_of(sentence)
         given = by_entries(self.sentences if SEVERAL.search(text) else [sentence])
         if given:
@@ -122,7 +123,6 @@ class Forms:
                         break
                     self.asks.append(Ask("regroup", fact.node, span=fact.span, details=free))
                     found = True
-        wordings = [p for p in asking.REGROUP if p.match(text) or p.match(sentence.text)]
         if found or all(p.name == "simplify a sum" for p in wordings):
             return found
         before, indexed = len(self.asks), self.indexed()

@@ -15,7 +15,7 @@ from derivgen.latex.at_point import along_angle
 from derivgen.latex.facts import Bare, Defines, JacobianRule, Member, States
 from derivgen.latex.forms import Forms
 from derivgen.latex.listed import Listed
-from derivgen.latex.memory import JACOBIAN, Memory, described
+from derivgen.latex.memory import JACOBIAN, VERB, Memory, described
 from derivgen.latex.renaming import declared_anew, namesake, renamed
 from derivgen.latex.sentences import Sentence, Slot
 from derivgen.latex.taskreader import TaskReader
@@ -28,7 +28,6 @@ from derivgen.latex.tasks.manner import by_each_method
 from derivgen.latex.unanswered import unanswered
 from derivgen.terms.nodes import Name
 
-VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 PROOF = re.compile(
     r"\b(?:show|prove|verify|establish|confirm|check|demonstrate|deduce|conclude|explain|justify|argue):? "
     r"(?:why|that|how|the (?:identity|formula|rule|result))?",

@@ -12,13 +12,14 @@ from derivgen.latex.sentences import Sentence, Slot
 
 JACOBIAN = re.compile(r"jacobian(?![- ]layout)", re.I)
 DIRECTION = re.compile(rf"direction (?:of )?(?:the )?(?:unit )?(?:vector )?(?P<direction>{phrases.SLOT})", re.I)
+VERB = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
+"""What makes a sentence a task."""
 SPOKEN_OF = re.compile(
     rf"\b(?:gradient|derivative) of (?:the )?(?:[\w-]+ ){{0,2}}(?P<body>{phrases.SLOT}),? "
     r"(?:with respect to|w\.?r\.?t\.?|by) ",
     re.I,
 )
 """What a derivative is told of; a later "gradient with respect to" is of the same."""
-GOAL = re.compile(rf"(?<![\w-])(?:{asking.GOAL_VERB})(?![\w])", re.I)
 FORM = re.compile(
     rf"\b(?:re)?(?:write|express|put|bring) {phrases.SLOT} (?:as|in(?:to)? the form(?: of)?|like)(?: (?:a|an|the))*"
     r"(?: [\w-]+){0,3} $",
@@ -64,7 +65,7 @@ class Memory:
                     elif isinstance(fact, Bare) and isinstance(fact.node, (sx.Symbol, sx.MaybeCall)):
                         self.jacobian_of = self.jacobian_of or fact.node
         self.remember_slots(sentence.text, sentence)
-        spoken = None if GOAL.search(sentence.text) else SPOKEN_OF.search(sentence.text)
+        spoken = None if VERB.search(sentence.text) else SPOKEN_OF.search(sentence.text)
         if spoken is not None and sentence.slot(spoken["body"]).node is not None:
             self.expression = sentence.slot(spoken["body"]).node  # "the gradient of L with respect to y is g"
         for where in asking.AT_POINT.finditer(sentence.text):
